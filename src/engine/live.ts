@@ -1,0 +1,42 @@
+import type {StepId} from '../runbook/model.ts';
+import type {Command, Refusal} from './command.ts';
+import type {RunState} from './state.ts';
+import type {Question, Want} from './want.ts';
+
+/** The part of a step's log that a screen shows. Lines are sanitised and need no further care. */
+export type OutputWindow = {
+	readonly lines: readonly string[];
+	/** Bytes in the log so far, as on disk. */
+	readonly bytes: number;
+	/** Lines before the first of `lines`, if they have been counted. */
+	readonly linesBefore?: number;
+	/** Milliseconds since the last byte came; for the quiet-for warning. */
+	readonly quietMs: number;
+};
+
+/** Reads one attempt's log while it grows and after. */
+export type OutputView = {
+	/** The last `count` lines; cheap enough to call on every frame. */
+	tail(count: number): OutputWindow;
+	/** `count` lines from line `first` (0-based), for scrolling back; reads from disk. */
+	lines(first: number, count: number): Promise<OutputWindow>;
+	/** Number of the next line from `first` that contains `text` (case-insensitive), or undefined. */
+	find(text: string, first: number): Promise<number | undefined>;
+	close(): void;
+};
+
+/** What a screen is given of a run: to look, to be told, to ask. It never sees the session itself. */
+export type Live = {
+	state(): RunState;
+	want(): Want;
+	/** What is being asked, when a person is being asked. */
+	question(): Question | undefined;
+	subscribe(listener: () => void): () => void;
+	/** Resolves when the events are durable, or with the refusal. */
+	send(command: Command): Promise<{readonly ok: true} | Refusal>;
+	/** Gives secret inputs to the session, which keeps them in memory only and sends `set-inputs` for them. */
+	giveSecrets(values: Readonly<Record<string, string>>): Promise<{readonly ok: true} | Refusal>;
+	output(step: StepId, attempt: number): OutputView | undefined;
+	/** Where the run's files lie, and its id. */
+	readonly directory: string;
+};

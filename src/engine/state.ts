@@ -1,0 +1,95 @@
+import type {Runbook, Step, StepId} from '../runbook/model.ts';
+import type {Disposition, EventOf, InputValue, Outcome, Verdict} from './event.ts';
+
+/** One try at a step that touches the world. */
+export type Attempt = {
+	readonly number: number;
+	readonly part: 'whole' | 'verify' | 'undo';
+	readonly startedAt: string;
+	readonly by: string;
+	readonly resolved?: string;
+	readonly edited?: string;
+	readonly choice?: string;
+	readonly auto: boolean;
+	readonly stopRequested: boolean;
+	readonly end: AttemptEnd;
+};
+
+export type AttemptEnd =
+	| {readonly is: 'open'}
+	| {readonly is: 'ended'; readonly at: string; readonly outcome: Outcome}
+	/** Started, and no end was written: unknown. */
+	| {readonly is: 'interrupted'; readonly at: string};
+
+export type Answer = Omit<EventOf<'check.answered'>, 'type' | 'step'> & {readonly by: string; readonly at: string};
+export type GateAnswer = Omit<EventOf<'gate.answered'>, 'type' | 'step'> & {readonly by: string; readonly at: string};
+export type Decision = {readonly disposition: Disposition; readonly reason?: string; readonly owner?: string; readonly due?: string; readonly by: string; readonly at: string};
+
+/** Where a step stands. The words of product states; `ready` is not kept, it follows from the walk. */
+export type StepNow =
+	| {readonly is: 'pending'}
+	| {readonly is: 'running'; readonly attempt: number}
+	/** A check whose own command passed: the person's answer is still to come. */
+	| {readonly is: 'answerable'; readonly attempt: number}
+	| {readonly is: 'open'; readonly nonce: string; readonly since: string; readonly head: string}
+	| {readonly is: 'passed' | 'warned'; readonly at: string}
+	| {readonly is: 'failed' | 'unknown'; readonly at: string; readonly why: string}
+	| {readonly is: 'no-go'; readonly at: string; readonly reason: string}
+	| {readonly is: 'overridden' | 'skipped' | 'deferred' | 'not-applicable' | 'resolved'; readonly at: string};
+
+export type StepProgress = {
+	readonly now: StepNow;
+	readonly attempts: readonly Attempt[];
+	readonly answer?: Answer;
+	readonly gate: readonly GateAnswer[];
+	readonly decisions: readonly Decision[];
+	/** The person reads it otherwise than the program did. */
+	readonly readAs?: 'output' | 'step';
+};
+
+/** Which list of steps is being walked. */
+export type Branch = 'walk' | 'rollback';
+
+export type Deviation = {
+	readonly at: string;
+	readonly by: string;
+	readonly step?: StepId;
+	readonly what: 'override' | 'edited' | 'off-script' | 'freeze' | 'config' | 'resolved' | 'reread';
+	readonly why: string;
+};
+
+export type RunNote = {readonly at: string; readonly by: string; readonly text: string; readonly step?: StepId};
+
+export type Rollback = {readonly startedAt: string; readonly by: string; readonly reason: string; readonly trigger: EventOf<'rollback.started'>['trigger']; readonly step?: StepId};
+
+/** A run as its journal tells it, and nothing else: `replay(read(run))` gives the same value as living it. */
+export type RunState = {
+	readonly runbook: Runbook;
+	/** By id, over walk, rollback, emergency and aside. */
+	readonly stepsById: ReadonlyMap<StepId, Step>;
+	readonly opened: EventOf<'run.opened'>;
+	readonly openedAt: string;
+	/** Who drives now. */
+	readonly operator: string;
+	readonly progress: ReadonlyMap<StepId, StepProgress>;
+	readonly inputs: ReadonlyMap<string, InputValue>;
+	/** Values captured from output, later ones winning. */
+	readonly captured: ReadonlyMap<string, string>;
+	/** Secrets that were given in an earlier session and have to be asked for again. */
+	readonly secretsGone: ReadonlySet<string>;
+	readonly branch: Branch;
+	readonly rollback?: Rollback;
+	readonly held?: {readonly at: string; readonly by: string; readonly reason: string};
+	readonly deviations: readonly Deviation[];
+	readonly notes: readonly RunNote[];
+	/** Journal seq of the first mutating step that was started; from then on a run is not simply aborted. */
+	readonly firstMutation?: {readonly seq: number; readonly at: string; readonly step: StepId};
+	/** The step that stood after the point of no return, once it was started. */
+	readonly passedNoReturn?: StepId;
+	/** Name of the kept shell state for the next shell step, per host (`` is this machine). */
+	readonly shell: ReadonlyMap<string, string>;
+	readonly guards: ReadonlyMap<StepId, {readonly state: string; readonly value?: number; readonly at: string}>;
+	readonly seq: number;
+	readonly lastAt: string;
+	readonly closed?: {readonly at: string; readonly by: string; readonly verdict: Verdict; readonly reason?: string};
+};

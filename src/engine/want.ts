@@ -1,0 +1,44 @@
+import type {Input, StepId} from '../runbook/model.ts';
+import type {Verdict} from './event.ts';
+
+/** The ways on from a step that did not pass, in the order they are offered; the first four stand in front. */
+export type Way =
+	| 'retry'
+	| 'fixed-by-hand'
+	| 'override'
+	| 'roll-back'
+	| 'verify'
+	| 'edit'
+	| 'defer'
+	| 'undo'
+	| 'hold'
+	| 'abort'
+	| 'abandon';
+
+/** What a person is being asked now: one question at a time, never a row of booleans. */
+export type Question =
+	| {readonly is: 'inputs'; readonly inputs: readonly Input[]}
+	/** Run this command, probe, backup, … ? `typed`: the word that has to be typed to confirm. */
+	| {readonly is: 'confirm'; readonly step: StepId; readonly typed?: string; readonly choices?: readonly string[]}
+	| {readonly is: 'check'; readonly step: StepId}
+	| {readonly is: 'manual'; readonly step: StepId}
+	/** `typed`: a production gate needs this environment's name typed in full. */
+	| {readonly is: 'gate'; readonly step: StepId; readonly typed?: string}
+	| {readonly is: 'failed'; readonly step: StepId; readonly ways: readonly Way[]}
+	| {readonly is: 'unknown'; readonly step: StepId; readonly ways: readonly Way[]}
+	| {readonly is: 'no-go'; readonly step: StepId; readonly ways: readonly Way[]}
+	| {readonly is: 'held'; readonly reason: string}
+	/** Everything has been walked: read the summary, then close. */
+	| {readonly is: 'close'; readonly verdict: Verdict};
+
+/** What the run wants next; read from the state alone, so that a resumed run wants what it wanted before. */
+export type Want =
+	| {readonly is: 'ask'; readonly question: Question}
+	/** Start it without asking (`auto`, run-through, rehearsal): the session sends `start-step`. */
+	| {readonly is: 'start'; readonly step: StepId}
+	| {readonly is: 'open-gate'; readonly step: StepId}
+	/** Send this decision: a `when` that is false, a pending step of a branch that is not taken. */
+	| {readonly is: 'settle'; readonly step: StepId; readonly disposition: 'not-applicable' | 'defer' | 'skip'; readonly reason: string}
+	/** Started and durable: touch the world. */
+	| {readonly is: 'perform'; readonly step: StepId; readonly attempt: number}
+	| {readonly is: 'done'; readonly verdict: Verdict};
