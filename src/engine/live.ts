@@ -37,6 +37,12 @@ export type Live = {
 	/** Gives secret inputs to the session, which keeps them in memory only and sends `set-inputs` for them. */
 	giveSecrets(values: Readonly<Record<string, string>>): Promise<{readonly ok: true} | Refusal>;
 	output(step: StepId, attempt: number): OutputView | undefined;
+	/** What the running step says of itself: "got 503, asking again in 2 s (4 of 12)". */
+	activity(): string | undefined;
+	/** A screen tells here how to hand the terminal to an interactive step and take it back whole. */
+	lendTerminal(handOver: ((work: () => Promise<void>) => Promise<void>) | undefined): void;
+	/** Rejects with the Fault that ended the session (the journal can't be written any more). Never resolves before `close`. */
+	readonly ended: Promise<void>;
 	/** Where the run's files lie, and its id. */
 	readonly directory: string;
 };

@@ -1,4 +1,246 @@
-/** The shapes that record/ signs and insight/ reads; the fields of product §8. */
+import {z} from 'zod';
+import {outcomeSchema} from './event.ts';
+import {runIdPattern} from './entry.ts';
+
+/**
+What a run leaves behind: the predicate of the signed statement, and what insight/ reads. Every object is strict, so a
+record of a newer form is named as such and never half read. Times are ISO 8601 UTC as the journal claims them.
+*/
+
+const text = z.string();
+const at = z.iso.datetime();
+const ms = z.number().nonnegative();
+const count = z.number().int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const stepId = z.string().regex(/^[a-z0-9._-]{1,64}$/);
+const facts = z.record(text, z.union([text, z.number(), z.boolean()]));
+
+/** Where a step stood when the run ended; the words of StepNow, with `pending` for what was not reached. */
+export const stepStateSchema = z.enum([
+	'pending', 'passed', 'warned', 'failed', 'unknown', 'no-go', 'overridden', 'skipped', 'deferred', 'not-applicable', 'resolved',
+]);
+
+export const flagSchema = z.enum([
+	'rehearsal', 'practice', 'instructions', 'emergency', 'review-due', 'single-operator', 'unattended', 'run-through',
+]);
+
+const runSchema = z.strictObject({
+	id: z.string().regex(runIdPattern),
+	nonce: text,
+	gonogo: text,
+	mode: text,
+	screen: text,
+	host: text,
+	timeZone: text,
+	openedAt: at,
+	endedAt: at,
+	/** Wall time from opening to end, of which: steps running, people deciding, held, and no gonogo open. */
+	durationMs: ms,
+	activeMs: ms,
+	waitingMs: ms,
+	heldMs: ms,
+	awayMs: ms,
+	flags: z.array(flagSchema),
+});
+
+const runbookSchema = z.strictObject({
+	path: text,
+	title: text,
+	sha256,
+	commit: text.optional(),
+	includes: z.array(z.strictObject({path: text, sha256})),
+	/** SHA-256 of `run.md`, the runbook filled in, that lies beside the record. */
+	filledIn: sha256,
+});
+
+const changeSchema = z.strictObject({
+	ticket: text.optional(),
+	kind: text.optional(),
+	author: text.optional(),
+	/** When the change was committed, for the lead time. */
+	committedAt: at.optional(),
+});
+
+/** A digest is there only where the value names one in full: a mutable tag or a short commit has none. */
+export const artifactSchema = z.strictObject({
+	name: text,
+	role: z.enum(['new', 'previous']),
+	is: z.enum(['image', 'commit', 'file']),
+	value: text,
+	digest: z.strictObject({is: z.enum(['sha256', 'gitCommit']), hex: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)}).optional(),
+});
+
+const inputSchema = z.strictObject({name: text, is: z.enum(['value', 'secret', 'left']), value: text.optional(), from: text.optional()});
+
+const attemptSchema = z.strictObject({
+	number: z.number().int().min(1),
+	part: z.enum(['whole', 'verify', 'undo']),
+	by: text,
+	auto: z.boolean(),
+	startedAt: at,
+	endedAt: at.optional(),
+	activeMs: ms,
+	/** The script or request as it ran, secrets masked. `resolvedCut`: its whole length in characters and its digest. */
+	resolved: text.optional(),
+	resolvedCut: z.strictObject({chars: count, sha256}).optional(),
+	edited: text.optional(),
+	choice: text.optional(),
+	/** Absent: it has no end, what it did is unknown. */
+	result: outcomeSchema.shape.result.optional(),
+	why: text.optional(),
+	exit: z.number().int().optional(),
+	signal: text.optional(),
+	stopped: outcomeSchema.shape.stopped,
+	output: outcomeSchema.shape.output,
+	captured: outcomeSchema.shape.captured,
+	facts: facts.optional(),
+	summary: text.optional(),
+});
+
+const answerSchema = z.strictObject({
+	at,
+	by: text,
+	answer: z.enum(['yes', 'no', 'not-applicable', 'escalate']),
+	value: text.optional(),
+	note: text.optional(),
+});
+
+const decisionSchema = z.strictObject({
+	at, by: text, disposition: text, reason: text.optional(), owner: text.optional(), due: text.optional(),
+});
+
+export const stepRecordSchema = z.strictObject({
+	id: stepId,
+	title: text,
+	kind: text,
+	branch: z.enum(['walk', 'rollback', 'emergency', 'aside']),
+	/** 1-based first line in the runbook's file. */
+	line: count,
+	danger: text,
+	mutates: z.boolean(),
+	state: stepStateSchema,
+	why: text.optional(),
+	hosts: z.array(text),
+	activeMs: ms,
+	waitingMs: ms,
+	attempts: z.array(attemptSchema),
+	answer: answerSchema.optional(),
+	decisions: z.array(decisionSchema),
+});
+
+export const approvalRecordSchema = z.strictObject({
+	step: stepId,
+	question: text,
+	/** SHA-256 of the question as it stood on the screen, from the journal. */
+	questionSha256: text,
+	nonce: text,
+	openedAt: at,
+	/** Journal head the gate was asked over. */
+	head: text,
+	waitingMs: ms,
+	answers: z.array(z.strictObject({
+		at,
+		by: text,
+		answer: z.enum(['go', 'no-go']),
+		choice: text.optional(),
+		role: text.optional(),
+		reason: text.optional(),
+		typed: z.boolean(),
+		simulated: z.boolean(),
+		/** The approver is not the one who drove when the gate was answered. */
+		separate: z.boolean(),
+		/** The signed approval: a DSSE envelope as text. Absent: given at the driver's terminal. */
+		signed: text.optional(),
+	})),
+});
+
+const outcomeOfStep = z.strictObject({step: stepId, state: stepStateSchema, at: at.optional(), summary: text.optional(), facts: facts.optional()});
+
+const guardSchema = z.strictObject({
+	step: stepId,
+	title: text,
+	changes: z.array(z.strictObject({at, from: text, to: text, value: z.number().optional(), why: text.optional()})),
+	/** The file of samples beside the journal. */
+	samples: z.strictObject({count, gaps: count, sha256}).optional(),
+});
+
+const criterionSchema = z.strictObject({text, met: z.enum(['yes', 'no', 'not measured']), by: stepId.optional()});
+
+/** The two keys that were to sign. A person who could not sign is named with the reason. */
+const signingSchema = z.strictObject({
+	/** `keyid`: hex SHA-256 of the SPKI; `publicKey`: that SPKI in base64. */
+	recorder: z.strictObject({keyid: sha256, publicKey: text}),
+	/** `keyid`: OpenSSH fingerprint, `SHA256:…`. */
+	person: z.union([z.strictObject({name: text, keyid: text}), z.strictObject({name: text, unsigned: text})]),
+});
+
+export const recordSchema = z.strictObject({
+	run: runSchema,
+	runbook: runbookSchema,
+	change: changeSchema,
+	service: text.optional(),
+	environment: z.strictObject({name: text, production: z.boolean()}),
+	hosts: z.array(text),
+	inputs: z.array(inputSchema),
+	artifacts: z.array(artifactSchema),
+	emergency: z.strictObject({reason: text, incident: text.optional()}).optional(),
+	migrations: z.array(outcomeOfStep.extend({files: z.array(text), phase: text, applied: z.enum(['yes', 'no', 'unknown'])})),
+	backups: z.array(outcomeOfStep.extend({verify: text})),
+	people: z.array(z.strictObject({
+		name: text,
+		roles: z.array(text),
+		/** When they drove; empty for those who only answered. */
+		drove: z.array(z.strictObject({from: at, to: at, host: text})),
+	})),
+	approvals: z.array(approvalRecordSchema),
+	steps: z.array(stepRecordSchema),
+	deviations: z.array(z.strictObject({at, by: text, step: stepId.optional(), what: text, why: text})),
+	deferred: z.array(z.strictObject({step: stepId, title: text, owner: text.optional(), due: text.optional(), reason: text.optional()})),
+	reviews: z.array(z.strictObject({what: text, dueAt: at})),
+	notes: z.array(z.strictObject({at, by: text, text, step: stepId.optional()})),
+	guards: z.array(guardSchema),
+	rollback: z.strictObject({
+		startedAt: at,
+		endedAt: at,
+		durationMs: ms,
+		by: text,
+		trigger: text,
+		reason: text,
+		step: stepId.optional(),
+		component: text.optional(),
+		succeeded: z.boolean(),
+	}).optional(),
+	messages: z.array(outcomeOfStep.extend({channel: text})),
+	verdict: z.strictObject({is: text, reason: text.optional(), criteria: z.array(criterionSchema)}),
+	/** Absent when nothing measured it. */
+	downtimeMs: ms.optional(),
+	dora: z.strictObject({
+		committedAt: at.optional(),
+		startedAt: at,
+		/** First change to the world, and the last one that passed. */
+		changedAt: at.optional(),
+		deployedAt: at.optional(),
+		failedAt: at.optional(),
+		restoredAt: at.optional(),
+		/** The change failed in the world: rolled back, or unplanned work while an incident was open. */
+		changeFailed: z.boolean(),
+		rework: z.boolean(),
+	}),
+	/** Ids of the latest records of this service and environment; two mean that they were concurrent and are joined here. */
+	previous: z.array(sha256),
+	journal: z.strictObject({entries: count, head: sha256}),
+	signing: signingSchema,
+	/** What had to be left out so that the record stays under its size; the journal's head still covers it. */
+	cut: z.strictObject({textsOver: count.optional(), stepsLeftOut: count}).optional(),
+});
+
+export type DeploymentRecord = z.infer<typeof recordSchema>;
+export type StepRecord = z.infer<typeof stepRecordSchema>;
+export type AttemptRecord = z.infer<typeof attemptSchema>;
+export type ApprovalRecord = z.infer<typeof approvalRecordSchema>;
+export type Artifact = z.infer<typeof artifactSchema>;
+export type RecordFlag = z.infer<typeof flagSchema>;
+export type StepState = z.infer<typeof stepStateSchema>;
 
 export type RecordIdentity = {
 	/** sha256 of the envelope's PAE bytes, 64 hex digits: adding a signature keeps it. */

@@ -1,5 +1,5 @@
 import type {Runbook, Step, StepId} from '../runbook/model.ts';
-import type {Disposition, EventOf, InputValue, Outcome, Verdict} from './event.ts';
+import type {EventOf, InputValue, Outcome, Screen, Verdict} from './event.ts';
 
 /** One try at a step that touches the world. */
 export type Attempt = {
@@ -23,7 +23,7 @@ export type AttemptEnd =
 
 export type Answer = Omit<EventOf<'check.answered'>, 'type' | 'step'> & {readonly by: string; readonly at: string};
 export type GateAnswer = Omit<EventOf<'gate.answered'>, 'type' | 'step'> & {readonly by: string; readonly at: string};
-export type Decision = {readonly disposition: Disposition; readonly reason?: string; readonly owner?: string; readonly due?: string; readonly by: string; readonly at: string};
+export type Decision = Omit<EventOf<'step.decided'>, 'type' | 'step'> & {readonly by: string; readonly at: string};
 
 /** Where a step stands. The words of product states; `ready` is not kept, it follows from the walk. */
 export type StepNow =
@@ -69,8 +69,10 @@ export type RunState = {
 	readonly stepsById: ReadonlyMap<StepId, Step>;
 	readonly opened: EventOf<'run.opened'>;
 	readonly openedAt: string;
-	/** Who drives now. */
+	/** Who drives now, through which screen, and whether a person can be there at all. */
 	readonly operator: string;
+	readonly screen: Screen;
+	readonly attended: boolean;
 	readonly progress: ReadonlyMap<StepId, StepProgress>;
 	readonly inputs: ReadonlyMap<string, InputValue>;
 	/** Values captured from output, later ones winning. */

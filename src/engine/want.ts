@@ -27,6 +27,8 @@ export type Question =
 	| {readonly is: 'failed'; readonly step: StepId; readonly ways: readonly Way[]}
 	| {readonly is: 'unknown'; readonly step: StepId; readonly ways: readonly Way[]}
 	| {readonly is: 'no-go'; readonly step: StepId; readonly ways: readonly Way[]}
+	/** A step it needs did not pass, so it can't start. */
+	| {readonly is: 'blocked'; readonly step: StepId; readonly why: string; readonly ways: readonly Way[]}
 	| {readonly is: 'held'; readonly reason: string}
 	/** Everything has been walked: read the summary, then close. */
 	| {readonly is: 'close'; readonly verdict: Verdict};
@@ -37,8 +39,8 @@ export type Want =
 	/** Start it without asking (`auto`, run-through, rehearsal): the session sends `start-step`. */
 	| {readonly is: 'start'; readonly step: StepId}
 	| {readonly is: 'open-gate'; readonly step: StepId}
-	/** Send this decision: a `when` that is false, a pending step of a branch that is not taken. */
-	| {readonly is: 'settle'; readonly step: StepId; readonly disposition: 'not-applicable' | 'defer' | 'skip'; readonly reason: string}
+	/** Send this decision: a `when` that is false, a failed step the runbook goes on after. */
+	| {readonly is: 'settle'; readonly step: StepId; readonly disposition: 'not-applicable' | 'override' | 'skip'; readonly reason: string}
 	/** Started and durable: touch the world. */
 	| {readonly is: 'perform'; readonly step: StepId; readonly attempt: number}
 	| {readonly is: 'done'; readonly verdict: Verdict};

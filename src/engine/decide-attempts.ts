@@ -1,0 +1,112 @@
+import type {Step} from '../runbook/model.ts';
+import type {Command} from './command.ts';
+import {accept, type Decision, optional, refuse} from './decision.ts';
+import {progressOf} from './draft.ts';
+import type {Event} from './event.ts';
+import {typedToConfirm} from './next.ts';
+import {openPlaceholders, resolvedText, workOf} from './order.ts';
+import type {RunState} from './state.ts';
+import {currentStep, runningStep, unmetNeed} from './walk.ts';
+
+type Start = Extract<Command, {type: 'start-step'}>;
+
+/** Longest resolved text that is kept in an entry: an entry holds 64 KiB. The script itself lies in the pinned runbook. */
+const resolvedCharsMax = 16_000;
+
+export function decideStart(state: RunState, command: Start): Decision {
+	const step = state.stepsById.get(command.step);
+	if (step === undefined) {
+		return refuse(`there is no step “${command.step}”`);
+	}
+	const why = whyNotNow(state, step) ?? whyNotThis(state, step, command);
+	return why === undefined ? accept(startEvent(state, step, command)) : refuse(why);
+}
+
+/** The event that starts the next attempt at a step. */
+export function startEvent(state: RunState, step: Step, request: Omit<Start, 'type' | 'step' | 'typed'>): Event {
+	const part = request.part ?? 'whole';
+	const resolved = resolvedText(state, step, {part, ...optional({edited: request.edited, choice: request.choice})});
+	return {
+		type: 'step.started',
+		step: step.id,
+		attempt: progressOf(state, step.id).attempts.length + 1,
+		part,
+		...optional({
+			resolved: resolved === undefined || resolved.length <= resolvedCharsMax ? resolved : undefined,
+			edited: request.edited,
+			choice: request.choice,
+			auto: request.auto,
+		}),
+	};
+}
+
+export function decideStop(state: RunState, id: string): Decision {
+	const running = runningStep(state);
+	if (running?.step.id !== id) {
+		return refuse('that step is not running');
+	}
+	const attempt = progressOf(state, id).attempts.at(-1);
+	return attempt?.stopRequested === true ? refuse('it is being stopped already') : accept({type: 'step.stop-requested', step: id, attempt: running.attempt});
+}
+
+export function decideFinish(state: RunState, command: Extract<Command, {type: 'finish-step'}>): Decision {
+	const {now} = progressOf(state, command.step);
+	if (now.is !== 'running' || now.attempt !== command.attempt) {
+		return refuse(`attempt ${command.attempt} of “${command.step}” is not running`);
+	}
+	return accept({type: 'step.finished', step: command.step, attempt: command.attempt, outcome: command.outcome});
+}
+
+function whyNotNow(state: RunState, step: Step): string | undefined {
+	const running = runningStep(state);
+	if (running !== undefined) {
+		return `“${running.step.title}” is running`;
+	}
+	if (state.held !== undefined) {
+		return 'the run is held; release it first';
+	}
+	const {now} = progressOf(state, step.id);
+	const current = currentStep(state);
+	const isAside = state.runbook.aside.includes(step);
+	if (!isAside && current?.id !== step.id) {
+		return current === undefined ? 'everything has been walked' : `“${current.title}” comes first`;
+	}
+	const startable = now.is === 'pending' || now.is === 'answerable' || isAside;
+	return startable ? undefined : `it is ${now.is}; decide how to go on`;
+}
+
+function whyNotThis(state: RunState, step: Step, command: Start): string | undefined {
+	if (step.forbidden) {
+		return 'the runbook says never to run this';
+	}
+	if (step.kind === 'gate') {
+		return 'a gate is answered, not run';
+	}
+	if (state.opened.mode === 'instructions') {
+		return 'nothing is executed in instructions mode: do it yourself, then mark it done';
+	}
+	const unmet = unmetNeed(state, step);
+	if (unmet !== undefined) {
+		return unmet;
+	}
+	const open = openPlaceholders(state, step);
+	if (open.length > 0) {
+		return `there is no value yet for ${open.join(', ')}`;
+	}
+	return whyNotConfirmed(state, step, command);
+}
+
+function whyNotConfirmed(state: RunState, step: Step, command: Start): string | undefined {
+	const run = workOf(step);
+	const {typed} = typedToConfirm(state, step);
+	if (typed !== undefined && command.typed !== typed) {
+		return `this can't be taken back: type ${typed} to confirm`;
+	}
+	if (run?.mixed === true && command.edited === undefined) {
+		return 'commands and output stand mixed here: pick the lines to run';
+	}
+	if (run?.choice === true && command.choice === undefined && command.edited === undefined) {
+		return 'these are alternatives: pick one';
+	}
+	return undefined;
+}

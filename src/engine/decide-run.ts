@@ -1,0 +1,109 @@
+import {refusedInputNames} from '../runbook/input-names.ts';
+import {checkInput} from '../runbook/input-value.ts';
+import type {Command} from './command.ts';
+import {accept, type Decision, optional, refuse} from './decision.ts';
+import type {Event, InputValue, Verdict} from './event.ts';
+import {answerCharsMax} from './decide-answers.ts';
+import {next} from './next.ts';
+import type {RunState} from './state.ts';
+import {runningStep} from './walk.ts';
+import {canRollBack} from './ways.ts';
+
+/** A run that is opened again: whoever drives is named, and a step that was running is unknown from now on. */
+export function decideResume(state: RunState, command: Extract<Command, {type: 'resume-run'}>): Decision {
+	const {type: _, ...resumed} = command;
+	const events: Event[] = [{type: 'run.resumed', ...resumed}];
+	const running = runningStep(state);
+	if (running !== undefined) {
+		events.push({type: 'step.interrupted', step: running.step.id, attempt: running.attempt});
+	}
+	return accept(...events);
+}
+
+export function decideInputs(state: RunState, values: Readonly<Record<string, InputValue>>): Decision {
+	for (const [name, given] of Object.entries(values)) {
+		const why = whyNotInput(state, name, given);
+		if (why !== undefined) {
+			return refuse(`${name}: ${why}`);
+		}
+	}
+	return Object.keys(values).length === 0 ? refuse('no value was given') : accept({type: 'inputs.set', values: {...values}});
+}
+
+export function decideHold(state: RunState, reason: string): Decision {
+	if (state.held !== undefined) {
+		return refuse(`the run is held already: ${state.held.reason}`);
+	}
+	return accept({type: 'run.held', reason: reason.slice(0, answerCharsMax)});
+}
+
+export function decideRollback(state: RunState, command: Extract<Command, {type: 'roll-back'}>): Decision {
+	if (runningStep(state) !== undefined) {
+		return refuse('a step is running: stop it first');
+	}
+	if (!canRollBack(state)) {
+		return refuse(state.branch === 'rollback' ? 'the run is rolling back already' : 'this runbook has no rollback section');
+	}
+	if (command.reason.trim() === '') {
+		return refuse('a rollback needs its reason');
+	}
+	const events: Event[] = state.held === undefined ? [] : [{type: 'run.released'}];
+	events.push({type: 'rollback.started', reason: command.reason.slice(0, answerCharsMax), trigger: command.trigger, ...optional({step: command.step})});
+	return accept(...events);
+}
+
+export function decideAbort(state: RunState, command: Extract<Command, {type: 'abort-run' | 'abandon-run'}>): Decision {
+	if (runningStep(state) !== undefined) {
+		return refuse('a step is running: stop it first');
+	}
+	if (command.reason.trim() === '') {
+		return refuse('a reason is needed');
+	}
+	const reason = command.reason.slice(0, answerCharsMax);
+	if (command.type === 'abort-run') {
+		return state.firstMutation === undefined
+			? accept({type: 'run.closed', verdict: 'aborted', reason})
+			: refuse('the world has been changed: roll back or go forward');
+	}
+	if (state.firstMutation === undefined) {
+		return refuse('nothing was changed: abort instead');
+	}
+	return canRollBack(state) ? refuse('there is a way back: roll back or go forward') : accept({type: 'run.closed', verdict: 'abandoned', reason});
+}
+
+export function decideNote(command: Extract<Command, {type: 'add-note'}>): Decision {
+	const {text, step} = command;
+	if (text.trim() === '' || text.length > answerCharsMax) {
+		return refuse(text.trim() === '' ? 'an empty note says nothing' : `a note holds ${answerCharsMax} characters at most`);
+	}
+	return accept({type: 'note.added', text, ...optional({step})});
+}
+
+export function decideClose(state: RunState, verdict: Verdict): Decision {
+	const wanted = next(state);
+	if (wanted.is !== 'ask' || wanted.question.is !== 'close') {
+		return refuse('the walk is not at its end');
+	}
+	return wanted.question.verdict === verdict ? accept({type: 'run.closed', verdict}) : refuse(`the verdict is ${wanted.question.verdict}`);
+}
+
+function whyNotInput(state: RunState, name: string, given: InputValue): string | undefined {
+	const input = state.runbook.inputs.find(candidate => candidate.name === name);
+	if (input === undefined) {
+		return 'this runbook has no such input';
+	}
+	if (refusedInputNames.has(name.toUpperCase())) {
+		return 'a variable of this name changes how programs run; name the input otherwise';
+	}
+	if (state.inputs.has(name) && !state.secretsGone.has(name) && state.firstMutation !== undefined) {
+		return 'it has been used; inputs stay as they are once the world was changed';
+	}
+	switch (given.is) {
+		case 'left':
+			return input.confidence === 'likely' ? undefined : 'it needs a value';
+		case 'secret':
+			return input.secret ? undefined : 'it is not a secret input';
+		case 'value':
+			return input.secret ? 'a secret is never written down' : checkInput(input, given.value);
+	}
+}

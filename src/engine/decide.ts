@@ -1,0 +1,63 @@
+import {unreachable} from '../fault.ts';
+import type {Command} from './command.ts';
+import {decideAnswer, decideDisposition, decideWithdrawal} from './decide-answers.ts';
+import {decideGateAnswer, decideGateOpening} from './decide-gate.ts';
+import {decideAbort, decideClose, decideHold, decideInputs, decideNote, decideResume, decideRollback} from './decide-run.ts';
+import {decideFinish, decideStart, decideStop} from './decide-attempts.ts';
+import {accept, type Asked, type Decision, optional, refuse} from './decision.ts';
+import type {RunState} from './state.ts';
+
+/**
+The one door (invariant 2): a command becomes events, or a refusal that says why. Whatever is started, finished or
+answered twice, late or out of turn is refused here and nowhere else.
+*/
+export function decide(state: RunState, command: Command, asked: Asked): Decision {
+	if (state.closed !== undefined && command.type !== 'add-note') {
+		return refuse(`the run is closed: ${state.closed.verdict}`);
+	}
+	switch (command.type) {
+		case 'open-run':
+			return refuse('the run is open already');
+		case 'resume-run':
+			return decideResume(state, command);
+		case 'record-recovery':
+			return accept({type: 'run.recovered', droppedBytes: command.droppedBytes, keptAs: command.keptAs});
+		case 'set-inputs':
+			return decideInputs(state, command.values);
+		case 'start-step':
+			return decideStart(state, command);
+		case 'stop-step':
+			return decideStop(state, command.step);
+		case 'finish-step':
+			return decideFinish(state, command);
+		case 'decide-step':
+			return decideDisposition(state, command);
+		case 'answer-check':
+			return decideAnswer(state, command);
+		case 'withdraw-answer':
+			return decideWithdrawal(state, command);
+		case 'open-gate':
+			return decideGateOpening(state, command);
+		case 'answer-gate':
+			return decideGateAnswer(state, command, asked);
+		case 'hold-run':
+			return decideHold(state, command.reason);
+		case 'release-run':
+			return state.held === undefined ? refuse('the run is not held') : accept({type: 'run.released'});
+		case 'roll-back':
+			return decideRollback(state, command);
+		case 'abort-run':
+		case 'abandon-run':
+			return decideAbort(state, command);
+		case 'add-note':
+			return decideNote(command);
+		case 'read-as':
+			return accept({type: 'reading.overridden', step: command.step, as: command.as, ...optional({reason: command.reason})});
+		case 'note-guard':
+			return accept({type: 'guard.changed', step: command.step, from: command.from, to: command.to, ...optional({value: command.value, why: command.why})});
+		case 'close-run':
+			return decideClose(state, command.verdict);
+		default:
+			return unreachable(command);
+	}
+}

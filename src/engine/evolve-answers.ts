@@ -1,0 +1,113 @@
+import type {GateStep, StepId} from '../runbook/model.ts';
+import {type Draft, noteDeviation, progressOf, setProgress} from './draft.ts';
+import type {Entry} from './entry.ts';
+import type {EventOf} from './event.ts';
+import type {GateAnswer, StepNow} from './state.ts';
+
+export function evolveAnswer(draft: Draft, entry: Entry, event: EventOf<'check.answered'>): void {
+	const {type: _, step, ...given} = event;
+	setProgress(draft, step, {answer: {...given, by: entry.by, at: entry.at}, now: answered(event, entry.at)});
+	const captures = draft.stepsById.get(step);
+	if (event.value !== undefined && captures !== undefined && 'run' in captures && captures.run !== undefined) {
+		const [name] = Object.keys(captures.run.capture);
+		if (name !== undefined) {
+			draft.captured.set(name, event.value);
+		}
+	}
+}
+
+export function evolveWithdrawal(draft: Draft, event: EventOf<'answer.withdrawn'>): void {
+	const {answer: _, ...rest} = progressOf(draft, event.step);
+	const last = rest.attempts.at(-1);
+	draft.progress.set(event.step, {...rest, now: last === undefined ? {is: 'pending'} : {is: 'answerable', attempt: last.number}});
+}
+
+export function evolveDecision(draft: Draft, entry: Entry, event: EventOf<'step.decided'>): void {
+	const {type: _, step, ...given} = event;
+	const before = progressOf(draft, step);
+	const decisions = [...before.decisions, {...given, by: entry.by, at: entry.at}];
+	setProgress(draft, step, {decisions, now: decided(event, entry.at) ?? before.now});
+	const definition = draft.stepsById.get(step);
+	if (event.disposition === 'override') {
+		noteDeviation(draft, entry, {step, what: 'override', why: event.reason ?? ''});
+	}
+	if (event.disposition === 'fixed-by-hand' && !hasVerify(definition)) {
+		setProgress(draft, step, {now: {is: 'resolved', at: entry.at}});
+		noteDeviation(draft, entry, {step, what: 'resolved', why: event.reason ?? ''});
+	}
+}
+
+export function evolveGate(draft: Draft, entry: Entry, event: EventOf<'gate.answered'>): void {
+	const {type: _, step, ...given} = event;
+	const definition = draft.stepsById.get(step);
+	const before = progressOf(draft, step);
+	const answers: readonly GateAnswer[] = [...before.gate, {...given, by: entry.by, at: entry.at}];
+	if (definition?.kind !== 'gate') {
+		return;
+	}
+	setProgress(draft, step, {gate: answers, now: gateStands({definition, answers, before: before.now}, event, entry.at)});
+	if (event.choice !== undefined) {
+		branchTo(draft, entry, {from: step, to: definition.choices[event.choice] ?? 'next'});
+	}
+}
+
+/** True when a step can show by itself that what it is for has happened. */
+export function hasVerify(step: object | undefined): boolean {
+	return step !== undefined && 'run' in step && (step.run as {verify?: string} | undefined)?.verify !== undefined;
+}
+
+function answered(event: EventOf<'check.answered'>, at: string): StepNow {
+	switch (event.answer) {
+		case 'yes':
+			return {is: 'passed', at};
+		case 'not-applicable':
+			return {is: 'not-applicable', at};
+		case 'no':
+			return {is: 'failed', at, why: event.note ?? 'answered no'};
+		case 'escalate':
+			return {is: 'failed', at, why: event.note === undefined ? 'to be escalated' : `to be escalated: ${event.note}`};
+	}
+}
+
+function decided(event: EventOf<'step.decided'>, at: string): StepNow | undefined {
+	switch (event.disposition) {
+		case 'override':
+			return {is: 'overridden', at};
+		case 'skip':
+			return {is: 'skipped', at};
+		case 'defer':
+			return {is: 'deferred', at};
+		case 'not-applicable':
+			return {is: 'not-applicable', at};
+		case 'retry':
+			return {is: 'pending'};
+		case 'fixed-by-hand':
+		case 'verify':
+			return undefined;
+	}
+}
+
+function gateStands(gate: {definition: GateStep; answers: readonly GateAnswer[]; before: StepNow}, event: EventOf<'gate.answered'>, at: string): StepNow {
+	if (event.answer === 'no-go') {
+		return {is: 'no-go', at, reason: event.reason ?? ''};
+	}
+	const {definition, answers, before} = gate;
+	const goes = answers.filter(answer => answer.answer === 'go');
+	const enough =
+		definition.gate === 'poll'
+			? definition.roles.every(role => goes.some(answer => answer.role === role))
+			: new Set(goes.map(answer => answer.by)).size >= definition.approvals;
+	return enough ? {is: 'passed', at} : before;
+}
+
+/** A judgement leads elsewhere: what lies between is not applicable. */
+function branchTo(draft: Draft, entry: Entry, jump: {from: StepId; to: string}): void {
+	const steps = draft.branch === 'walk' ? draft.runbook.walk : draft.runbook.rollback;
+	const from = steps.findIndex(step => step.id === jump.from);
+	const to = steps.findIndex(step => step.id === jump.to);
+	for (const step of to > from ? steps.slice(from + 1, to) : []) {
+		if (progressOf(draft, step.id).now.is === 'pending') {
+			setProgress(draft, step.id, {now: {is: 'not-applicable', at: entry.at}});
+		}
+	}
+}

@@ -1,0 +1,158 @@
+import type {Runbook, Step, StepId} from '../runbook/model.ts';
+import {unreachable} from '../fault.ts';
+import {evolveAnswer, evolveDecision, evolveGate, evolveWithdrawal} from './evolve-answers.ts';
+import {type Draft, noteDeviation, setProgress} from './draft.ts';
+import type {Entry} from './entry.ts';
+import type {EventOf} from './event.ts';
+import {evolveFinish, evolveInterruption, evolveStart, evolveStopRequest} from './evolve-attempts.ts';
+import type {RunState} from './state.ts';
+
+/**
+Folds one more entry into a run's state. Total: any event that was ever written folds, one that no longer fits the
+runbook changes nothing (invariant 3).
+*/
+export function evolve(state: RunState, entry: Entry): RunState {
+	const draft: Draft = {
+		...state,
+		progress: new Map(state.progress),
+		inputs: new Map(state.inputs),
+		captured: new Map(state.captured),
+		secretsGone: new Set(state.secretsGone),
+		shell: new Map(state.shell),
+		guards: new Map(state.guards),
+		deviations: [...state.deviations],
+		notes: [...state.notes],
+	};
+	apply(draft, entry);
+	return draft;
+}
+
+/**
+Folds a whole journal in one draft, so that its cost grows with the entries alone.
+
+@param entries oldest first; the first is `run.opened`.
+*/
+export function replay(runbook: Runbook, entries: readonly Entry[]): RunState | undefined {
+	const [first, ...rest] = entries;
+	if (first?.event.type !== 'run.opened') {
+		return undefined;
+	}
+	const draft = freshDraft(runbook, first, first.event);
+	for (const entry of rest) {
+		apply(draft, entry);
+	}
+	return draft;
+}
+
+export function indexSteps(runbook: Runbook): ReadonlyMap<StepId, Step> {
+	const all = [...runbook.walk, ...runbook.rollback, ...runbook.emergency, ...runbook.aside];
+	return new Map(all.map(step => [step.id, step]));
+}
+
+function freshDraft(runbook: Runbook, entry: Entry, opened: EventOf<'run.opened'>): Draft {
+	return {
+		runbook,
+		stepsById: indexSteps(runbook),
+		opened,
+		openedAt: entry.at,
+		operator: opened.operator,
+		screen: opened.screen,
+		attended: opened.attended,
+		progress: new Map(),
+		inputs: new Map(),
+		captured: new Map(),
+		secretsGone: new Set(),
+		branch: 'walk',
+		deviations: [],
+		notes: [],
+		shell: new Map(),
+		guards: new Map(),
+		seq: entry.seq,
+		lastAt: entry.at,
+	};
+}
+
+function apply(draft: Draft, entry: Entry): void {
+	draft.seq = entry.seq;
+	draft.lastAt = entry.at;
+	const {event} = entry;
+	switch (event.type) {
+		case 'run.opened':
+		case 'run.recovered':
+		case 'run.halted':
+			return;
+		case 'run.resumed':
+			return evolveResume(draft, event);
+		case 'run.held':
+			draft.held = {at: entry.at, by: entry.by, reason: event.reason};
+			return;
+		case 'run.released':
+			delete draft.held;
+			return;
+		case 'inputs.set':
+			return evolveInputs(draft, event);
+		case 'step.started':
+			return evolveStart(draft, entry, event);
+		case 'step.stop-requested':
+			return evolveStopRequest(draft, event);
+		case 'step.finished':
+			return evolveFinish(draft, entry, event);
+		case 'step.interrupted':
+			return evolveInterruption(draft, entry, event);
+		case 'step.decided':
+			return evolveDecision(draft, entry, event);
+		case 'check.answered':
+			return evolveAnswer(draft, entry, event);
+		case 'answer.withdrawn':
+			return evolveWithdrawal(draft, event);
+		case 'gate.opened':
+			return setProgress(draft, event.step, {now: {is: 'open', nonce: event.nonce, since: entry.at, head: event.head}});
+		case 'gate.answered':
+			return evolveGate(draft, entry, event);
+		case 'rollback.started':
+			return evolveRollback(draft, entry, event);
+		case 'guard.changed':
+			draft.guards.set(event.step, {state: event.to, at: entry.at, ...(event.value === undefined ? {} : {value: event.value})});
+			return;
+		case 'note.added':
+			draft.notes.push({at: entry.at, by: entry.by, text: event.text, ...(event.step === undefined ? {} : {step: event.step})});
+			return;
+		case 'reading.overridden':
+			setProgress(draft, event.step, {readAs: event.as});
+			return noteDeviation(draft, entry, {step: event.step, what: 'reread', why: event.reason ?? `read as ${event.as}`});
+		case 'run.closed':
+			draft.closed = {at: entry.at, by: entry.by, verdict: event.verdict, ...(event.reason === undefined ? {} : {reason: event.reason})};
+			return;
+		default:
+			return unreachable(event);
+	}
+}
+
+function evolveResume(draft: Draft, event: EventOf<'run.resumed'>): void {
+	draft.operator = event.operator;
+	draft.screen = event.screen;
+	draft.attended = event.attended ?? draft.attended;
+	for (const [name, input] of draft.inputs) {
+		if (input.is === 'secret') {
+			draft.secretsGone.add(name);
+		}
+	}
+}
+
+function evolveInputs(draft: Draft, event: EventOf<'inputs.set'>): void {
+	for (const [name, value] of Object.entries(event.values)) {
+		draft.inputs.set(name, value);
+		draft.secretsGone.delete(name);
+	}
+}
+
+function evolveRollback(draft: Draft, entry: Entry, event: EventOf<'rollback.started'>): void {
+	draft.branch = 'rollback';
+	draft.rollback = {
+		startedAt: entry.at,
+		by: entry.by,
+		reason: event.reason,
+		trigger: event.trigger,
+		...(event.step === undefined ? {} : {step: event.step}),
+	};
+}

@@ -1,0 +1,152 @@
+import type {Input, Step} from '../runbook/model.ts';
+import {unreachable} from '../fault.ts';
+import {progressOf} from './draft.ts';
+import type {RunState, StepNow} from './state.ts';
+import {applies, branchSteps, currentStep, runningStep, unmetNeed, verdictOf} from './walk.ts';
+import type {Question, Want} from './want.ts';
+import {waysOn} from './ways.ts';
+
+/**
+What the run wants next. Reads the state and nothing else, so that a resumed run wants what it wanted before
+(invariant 5).
+*/
+export function next(state: RunState): Want {
+	if (state.closed !== undefined) {
+		return {is: 'done', verdict: state.closed.verdict};
+	}
+	const running = runningStep(state);
+	if (running !== undefined) {
+		return {is: 'perform', step: running.step.id, attempt: running.attempt};
+	}
+	if (state.held !== undefined) {
+		return ask({is: 'held', reason: state.held.reason});
+	}
+	const inputs = missingInputs(state);
+	if (inputs.length > 0) {
+		return ask({is: 'inputs', inputs});
+	}
+	const step = currentStep(state);
+	if (step === undefined) {
+		return ask({is: 'close', verdict: verdictOf(state)});
+	}
+	return wantOf(state, step, progressOf(state, step.id).now);
+}
+
+/** Inputs of the branch at hand that have no value yet, and secrets that were given to an earlier process. */
+export function missingInputs(state: RunState): readonly Input[] {
+	const open = state.runbook.inputs.filter(input => state.secretsGone.has(input.name) || isUnknown(state, input));
+	if (open.length === 0) {
+		return [];
+	}
+	const used = new Set(branchSteps(state).filter(step => applies(state, step)).flatMap(step => step.inputs));
+	return open.filter(input => state.secretsGone.has(input.name) || (input.confidence === 'declared' && input.required) || used.has(input.name));
+}
+
+function isUnknown(state: RunState, input: Input): boolean {
+	return !state.inputs.has(input.name) && !state.captured.has(input.name) && !isCapturedLater(state, input.name);
+}
+
+/** True when a step of the walk will take this value from its output before it is used. */
+function isCapturedLater(state: RunState, name: string): boolean {
+	return state.runbook.walk.some(step => 'run' in step && step.run !== undefined && name in step.run.capture);
+}
+
+function wantOf(state: RunState, step: Step, now: StepNow): Want {
+	switch (now.is) {
+		case 'pending':
+			return wantOfPending(state, step);
+		case 'open':
+			return ask({is: 'gate', step: step.id, ...typedName(state)});
+		case 'answerable':
+			return ask({is: step.kind === 'manual' ? 'manual' : 'check', step: step.id});
+		case 'failed':
+		case 'unknown':
+		case 'no-go':
+			return wantOfTrouble(state, step, now.is);
+		case 'running':
+			return {is: 'perform', step: step.id, attempt: now.attempt};
+		case 'passed':
+		case 'warned':
+		case 'overridden':
+		case 'skipped':
+		case 'deferred':
+		case 'not-applicable':
+		case 'resolved':
+			throw new Error(`This is a bug: “${step.id}” is settled and current.`);
+		default:
+			return unreachable(now);
+	}
+}
+
+function wantOfTrouble(state: RunState, step: Step, trouble: 'failed' | 'unknown' | 'no-go'): Want {
+	const goesOn = trouble === 'failed' && step.onFailure === 'continue' && !step.required;
+	return goesOn
+		? {is: 'settle', step: step.id, disposition: 'override', reason: 'The runbook goes on when this step fails.'}
+		: ask({is: trouble, step: step.id, ways: waysOn(state, step, trouble)});
+}
+
+function wantOfPending(state: RunState, step: Step): Want {
+	if (!applies(state, step)) {
+		return {is: 'settle', step: step.id, disposition: 'not-applicable', reason: `when: ${step.when}`};
+	}
+	if (step.forbidden || progressOf(state, step.id).readAs === 'output') {
+		return {is: 'settle', step: step.id, disposition: 'skip', reason: step.forbidden ? 'The runbook says never to do this.' : 'Read as output.'};
+	}
+	const unmet = unmetNeed(state, step);
+	if (unmet !== undefined) {
+		return ask({is: 'blocked', step: step.id, why: unmet, ways: waysOn(state, step, 'blocked')});
+	}
+	switch (step.kind) {
+		case 'gate':
+			return {is: 'open-gate', step: step.id};
+		case 'manual':
+			return ask({is: 'manual', step: step.id});
+		case 'check':
+			return step.run === undefined || state.opened.mode === 'instructions' ? ask({is: 'check', step: step.id}) : confirmOrStart(state, step);
+		default:
+			return state.opened.mode === 'instructions' && step.kind !== 'wait' ? ask({is: 'manual', step: step.id}) : confirmOrStart(state, step);
+	}
+}
+
+function confirmOrStart(state: RunState, step: Step): Want {
+	return startsAlone(state, step) ? {is: 'start', step: step.id} : ask({is: 'confirm', step: step.id, ...typedToConfirm(state, step), ...choicesOf(step)});
+}
+
+/**
+A step starts without being confirmed when it can't change the world by itself (probe, metric, wait), or when the
+author marked it `auto`; in run-through also when it is known to be read-only. A retry is always a person's decision,
+so a step that has been tried before is started by that decision and never from here.
+*/
+function startsAlone(state: RunState, step: Step): boolean {
+	if (step.optional || step.contingent || step.danger === 'irreversible' || choicesOf(step).choices !== undefined || isMixed(step)) {
+		return false;
+	}
+	const readsOnly = (step.kind === 'probe' && step.work.probe !== 'command') || step.kind === 'metric' || step.kind === 'wait';
+	return readsOnly || step.auto || (state.opened.runThrough && !step.mutates);
+}
+
+function isMixed(step: Step): boolean {
+	return 'run' in step && step.run !== undefined && step.run.mixed;
+}
+
+function choicesOf(step: Step): {choices?: readonly string[]} {
+	const run = 'run' in step ? step.run : undefined;
+	if (run === undefined || !run.choice) {
+		return {};
+	}
+	return {choices: [...new Set(run.commands.map(command => command.group ?? command.text))]};
+}
+
+/** What can't be taken back is confirmed by typing the environment's name. */
+export function typedToConfirm(state: RunState, step: Step): {typed?: string} {
+	return step.danger === 'irreversible' && state.opened.mode === 'walk' ? {typed: state.opened.environment} : {};
+}
+
+/** A production gate is answered by typing the environment's name; a rehearsal's gate stands for nothing. */
+export function typedName(state: RunState): {typed?: string} {
+	return state.opened.production && state.opened.mode !== 'rehearse' ? {typed: state.opened.environment} : {};
+}
+
+function ask(question: Question): Want {
+	return {is: 'ask', question};
+}

@@ -1,0 +1,102 @@
+import type {Step, StepId} from '../runbook/model.ts';
+import {progressOf} from './draft.ts';
+import type {Verdict} from './event.ts';
+import type {RunState, StepNow} from './state.ts';
+import {isMet} from './when.ts';
+
+/** The steps of the branch that is being walked, in order. */
+export function branchSteps(state: RunState): readonly Step[] {
+	return state.branch === 'walk' ? state.runbook.walk : state.runbook.rollback;
+}
+
+/** True for a step that only gathers its children: it is never asked about, its standing follows from theirs. */
+export function isGroup(step: Step): boolean {
+	return (step.kind === 'check' || step.kind === 'manual') && step.isGroup;
+}
+
+/** Nothing more is asked about a step that stands so. */
+export function isSettled(now: StepNow): boolean {
+	switch (now.is) {
+		case 'passed':
+		case 'warned':
+		case 'overridden':
+		case 'skipped':
+		case 'deferred':
+		case 'not-applicable':
+		case 'resolved':
+			return true;
+		default:
+			return false;
+	}
+}
+
+/** The first step of the branch that still wants something, or undefined at the end. */
+export function currentStep(state: RunState): Step | undefined {
+	return branchSteps(state).find(step => !isGroup(step) && !isSettled(progressOf(state, step.id).now));
+}
+
+export function childrenOf(state: RunState, parent: StepId): readonly Step[] {
+	return branchSteps(state).filter(step => step.parent === parent);
+}
+
+export function runningStep(state: RunState): {readonly step: Step; readonly attempt: number} | undefined {
+	for (const [id, progress] of state.progress) {
+		const step = state.stepsById.get(id);
+		if (step !== undefined && progress.now.is === 'running') {
+			return {step, attempt: progress.now.attempt};
+		}
+	}
+	return undefined;
+}
+
+/** Where a step stands on a screen: a group follows from its children, and a step whose turn it is is ready. */
+export function standingOf(state: RunState, step: Step): StepNow['is'] | 'ready' {
+	if (isGroup(step)) {
+		return groupStanding(childrenOf(state, step.id).map(child => standingOf(state, child)));
+	}
+	const {now} = progressOf(state, step.id);
+	return now.is === 'pending' && state.closed === undefined && currentStep(state)?.id === step.id ? 'ready' : now.is;
+}
+
+/** Why a step can't start yet, or undefined: a step it needs did not pass. */
+export function unmetNeed(state: RunState, step: Step): string | undefined {
+	for (const id of step.needs) {
+		const needed = state.stepsById.get(id);
+		const now = progressOf(state, id).now.is;
+		const passed = now === 'passed' || now === 'warned' || now === 'resolved' || now === 'not-applicable';
+		if (needed !== undefined && !passed) {
+			return `it needs “${needed.title}” to have passed, which is ${now}`;
+		}
+	}
+	return undefined;
+}
+
+/** False when the step's own condition says it does not apply to this run. */
+export function applies(state: RunState, step: Step): boolean {
+	return step.when === undefined || isMet(step.when, state);
+}
+
+/** How the run would end if it were closed now, everything walked. */
+export function verdictOf(state: RunState): Verdict {
+	if (state.branch === 'rollback') {
+		return 'rolled-back';
+	}
+	if (state.deviations.length > 0) {
+		return 'complete-with-deviations';
+	}
+	const deferred = [...state.progress.values()].some(progress => progress.now.is === 'deferred');
+	return deferred ? 'complete-except-deferred' : 'complete';
+}
+
+function groupStanding(children: readonly (StepNow['is'] | 'ready')[]): StepNow['is'] | 'ready' {
+	const order = ['failed', 'unknown', 'no-go', 'running', 'open', 'answerable', 'ready'] as const;
+	const first = order.find(standing => children.includes(standing));
+	if (first !== undefined) {
+		return first;
+	}
+	if (children.includes('pending')) {
+		return children.every(child => child === 'pending') ? 'pending' : 'ready';
+	}
+	const worst = (['overridden', 'deferred', 'resolved', 'warned', 'skipped'] as const).find(standing => children.includes(standing));
+	return worst ?? (children.length > 0 && children.every(child => child === 'not-applicable') ? 'not-applicable' : 'passed');
+}

@@ -1,0 +1,51 @@
+import type {Step} from '../runbook/model.ts';
+import {hasVerify} from './evolve-answers.ts';
+import type {RunState} from './state.ts';
+import type {Way} from './want.ts';
+
+/**
+The ways on from a step that did not pass, in the order they are offered. The first four stand in front: retry, fixed
+by hand, skip with a reason, roll back. Before the first mutation a run may be aborted; after it the only ways are
+forward or back.
+*/
+export function waysOn(state: RunState, step: Step, trouble: 'failed' | 'unknown' | 'no-go' | 'blocked'): readonly Way[] {
+	const leave = ['hold' as const, ...endings(state)];
+	const back = canRollBack(state) ? (['roll-back'] as const) : [];
+	if (trouble === 'no-go') {
+		return [...back, ...leave];
+	}
+	if (trouble === 'blocked') {
+		return [...(step.required ? [] : (['defer'] as const)), ...back, ...leave];
+	}
+	const dispensable: readonly Way[] = step.required ? [] : ['override'];
+	const verify: readonly Way[] = trouble === 'unknown' && hasVerify(step) ? ['verify'] : [];
+	return [...verify, 'retry', 'fixed-by-hand', ...dispensable, ...back, ...lesser(step), ...leave];
+}
+
+/** A rollback branch exists and is not already being walked. */
+export function canRollBack(state: RunState): boolean {
+	return state.branch === 'walk' && state.runbook.rollback.length > 0 && state.closed === undefined;
+}
+
+/** How a run can end before its end: aborted while the world is untouched, abandoned where no way back is written. */
+function endings(state: RunState): readonly Way[] {
+	if (state.firstMutation === undefined) {
+		return ['abort'];
+	}
+	return canRollBack(state) ? [] : ['abandon'];
+}
+
+function lesser(step: Step): readonly Way[] {
+	const run = 'run' in step ? step.run : undefined;
+	const ways: Way[] = [];
+	if (run !== undefined) {
+		ways.push('edit');
+	}
+	if (!step.required) {
+		ways.push('defer');
+	}
+	if (run?.undo !== undefined) {
+		ways.push('undo');
+	}
+	return ways;
+}

@@ -1,0 +1,61 @@
+import type {RunState} from './state.ts';
+
+/**
+Conditions of the `when` attribute: `name == word`, `name != word`, `name has word` (a list separated by commas or
+spaces), `name` alone (set and not `no`, `false`, `0`), joined by `and` or `or` (one kind, read from the left).
+`environment` and `service` are names like any input; a check's answer goes by its id.
+*/
+export function isMet(condition: string, state: Pick<RunState, 'inputs' | 'captured' | 'opened' | 'progress'>): boolean {
+	const parts = condition.split(/\s+(and|or)\s+/);
+	let met = term(parts[0] ?? '', state);
+	for (let at = 1; at < parts.length; at += 2) {
+		const next = term(parts[at + 1] ?? '', state);
+		met = parts[at] === 'and' ? met && next : met || next;
+	}
+	return met;
+}
+
+/** @returns why a condition can't be read, or undefined. */
+export function conditionProblem(condition: string): string | undefined {
+	const wrong = condition.split(/\s+(?:and|or)\s+/).find(part => !pattern.test(part.trim()));
+	return wrong === undefined ? undefined : `“${wrong}” is not “name”, “not name”, “name == word”, “name != word” or “name has word”`;
+}
+
+const pattern = /^(?:(?<not>not)\s+)?(?<name>[A-Za-z_][\w.-]*)(?:\s*(?<verb>==|!=|\bhas\b)\s*(?<word>"[^"]*"|'[^']*'|\S+))?$/;
+
+function term(text: string, state: Parameters<typeof isMet>[1]): boolean {
+	const groups = pattern.exec(text.trim())?.groups;
+	if (groups?.name === undefined) {
+		return true;
+	}
+	const value = valueOf(groups.name, state) ?? '';
+	const word = (groups.word ?? '').replace(/^(["'])(.*)\1$/, '$2');
+	const met = compare({value, verb: groups.verb, word});
+	return groups.not === undefined ? met : !met;
+}
+
+function compare(comparison: {value: string; verb: string | undefined; word: string}): boolean {
+	const {value, verb, word} = comparison;
+	switch (verb) {
+		case '==':
+			return value === word;
+		case '!=':
+			return value !== word;
+		case 'has':
+			return value.split(/[\s,]+/).includes(word);
+		default:
+			return value !== '' && !['no', 'false', '0'].includes(value);
+	}
+}
+
+function valueOf(name: string, state: Parameters<typeof isMet>[1]): string | undefined {
+	if (name === 'environment') {
+		return state.opened.environment;
+	}
+	if (name === 'service') {
+		return state.opened.service;
+	}
+	const input = state.inputs.get(name);
+	const progress = state.progress.get(name);
+	return state.captured.get(name) ?? (input?.is === 'value' ? input.value : undefined) ?? progress?.answer?.value ?? progress?.answer?.answer;
+}

@@ -1,0 +1,242 @@
+import {join} from 'node:path';
+import type {Command, Refusal} from '../engine/command.ts';
+import {decide} from '../engine/decide.ts';
+import {type Entry, entryVersion} from '../engine/entry.ts';
+import {evolve} from '../engine/evolve.ts';
+import type {Event, InputValue} from '../engine/event.ts';
+import type {Live, OutputView} from '../engine/live.ts';
+import {next} from '../engine/next.ts';
+import type {RunState} from '../engine/state.ts';
+import type {Question, Want} from '../engine/want.ts';
+import {Fault} from '../fault.ts';
+import type {StepId} from '../runbook/model.ts';
+import {openOutput} from '../steps/output-view.ts';
+import type {Perform} from '../steps/performer.ts';
+import type {Journal} from '../store/store.ts';
+import {secretProblem} from '../text/mask.ts';
+import {startWork, type Work} from './work.ts';
+
+export type SessionOptions = {
+	readonly journal: Journal;
+	/** The run as its journal tells it so far. */
+	readonly state: RunState;
+	readonly perform: Perform;
+	readonly operator: string;
+	/** Clock and dice are handed in; the core has neither. */
+	readonly now: () => Date;
+	/** 32 hex digits, fresh on every call. */
+	readonly nonce: () => string;
+};
+
+/** One live run, driven from this process: the only loop there is. */
+export type Session = Live & {
+	/** Sends a command in the name of the program itself. */
+	readonly sendAs: (by: string, command: Command) => Promise<{readonly ok: true} | Refusal>;
+	/** Starts whatever the run wants next; until then nothing is performed. */
+	start(): void;
+	/** Stops asking and performing; a running step is asked to stop first. Gives the journal back. */
+	close(): Promise<void>;
+};
+
+type Sent = {readonly ok: true} | Refusal;
+
+export function openSession(options: SessionOptions): Session {
+	return new LiveSession(options);
+}
+
+class LiveSession implements Session {
+	readonly directory: string;
+	readonly ended: Promise<void>;
+	readonly #options: SessionOptions;
+	readonly #listeners = new Set<() => void>();
+	readonly #secrets = new Map<string, string>();
+	readonly #settle: {resolve: () => void; reject: (reason: unknown) => void};
+	#state: RunState;
+	#want: Want;
+	#queue: Promise<unknown> = Promise.resolve();
+	#work: Work | undefined;
+	#activity: string | undefined;
+	#handOver: ((work: () => Promise<void>) => Promise<void>) | undefined;
+	#isDriving = false;
+	#fault: Fault | undefined;
+
+	constructor(options: SessionOptions) {
+		this.#options = options;
+		this.#state = options.state;
+		this.#want = next(options.state);
+		this.directory = options.journal.directory;
+		const {promise, resolve, reject} = Promise.withResolvers<void>();
+		promise.catch(() => {});
+		this.ended = promise;
+		this.#settle = {resolve, reject};
+	}
+
+	state(): RunState {
+		return this.#state;
+	}
+
+	want(): Want {
+		return this.#want;
+	}
+
+	question(): Question | undefined {
+		return this.#want.is === 'ask' ? this.#want.question : undefined;
+	}
+
+	activity(): string | undefined {
+		return this.#activity;
+	}
+
+	subscribe(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	lendTerminal(handOver: ((work: () => Promise<void>) => Promise<void>) | undefined): void {
+		this.#handOver = handOver;
+	}
+
+	send(command: Command): Promise<Sent> {
+		return this.sendAs(this.#options.operator, command);
+	}
+
+	/** One command at a time: each is decided on the state that the one before it left (invariant 2). */
+	sendAs(by: string, command: Command): Promise<Sent> {
+		const sent = this.#queue.then(() => this.#take(by, command));
+		this.#queue = sent.catch(() => {});
+		return sent;
+	}
+
+	async giveSecrets(values: Readonly<Record<string, string>>): Promise<Sent> {
+		for (const [name, value] of Object.entries(values)) {
+			const problem = secretProblem(value);
+			if (problem !== undefined) {
+				return {ok: false, why: `${name}: ${problem}`};
+			}
+		}
+		const inputs: Record<string, InputValue> = {};
+		for (const [name, value] of Object.entries(values)) {
+			this.#secrets.set(name, value);
+			inputs[name] = {is: 'secret', from: 'asked'};
+		}
+		return this.send({type: 'set-inputs', values: inputs});
+	}
+
+	output(step: StepId, attempt: number): OutputView | undefined {
+		return openOutput(join(this.directory, 'output', `${step}.${attempt}.log`));
+	}
+
+	start(): void {
+		this.#isDriving = true;
+		this.#drive();
+	}
+
+	async close(): Promise<void> {
+		this.#isDriving = false;
+		await this.#queue;
+		await this.#options.journal.close();
+		this.#settle.resolve();
+	}
+
+	async #take(by: string, command: Command): Promise<Sent> {
+		if (this.#fault !== undefined) {
+			return {ok: false, why: this.#fault.message};
+		}
+		const at = this.#options.now().toISOString();
+		const decision = decide(this.#state, command, {by, at});
+		if (!decision.ok) {
+			return decision;
+		}
+		const entries = this.#entriesOf(decision.events, {by, at});
+		try {
+			await this.#options.journal.append(entries);
+		} catch (error) {
+			return this.#halt(error);
+		}
+		for (const entry of entries) {
+			this.#state = evolve(this.#state, entry);
+		}
+		this.#want = next(this.#state);
+		this.#tell();
+		this.#drive();
+		return {ok: true};
+	}
+
+	#entriesOf(events: readonly Event[], asked: {by: string; at: string}): readonly Entry[] {
+		return events.map((event, index) => ({seq: this.#state.seq + 1 + index, v: entryVersion, ...asked, event}));
+	}
+
+	/** The journal can't be written: nothing more is performed, and whoever waits for the end is told (invariant 1). */
+	#halt(error: unknown): Refusal {
+		const fault = error instanceof Fault ? error : new Fault('store.poisoned', `The journal can't be written: ${String(error)}`, 'Mend the disk, then `gonogo resume`.', {cause: error});
+		this.#fault = fault;
+		this.#isDriving = false;
+		this.#settle.reject(fault);
+		this.#tell();
+		return {ok: false, why: fault.message};
+	}
+
+	/** Gives the run what it wants, as far as no person is needed for it. */
+	#drive(): void {
+		if (!this.#isDriving) {
+			return;
+		}
+		const want = this.#want;
+		switch (want.is) {
+			case 'perform':
+				return this.#perform(want.step, want.attempt);
+			case 'start':
+				void this.sendAs('gonogo', {type: 'start-step', step: want.step, auto: true}).then(sent => this.#expect(sent));
+				return;
+			case 'open-gate':
+				void this.sendAs('gonogo', {type: 'open-gate', step: want.step, nonce: this.#options.nonce(), head: this.#options.journal.head}).then(sent => this.#expect(sent));
+				return;
+			case 'settle':
+				void this.sendAs('gonogo', {type: 'decide-step', step: want.step, disposition: want.disposition, reason: want.reason}).then(sent => this.#expect(sent));
+				return;
+			default:
+				return;
+		}
+	}
+
+	#perform(step: StepId, attempt: number): void {
+		const key = `${step}.${attempt}`;
+		if (this.#work?.key === key) {
+			if (this.#state.progress.get(step)?.attempts.at(-1)?.stopRequested === true) {
+				this.#work.stop();
+			}
+			return;
+		}
+		const work = startWork({
+			key,
+			state: this.#state,
+			step,
+			directory: this.directory,
+			secrets: this.#secrets,
+			perform: this.#options.perform,
+			report: line => {
+				this.#activity = line;
+				this.#tell();
+			},
+			...(this.#handOver === undefined ? {} : {handOver: this.#handOver}),
+		});
+		this.#work = work;
+		void work.outcome.then(outcome => {
+			this.#activity = undefined;
+			return this.sendAs('gonogo', {type: 'finish-step', step, attempt, outcome});
+		});
+	}
+
+	/** What the engine wants must be allowed by it; anything else would spin. */
+	#expect(sent: Sent): void {
+		if (!sent.ok && this.#fault === undefined && this.#want.is !== 'ask' && this.#want.is !== 'perform') {
+			this.#halt(new Error(`This is a bug: the run wants “${this.#want.is}” and refuses it: ${sent.why}`));
+		}
+	}
+
+	#tell(): void {
+		for (const listener of this.#listeners) {
+			listener();
+		}
+	}
+}

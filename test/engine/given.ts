@@ -1,0 +1,143 @@
+import type {Command} from '../../src/engine/command.ts';
+import {decide} from '../../src/engine/decide.ts';
+import type {Decision} from '../../src/engine/decision.ts';
+import type {Entry} from '../../src/engine/entry.ts';
+import type {Event, EventOf} from '../../src/engine/event.ts';
+import {replay} from '../../src/engine/evolve.ts';
+import {next} from '../../src/engine/next.ts';
+import type {RunState} from '../../src/engine/state.ts';
+import type {Want} from '../../src/engine/want.ts';
+import type {CommandWork, Runbook, Step, StepCommon} from '../../src/runbook/model.ts';
+
+/** A runbook made by hand: what the engine's tests say is about the walk, not about reading Markdown. */
+export function runbookOf(parts: Partial<Runbook> & {walk: readonly Step[]}): Runbook {
+	return {
+		title: 'Release',
+		meta: {environments: {staging: {production: false}}, hosts: {}, connections: {}, criteria: [], extra: {}, shown: {}} as unknown as Runbook['meta'],
+		briefing: '',
+		sections: [{id: 'walk', title: 'Walk', level: 2, role: 'procedure', line: 1, endLine: 99, prose: ''}],
+		rollback: [],
+		emergency: [],
+		aside: [],
+		inputs: [],
+		references: [],
+		troubleshooting: [],
+		escalation: [],
+		triggers: [],
+		links: [],
+		stops: [],
+		...parts,
+	};
+}
+
+const common: StepCommon = {
+	id: 'step',
+	title: 'Step',
+	section: 'walk',
+	line: 1,
+	endLine: 1,
+	prose: {},
+	danger: 'none',
+	mutates: false,
+	auto: false,
+	optional: false,
+	required: false,
+	critical: false,
+	noReturn: false,
+	onFailure: 'ask',
+	needs: [],
+	inputs: [],
+	forbidden: false,
+	contingent: false,
+	rule: 'R4d',
+};
+
+const work: CommandWork = {
+	interpreter: 'bash',
+	script: 'true',
+	commands: [],
+	placeholders: {},
+	choice: false,
+	mixed: false,
+	on: [],
+	env: {},
+	okExit: [0],
+	capture: {},
+	retry: {attempts: 1, delayMs: 0},
+	idempotent: false,
+	interactive: false,
+	background: false,
+	tty: false,
+	strict: true,
+};
+
+export function command(id: string, change: Partial<StepCommon> & {run?: Partial<CommandWork>} = {}): Step {
+	const {run, ...rest} = change;
+	return {...common, id, title: id, mutates: true, ...rest, kind: 'command', run: {...work, ...run}};
+}
+
+export function check(id: string, change: Partial<Extract<Step, {kind: 'check'}>> = {}): Step {
+	return {...common, id, title: id, kind: 'check', answer: {is: 'tick'}, points: [], tickedInFile: false, suggested: [], isGroup: false, ...change};
+}
+
+export function gate(id: string, change: Partial<Extract<Step, {kind: 'gate'}>> = {}): Step {
+	return {...common, id, title: id, kind: 'gate', gate: 'approval', question: 'Go?', choices: {}, roles: [], approvals: 1, probes: [], ...change};
+}
+
+export const opened: EventOf<'run.opened'> = {
+	type: 'run.opened',
+	run: '20261121-090000-abcdef',
+	nonce: '0'.repeat(32),
+	gonogo: '0.1.0',
+	runbook: {path: 'release.md', title: 'Release', sha256: '0'.repeat(64)},
+	environment: 'staging',
+	production: false,
+	mode: 'walk',
+	runThrough: false,
+	practice: false,
+	operator: 'alice',
+	host: 'ops-1',
+	screen: 'full',
+	attended: true,
+	timeZone: 'UTC',
+};
+
+export const at = '2026-11-21T09:00:00.000Z';
+
+export function entriesOf(events: readonly Event[]): readonly Entry[] {
+	return events.map((event, index) => ({seq: index + 1, v: 1, at, by: 'alice', event}));
+}
+
+export type Given = {
+	readonly state: RunState;
+	readonly want: Want;
+	when(command: Command, by?: string): Decision;
+	/** The state after the command, which must be accepted. */
+	after(command: Command, by?: string): Given;
+};
+
+/** A run of `runbook` in which `events` have happened since it was opened. */
+export function given(runbook: Runbook, ...events: readonly Event[]): Given {
+	return givenOpened(runbook, opened, ...events);
+}
+
+export function givenOpened(runbook: Runbook, opening: EventOf<'run.opened'>, ...events: readonly Event[]): Given {
+	const all = [opening, ...events];
+	const state = replay(runbook, entriesOf(all));
+	if (state === undefined) {
+		throw new Error('a journal starts with run.opened');
+	}
+	const when = (asked: Command, by = 'alice') => decide(state, asked, {by, at});
+	return {
+		state,
+		want: next(state),
+		when,
+		after(asked, by) {
+			const decision = when(asked, by);
+			if (!decision.ok) {
+				throw new Error(`refused: ${decision.why}`);
+			}
+			return givenOpened(runbook, opening, ...events, ...decision.events);
+		},
+	};
+}
