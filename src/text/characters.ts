@@ -1,0 +1,78 @@
+import stringWidth from 'string-width';
+
+/**
+What a character is to a screen that must not be deceived.
+
+- `plain`: printed as it is.
+- `mark`: joins the character before it.
+- `dress`: only changes how the emoji or digit before it looks (variation selectors 15 and 16, keycap, skin tone);
+  terminals disagree about the width it makes, so it is left out.
+- `control`: C0 and DEL; has a picture of its own.
+- `hidden`: can't be seen or turns text around; shown as `⟨U+202E⟩`.
+- `broken`: half of a surrogate pair.
+*/
+export type CharacterKind = 'plain' | 'mark' | 'dress' | 'control' | 'hidden' | 'broken';
+
+export function kindOf(codePoint: number): CharacterKind {
+	const known = kinds.get(codePoint);
+	if (known !== undefined) {
+		return known;
+	}
+	const kind = classify(codePoint);
+	remember(kinds, codePoint, kind);
+	return kind;
+}
+
+/** Columns of one character standing alone: 0, 1 or 2. */
+export function columnsOf(codePoint: number): number {
+	const known = columns.get(codePoint);
+	if (known !== undefined) {
+		return known;
+	}
+	const width = stringWidth(String.fromCodePoint(codePoint));
+	remember(columns, codePoint, width);
+	return width;
+}
+
+/** A visible stand-in: `␇` for a control character, `⟨U+202E⟩` for anything else. */
+export function pictureOf(codePoint: number): string {
+	if (codePoint < 0x20) {
+		return String.fromCodePoint(0x2400 + codePoint);
+	}
+	return codePoint === 0x7f ? '␡' : `⟨U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
+
+/** Text rarely uses more different characters than this; when it does, the memory starts anew. */
+const rememberedMax = 20_000;
+const kinds = new Map<number, CharacterKind>();
+const columns = new Map<number, number>();
+
+function remember<T>(memory: Map<number, T>, codePoint: number, value: T): void {
+	if (memory.size >= rememberedMax) {
+		memory.clear();
+	}
+	memory.set(codePoint, value);
+}
+
+/** Vowels and finals of Hangul written in parts: most terminals draw them into the cell before. */
+const jamo = /[\u1160-\u11ff\ud7b0-\ud7ff]/u;
+const dress = /[\ufe0e\ufe0f\u20e3\u{1f3fb}-\u{1f3ff}]/u;
+/** Format characters, bidi controls, fillers, line and paragraph separators, C1, and what Unicode has not assigned. */
+const hidden = /[\p{Cf}\p{Cc}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
+
+function classify(codePoint: number): CharacterKind {
+	if (codePoint < 0x20 || codePoint === 0x7f) {
+		return 'control';
+	}
+	if (codePoint >= 0xd800 && codePoint <= 0xdfff) {
+		return 'broken';
+	}
+	const character = String.fromCodePoint(codePoint);
+	if (dress.test(character)) {
+		return 'dress';
+	}
+	if (hidden.test(character)) {
+		return 'hidden';
+	}
+	return jamo.test(character) || /\p{M}/u.test(character) ? 'mark' : 'plain';
+}

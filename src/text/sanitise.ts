@@ -1,0 +1,206 @@
+import {kindOf, pictureOf} from './characters.ts';
+import {LineWriter} from './line-writer.ts';
+import {SequenceReader, startsSequence} from './sequence.ts';
+
+/** A line longer than this says nothing to a reader and costs the screen seconds. UTF-16 units. */
+export const lineCharsMaxDefault = 4096;
+
+export type SanitiserOptions = {
+	/** Text beyond this in one line is left out, and the line says how much. UTF-16 units, default 4,096. */
+	readonly lineCharsMax?: number;
+	/** Keep the fixed list of colours (see colour.ts); else all are dropped. Default false. */
+	readonly keepColour?: boolean;
+};
+
+/** Makes outside text safe while it arrives; the result is the same however it is split. */
+export type Sanitiser = {
+	write(chunk: string): string;
+	/** What was still held back: a broken sequence, a last CR, the end of a long line. */
+	end(): string;
+	/** Characters of text left out so far by the caps. */
+	readonly removed: number;
+};
+
+/**
+Everything that reaches a screen, plain output or a report from outside passes here.
+
+Leaves printable text, newlines, tabs as spaces and, if asked, a few colours that end with their line. Whole escape
+sequences are dropped; broken ones are shown as text, so that nothing can be hidden behind them. A newline ends any
+sequence. Carriage returns start a new line. Other controls become pictures, what can't be seen becomes `⟨U+202E⟩`.
+*/
+export function createSanitiser(options: SanitiserOptions = {}): Sanitiser {
+	const {lineCharsMax = lineCharsMaxDefault, keepColour = false} = options;
+	return new TextSanitiser(new LineWriter({lineCharsMax, keepColour}));
+}
+
+/** Sanitises a whole text of several lines. */
+export function sanitiseText(text: string, options: SanitiserOptions = {}): string {
+	const sanitiser = createSanitiser(options);
+	return sanitiser.write(text) + sanitiser.end();
+}
+
+/** Sanitises what has to stand on one line: a name, a title, a value. Line ends become `␊`; no colour. */
+export function sanitiseLine(text: string, lineCharsMax: number = lineCharsMaxDefault): string {
+	if (text.length <= lineCharsMax && onlyAscii.test(text)) {
+		return text;
+	}
+	const line = sanitiseText(text, {lineCharsMax}).replaceAll('\n', '␊');
+	return line.length <= lineCharsMax ? line : sanitiseText(line, {lineCharsMax});
+}
+
+const onlyAscii = /^[ -~]*$/;
+const asciiRun = /[ -~]+/y;
+/** Inside a string sequence: everything that can't be its end. */
+const stringRun = /[^\u0007\u0018\u001A\u001B\u009C\n\r]+/y;
+const highSurrogateAtEnd = /[\uD800-\uDBFF]$/;
+
+class TextSanitiser implements Sanitiser {
+	readonly #out: LineWriter;
+	#sequence: SequenceReader | undefined;
+	#carriageReturn = false;
+	/** The first half of a pair, waiting for the next chunk. */
+	#half = '';
+
+	constructor(out: LineWriter) {
+		this.#out = out;
+	}
+
+	get removed(): number {
+		return this.#out.removed;
+	}
+
+	write(chunk: string): string {
+		let text = this.#half + chunk;
+		this.#half = '';
+		if (highSurrogateAtEnd.test(text)) {
+			this.#half = text.slice(-1);
+			text = text.slice(0, -1);
+		}
+		this.#read(text);
+		return this.#out.take();
+	}
+
+	end(): string {
+		this.#read(this.#half);
+		this.#half = '';
+		if (this.#sequence !== undefined) {
+			this.#showBroken(this.#sequence);
+		}
+		this.#settleCarriageReturn();
+		this.#out.end();
+		return this.#out.take();
+	}
+
+	#read(text: string): void {
+		let index = 0;
+		while (index < text.length) {
+			const run = this.#runAt(text, index);
+			index += run > 0 ? run : this.#one(text, index);
+		}
+	}
+
+	/** Takes as many ordinary characters as stand together; most text is made of them. @returns how many. */
+	#runAt(text: string, index: number): number {
+		const pattern =
+			this.#sequence === undefined ? asciiRun : this.#sequence.takesRuns ? stringRun : undefined;
+		if (pattern === undefined) {
+			return 0;
+		}
+		pattern.lastIndex = index;
+		const run = pattern.exec(text)?.[0];
+		if (run === undefined) {
+			return 0;
+		}
+		if (this.#sequence === undefined) {
+			this.#settleCarriageReturn();
+			this.#out.ascii(run);
+		} else {
+			this.#sequence.run(run);
+		}
+		return run.length;
+	}
+
+	#one(text: string, index: number): number {
+		const codePoint = text.codePointAt(index) ?? 0;
+		const character = String.fromCodePoint(codePoint);
+		if (this.#sequence === undefined) {
+			this.#ground(character, codePoint);
+		} else {
+			this.#inSequence(this.#sequence, character, codePoint);
+		}
+		return character.length;
+	}
+
+	#inSequence(sequence: SequenceReader, character: string, codePoint: number): void {
+		const step = sequence.step(character);
+		if (step.is === 'more') {
+			return;
+		}
+		this.#sequence = undefined;
+		if (step.is === 'done') {
+			this.#out.look(step.look ?? '#');
+			return;
+		}
+		this.#showBroken(sequence);
+		if (step.escape) {
+			const next = new SequenceReader('\u001B');
+			this.#sequence = next;
+			this.#inSequence(next, character, codePoint);
+		} else {
+			this.#ground(character, codePoint);
+		}
+	}
+
+	#showBroken(sequence: SequenceReader): void {
+		this.#sequence = undefined;
+		this.#out.character(pictureOf(sequence.first.codePointAt(0) ?? 0));
+		for (const character of sequence.held) {
+			this.#ground(character, character.codePointAt(0) ?? 0);
+		}
+		this.#out.leaveOut(sequence.beyond);
+	}
+
+	#ground(character: string, codePoint: number): void {
+		if (character === '\n') {
+			this.#carriageReturn = false;
+			this.#out.newline();
+			return;
+		}
+		if (character === '\r') {
+			this.#carriageReturn = true;
+			return;
+		}
+		this.#settleCarriageReturn();
+		if (startsSequence(character)) {
+			this.#sequence = new SequenceReader(character);
+		} else if (character === '\t') {
+			this.#out.tab();
+		} else {
+			this.#print(character, codePoint);
+		}
+	}
+
+	#print(character: string, codePoint: number): void {
+		switch (kindOf(codePoint)) {
+			case 'plain':
+				return this.#out.character(character);
+			case 'mark':
+				return this.#out.mark(character);
+			case 'dress':
+				return this.#out.hasText ? undefined : this.#out.character(pictureOf(codePoint));
+			case 'control':
+			case 'hidden':
+				return this.#out.character(pictureOf(codePoint));
+			case 'broken':
+				return this.#out.character('\uFFFD');
+		}
+	}
+
+	/** A run of carriage returns with or without a newline behind it is one line end. */
+	#settleCarriageReturn(): void {
+		if (this.#carriageReturn) {
+			this.#carriageReturn = false;
+			this.#out.newline();
+		}
+	}
+}

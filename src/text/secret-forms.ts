@@ -1,0 +1,137 @@
+/**
+Every spelling a secret is known to take in output, as bytes without line ends (the masker passes over line ends).
+
+@param secret well-formed or not; a secret of several lines gives the spellings of each line, and of the whole while
+that is short enough to matter.
+@returns no two alike, none empty.
+*/
+export function secretForms(secret: string): readonly Uint8Array[] {
+	const lines = linesOf(secret);
+	const forms = new Set<string>();
+	for (const text of lines.length > 1 ? [...lines.filter(isLongEnough), ...wholeOf(secret, lines)] : lines) {
+		for (const form of text.length < secretCharsMin ? [latin(text)] : spellings(text)) {
+			forms.add(form.replaceAll(/[\r\n]/g, ''));
+		}
+	}
+	forms.delete('');
+	return [...forms].map(form => Buffer.from(form, 'latin1'));
+}
+
+/** Anything shorter would blank out ordinary words. UTF-16 units. */
+export const secretCharsMin = 6;
+
+/** A long secret whose last line is a stub is covered by its other lines; a short one is kept whole as well. */
+const wholeCharsMax = 256;
+
+function linesOf(secret: string): readonly string[] {
+	return secret
+		.split(/[\r\n]+/)
+		.map(line => line.trim())
+		.filter(line => line !== '');
+}
+
+function isLongEnough(line: string): boolean {
+	return line.length >= secretCharsMin;
+}
+
+function wholeOf(secret: string, lines: readonly string[]): readonly string[] {
+	return lines.every(isLongEnough) || secret.length > wholeCharsMax ? [] : [secret.trim()];
+}
+
+/** Bytes as a string of one character each, so that spellings can stand in a Set. */
+function latin(text: string): string {
+	return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+function spellings(text: string): readonly string[] {
+	const wellFormed = text.toWellFormed();
+	const written = [
+		wellFormed,
+		...urlForms(wellFormed),
+		...jsonForms(wellFormed),
+		...xmlForms(wellFormed),
+		...shellForms(wellFormed),
+	];
+	const bytes = Buffer.from(wellFormed, 'utf8');
+	const hex = bytes.toString('hex');
+	return [...written.map(latin), hex, hex.toUpperCase(), ...base64Forms(bytes)];
+}
+
+/** The characters that are the same whatever stands before and after, for each of the three places in a group. */
+function base64Forms(bytes: Buffer): readonly string[] {
+	return [0, 1, 2].flatMap(offset => {
+		const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+		const certain = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+		return [certain, certain.replaceAll('+', '-').replaceAll('/', '_')];
+	});
+}
+
+function urlForms(text: string): readonly string[] {
+	const component = encodeURIComponent(text);
+	const strict = component.replaceAll(
+		/[!'()*]/g,
+		character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
+	const forms = [
+		component,
+		strict,
+		strict.replaceAll('%20', '+'),
+		strict.replaceAll('%2F', '/'),
+		encodeURI(text),
+	];
+	return forms.flatMap(form => [form, form.replaceAll(/%[0-9A-F]{2}/g, code => code.toLowerCase())]);
+}
+
+function jsonForms(text: string): readonly string[] {
+	const plain = JSON.stringify(text).slice(1, -1);
+	const ascii = plain.replaceAll(/[^ -~]/g, unit => unicodeEscape(unit));
+	const html = plain.replaceAll(/[<>&]/g, unit => unicodeEscape(unit));
+	const forms = [
+		plain,
+		ascii,
+		html,
+		plain.replaceAll('/', '\\/'),
+		ascii.replaceAll('/', '\\/'),
+		JSON.stringify(plain).slice(1, -1),
+	];
+	return forms.flatMap(form => [
+		form,
+		form.replaceAll(/\\u[0-9a-f]{4}/g, code => `\\u${code.slice(2).toUpperCase()}`),
+	]);
+}
+
+function unicodeEscape(unit: string): string {
+	return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function xmlForms(text: string): readonly string[] {
+	const minimal = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+	const quoted = minimal.replaceAll('"', '&quot;');
+	const numbered = minimal.replaceAll('"', '&#34;').replaceAll("'", '&#39;');
+	return [
+		minimal,
+		quoted,
+		quoted.replaceAll("'", '&apos;'),
+		quoted.replaceAll("'", '&#39;'),
+		quoted.replaceAll("'", '&#x27;'),
+		quoted.replaceAll("'", '&#039;'),
+		numbered,
+	];
+}
+
+function shellForms(text: string): readonly string[] {
+	const ansiC = text
+		.replaceAll('\\', '\\\\')
+		.replaceAll("'", "\\'")
+		.replaceAll('\t', '\\t')
+		.replaceAll('\u001B', '\\E');
+	return [
+		text.replaceAll("'", "'\\''"),
+		text.replaceAll("'", `'"'"'`),
+		// bash: printf %q
+		text.replaceAll(/[^\w@%+=:./,\-\u0080-\u{10ffff}]/gu, character => `\\${character}`),
+		text.replaceAll(/[$`"\\!]/g, character => `\\${character}`),
+		text.replaceAll(/[$`"\\]/g, character => `\\${character}`),
+		ansiC,
+	];
+}
