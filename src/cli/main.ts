@@ -1,1 +1,39 @@
-export {};
+import {exitCode, Fault} from '../fault.ts';
+import {sanitiseText} from '../text/sanitise.ts';
+import {complain} from './out.ts';
+import {runProgram} from './program.ts';
+
+/** The one catch and the one exit code: whatever a verb throws ends here, in words a person can act on. */
+async function main(): Promise<number> {
+	try {
+		return await runProgram(process.argv.slice(2));
+	} catch (error) {
+		return explain(error);
+	}
+}
+
+function explain(error: unknown): number {
+	if (error instanceof Fault) {
+		complain(`gonogo: ${sanitiseText(error.message)}\n        ${sanitiseText(error.hint)}\n`);
+		return error.exitCode;
+	}
+	if (isBrokenPipe(error)) {
+		return exitCode.complete;
+	}
+	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	complain(`gonogo: this is a bug. The journal is as it was; \`gonogo resume\` goes on from there.\n${sanitiseText(stack)}\n`);
+	return exitCode.failed;
+}
+
+/** The reader of a pipe has left (`gonogo log | head`): nothing is wrong and nobody is there to be told. */
+function isBrokenPipe(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}
+
+process.stdout.on('error', error => {
+	if (!isBrokenPipe(error)) {
+		throw error;
+	}
+});
+process.exitCode = await main();
+process.exit();

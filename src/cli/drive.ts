@@ -1,0 +1,71 @@
+import type {Screen} from '../engine/event.ts';
+import type {RunState} from '../engine/state.ts';
+import {type ExitCode, exitCode, Fault} from '../fault.ts';
+import {finishRun} from './finish.ts';
+import type {OpenRun} from './opening.ts';
+import {complain, say} from './out.ts';
+import type {Settings} from './settings.ts';
+import {onSignals} from './signals.ts';
+
+export type DriveOptions = {
+	readonly screen: Screen;
+	readonly settings: Settings;
+	/** Walks the run on a screen until it is closed or left. */
+	readonly walk: (run: OpenRun) => Promise<'closed' | 'left'>;
+	/** Words for the end, e.g. how to come back. */
+	readonly name: string;
+};
+
+/**
+Drives an open run until it is closed, left, interrupted or can't be written any more; then makes the record, says
+how it ended and gives the journal back.
+*/
+export async function driveRun(run: OpenRun, options: DriveOptions): Promise<ExitCode> {
+	const {session} = run;
+	const signals = onSignals(session);
+	session.start();
+	try {
+		const ended = await Promise.race([options.walk(run), signals.interrupted, session.ended.then(() => 'left' as const)]);
+		if (typeof ended === 'object') {
+			complain(`\ngonogo: ${ended.signal} received; the run is held.\n${comeBack(session.state())}`);
+			return ended.exitCode;
+		}
+		return await closing(run, options);
+	} finally {
+		signals.release();
+		await session.close().catch(() => {});
+	}
+}
+
+async function closing(run: OpenRun, options: DriveOptions): Promise<ExitCode> {
+	const state = run.session.state();
+	if (state.closed === undefined) {
+		await say(`The run is kept.\n${comeBack(state)}`);
+		return exitCode.stopped;
+	}
+	await say(await finishRun(run, options.settings));
+	return exitOf(state);
+}
+
+/** The exit code of a closed run (product's table). */
+export function exitOf(state: RunState): ExitCode {
+	switch (state.closed?.verdict) {
+		case 'complete':
+		case 'complete-except-deferred':
+		case 'complete-with-deviations':
+			return exitCode.complete;
+		case 'rolled-back':
+			return exitCode.rolledBack;
+		case 'aborted':
+		case 'abandoned':
+			return exitCode.failed;
+		case undefined:
+			return exitCode.stopped;
+		default:
+			throw new Fault('store.newer', 'The run ended in a way this gonogo does not know.', 'Use the gonogo that wrote it, or a newer one.');
+	}
+}
+
+function comeBack(state: RunState): string {
+	return `Go on with: gonogo resume ${state.opened.run}\n`;
+}

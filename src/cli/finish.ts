@@ -1,0 +1,59 @@
+import {join} from 'node:path';
+import {formatDuration} from '../text/duration.ts';
+import {sanitiseLine} from '../text/sanitise.ts';
+import {finishRecord, type FinishedRecord} from '../record/finish-record.ts';
+import {loadRecorderKey} from '../record/recorder-key.ts';
+import {findPersonKey, type FoundKey} from '../record/ssh-key.ts';
+import {writeRecordFiles} from '../store/record-file.ts';
+import type {RunState} from '../engine/state.ts';
+import type {OpenRun} from './opening.ts';
+import type {Settings} from './settings.ts';
+
+/**
+Makes the record of a closed run and writes it beside the journal; a run closed earlier whose record is missing gets
+it the same way.
+
+@returns the summary for the normal screen.
+*/
+export async function finishRun(run: OpenRun, settings: Settings): Promise<string> {
+	const state = run.session.state();
+	const {entries} = await run.store.read(state.opened.run);
+	const record = await finishRecord({
+		state,
+		entries,
+		runbookText: run.text,
+		directory: run.journal.directory,
+		keys: {recorder: await loadRecorderKey(join(run.stateDirectory, 'keys')), person: await personKey(state, settings), env: process.env},
+	});
+	await writeRecordFiles(run.journal.directory, {record: record.envelopeBytes, runMd: record.runMd});
+	return summary(state, record, run.journal.directory);
+}
+
+/** A practice run is no statement of a person about production: the recorder alone signs it. */
+async function personKey(state: RunState, settings: Settings): Promise<FoundKey> {
+	if (state.opened.practice && !state.attended) {
+		return {ok: false, why: 'a scripted practice run is signed by the recorder alone'};
+	}
+	return findPersonKey({env: process.env, ...(settings.key === undefined ? {} : {asked: settings.key})});
+}
+
+function summary(state: RunState, record: FinishedRecord, directory: string): string {
+	const spentMs = Date.parse(state.closed?.at ?? state.lastAt) - Date.parse(state.openedAt);
+	const lines = [
+		`${sanitiseLine(state.runbook.title)} — ${state.closed?.verdict.replaceAll('-', ' ')}${marks(state)}`,
+		`Run ${state.opened.run} on ${sanitiseLine(state.opened.environment)}, ${formatDuration(spentMs)}`,
+		...state.deviations.map(deviation => `Deviation: ${deviation.what}${deviation.step === undefined ? '' : ` at ${deviation.step}`} — ${sanitiseLine(deviation.why)}`),
+		`Record  ${join(directory, 'record.json')}`,
+		`Runbook ${join(directory, 'run.md')} (filled in)`,
+		record.unsigned === undefined ? 'Signed by the recorder and by you.' : `Signed by the recorder only: ${sanitiseLine(record.unsigned)}`,
+		`Check it with: gonogo verify ${state.opened.run}`,
+	];
+	return `\n${lines.join('\n')}\n`;
+}
+
+function marks(state: RunState): string {
+	const {practice, mode} = state.opened;
+	const words = [practice ? 'practice' : undefined, mode === 'rehearse' ? 'rehearsal' : undefined, mode === 'instructions' ? 'by instructions' : undefined];
+	const said = words.filter(word => word !== undefined);
+	return said.length === 0 ? '' : ` (${said.join(', ')})`;
+}

@@ -1,0 +1,112 @@
+import {randomBytes} from 'node:crypto';
+import {hostname} from 'node:os';
+import {basename, dirname} from 'node:path';
+import {type Entry, entryVersion} from '../engine/entry.ts';
+import type {EventOf, Mode, Screen} from '../engine/event.ts';
+import {replay} from '../engine/evolve.ts';
+import type {RunState} from '../engine/state.ts';
+import {Fault} from '../fault.ts';
+import type {Runbook} from '../runbook/model.ts';
+import {readRunbook} from '../runbook/read.ts';
+import {openSession, type Session} from '../session/session.ts';
+import {perform} from '../steps/perform.ts';
+import type {Journal, Store} from '../store/store.ts';
+import {commitOf} from './operator.ts';
+import {problemLines} from './problems.ts';
+import type {RunbookFile} from './read-file.ts';
+import {sha256} from './trusted.ts';
+import type {Place} from './state-directory.ts';
+import {version} from './version.ts';
+
+/** A run that is open in this process: its store, its journal and its one session. */
+export type OpenRun = {
+	readonly store: Store;
+	readonly journal: Journal;
+	readonly session: Session;
+	/** The runbook as it was pinned. */
+	readonly text: string;
+	/** Where this person's runs and the recorder's key rest. */
+	readonly stateDirectory: string;
+};
+
+export type NewRun = {
+	readonly file: RunbookFile;
+	readonly runbook: Runbook;
+	readonly environment: string;
+	readonly mode: Mode;
+	readonly runThrough: boolean;
+	readonly practice: boolean;
+	readonly operator: string;
+	readonly screen: Screen;
+	readonly attended: boolean;
+};
+
+/** The name under which a run keeps the runbook's own bytes. */
+export function pinnedName(file: {readonly path: string}): string {
+	return basename(file.path);
+}
+
+/**
+Reads a runbook for running.
+
+@throws Fault `runbook.invalid` with every error in it at once.
+*/
+export function readForRunning(file: RunbookFile): Runbook {
+	const {runbook, problems} = readRunbook({text: file.text, path: file.name});
+	const errors = problems.filter(problem => problem.severity === 'error');
+	if (errors.length > 0) {
+		const count = errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`;
+		throw new Fault('runbook.invalid', `${file.name} has ${count} in it:\n\n${problemLines(errors, file)}`, `Mend it, then look again with \`gonogo plan ${file.name}\`.`);
+	}
+	return runbook;
+}
+
+export function isProduction(runbook: Runbook, environment: string): boolean {
+	return runbook.meta.environments[environment]?.production ?? true;
+}
+
+/** Makes the run's directory and its first entry; nothing has been touched yet. */
+export async function createRun({store, directory: stateDirectory}: Place, wanted: NewRun): Promise<OpenRun> {
+	const at = new Date().toISOString();
+	const event = await openedEvent(wanted, at);
+	const first: Entry = {seq: 1, v: entryVersion, at, by: wanted.operator, event};
+	const journal = await store.create(event.run, first, new Map([[pinnedName(wanted.file), wanted.file.bytes]]));
+	const state = replay(wanted.runbook, [first]);
+	if (state === undefined) {
+		throw new Error('This is a bug: a new journal does not start with run.opened.');
+	}
+	return {store, journal, session: sessionOf(journal, state, wanted.operator), text: wanted.file.text, stateDirectory};
+}
+
+export function sessionOf(journal: Journal, state: RunState, operator: string): Session {
+	return openSession({journal, state, perform, operator, now: () => new Date(), nonce: () => randomBytes(16).toString('hex')});
+}
+
+async function openedEvent(wanted: NewRun, at: string): Promise<EventOf<'run.opened'>> {
+	const {file, runbook} = wanted;
+	const commit = await commitOf(file.path, dirname(file.path));
+	return {
+		type: 'run.opened',
+		run: runId(at),
+		nonce: randomBytes(16).toString('hex'),
+		gonogo: version,
+		runbook: {path: file.path, title: runbook.title, sha256: sha256(file.bytes), ...(commit === undefined ? {} : {commit})},
+		...(runbook.meta.service === undefined ? {} : {service: runbook.meta.service}),
+		environment: wanted.environment,
+		production: isProduction(runbook, wanted.environment),
+		mode: wanted.mode,
+		runThrough: wanted.runThrough,
+		practice: wanted.practice,
+		operator: wanted.operator,
+		host: hostname(),
+		screen: wanted.screen,
+		attended: wanted.attended,
+		timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+	};
+}
+
+/** `YYYYMMDD-HHMMSS-xxxxxx`: UTC and a random tail, so that two runs of one second differ. */
+function runId(at: string): string {
+	const [date = '', time = ''] = at.split('T');
+	return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(3).toString('hex')}`;
+}

@@ -1,0 +1,28 @@
+import type {Screen} from '../engine/event.ts';
+import {Fault} from '../fault.ts';
+
+export type ScreenWish = {readonly plain: boolean; readonly ci: boolean};
+
+/** Whether a person can sit here at all: both ends are terminals. */
+export function isTerminal(): boolean {
+	return process.stdin.isTTY === true && process.stdout.isTTY === true;
+}
+
+/** Chooses how a run is shown. Without a terminal there are only lines, and what answers there counts as unattended. */
+export function chooseScreen(wish: ScreenWish): {readonly screen: Screen; readonly attended: boolean} {
+	const attended = process.stdin.isTTY === true;
+	if (wish.ci) {
+		return {screen: 'ci', attended: false};
+	}
+	if (wish.plain || process.env.TERM === 'dumb') {
+		return {screen: 'plain', attended};
+	}
+	if (!isTerminal()) {
+		throw new Fault(
+			'cli.terminal',
+			'The full screen needs a terminal, and standard input or output is not one.',
+			'Use `--plain` to read lines and answer them, or `--ci` to run up to the first question.',
+		);
+	}
+	return {screen: 'full', attended};
+}

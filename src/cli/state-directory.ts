@@ -1,0 +1,21 @@
+import {Fault} from '../fault.ts';
+import {openFileStore} from '../store/files.ts';
+import type {Store} from '../store/store.ts';
+import {defaultStateDirectory} from './places.ts';
+import type {Settings} from './settings.ts';
+
+export type Place = {readonly store: Store; readonly directory: string};
+
+/** Where this person's runs rest. @throws Fault `store.unwritable` where there is no home and no setting. */
+export function stateDirectory(settings: Settings): string {
+	const directory = settings.state ?? defaultStateDirectory();
+	if (directory === undefined) {
+		throw new Fault('store.unwritable', 'There is no home directory to keep runs in.', 'Set HOME, or GONOGO_STATE to a directory that only you can write.');
+	}
+	return directory;
+}
+
+export async function openPlace(settings: Settings): Promise<Place> {
+	const directory = stateDirectory(settings);
+	return {directory, store: await openFileStore(directory)};
+}

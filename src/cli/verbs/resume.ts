@@ -1,0 +1,70 @@
+import {hostname} from 'node:os';
+import {join} from 'node:path';
+import {readFile} from 'node:fs/promises';
+import {replay} from '../../engine/evolve.ts';
+import {type ExitCode, Fault} from '../../fault.ts';
+import {readRunbook} from '../../runbook/read.ts';
+import {driveRun} from '../drive.ts';
+import {type OpenRun, pinnedName, sessionOf} from '../opening.ts';
+import {operatorName} from '../operator.ts';
+import {say} from '../out.ts';
+import {tellOfChange} from '../runbook-change.ts';
+import {chooseScreen} from '../screens.ts';
+import {readSettings, type Settings} from '../settings.ts';
+import {openPlace, type Place} from '../state-directory.ts';
+import {walkOn} from '../walk.ts';
+
+export type ResumeOptions = {readonly plain?: boolean; readonly ci?: boolean};
+
+/** `gonogo resume [RUN]`: continues at the very step, with the runbook and the inputs that the run began with. */
+export async function resume(name: string | undefined, options: ResumeOptions): Promise<ExitCode> {
+	const settings = await readSettings();
+	const {screen, attended} = chooseScreen({plain: options.plain ?? false, ci: options.ci ?? false});
+	const place = await openPlace(settings);
+	const id = name === undefined ? await lastOpen(place) : await place.store.find(name);
+	const opened = await reopen(place, id, settings);
+	const {session} = opened;
+	if (session.state().closed === undefined) {
+		const {pid} = process;
+		await session.send({type: 'resume-run', operator: await operatorName(settings), host: hostname(), pid, screen, attended});
+		if (session.state().held !== undefined) {
+			await session.send({type: 'release-run'});
+		}
+	}
+	await tellOfChange(session.state(), opened.text);
+	return driveRun(opened, {screen, settings, name: id, walk: walked => walkResumed(walked, () => walkOn(screen, walked, settings))});
+}
+
+/** Opens an existing run's journal to drive it. */
+export async function reopen(place: Place, id: string, settings: Settings): Promise<OpenRun> {
+	const {journal, found, recovered} = await place.store.open(id);
+	const first = found.entries[0]?.event;
+	if (first?.type !== 'run.opened') {
+		throw new Fault('store.broken-chain', `The journal of ${id} does not begin with the opening of a run.`, 'Keep the directory as evidence and start a new run.');
+	}
+	const text = await readFile(join(journal.directory, 'runbook', pinnedName(first.runbook)), 'utf8');
+	const state = replay(readRunbook({text, path: first.runbook.path}).runbook, found.entries);
+	if (state === undefined) {
+		throw new Error('This is a bug: a verified journal does not fold.');
+	}
+	const session = sessionOf(journal, state, await operatorName(settings));
+	if (recovered !== undefined) {
+		await session.sendAs('gonogo', {type: 'record-recovery', ...recovered});
+		await say(`The journal's last entry was cut short; ${recovered.droppedBytes} bytes were set aside in ${recovered.keptAs}.\n`);
+	}
+	return {store: place.store, journal, session, text, stateDirectory: place.directory};
+}
+
+/** A run that was closed before its record was made only needs its record. */
+async function walkResumed(run: OpenRun, walk: () => Promise<'closed' | 'left'>): Promise<'closed' | 'left'> {
+	return run.session.state().closed === undefined ? walk() : 'closed';
+}
+
+async function lastOpen(place: Place): Promise<string> {
+	const runs = await place.store.list();
+	const open = runs.filter(run => run.verdict === undefined && run.damaged === undefined).sort((a, b) => b.lastAt.localeCompare(a.lastAt))[0];
+	if (open === undefined) {
+		throw new Fault('store.not-found', 'No run is open on this computer.', 'Start one with `gonogo run FILE`; `gonogo log` lists those that ended.');
+	}
+	return open.run;
+}

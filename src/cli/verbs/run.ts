@@ -1,0 +1,99 @@
+import type {Mode} from '../../engine/event.ts';
+import {type ExitCode, Fault} from '../../fault.ts';
+import type {Runbook} from '../../runbook/model.ts';
+import {askLine} from '../ask.ts';
+import {driveRun} from '../drive.ts';
+import {type GivenInputs, givenInputs} from '../given-inputs.ts';
+import {createRun, type OpenRun, readForRunning} from '../opening.ts';
+import {operatorName} from '../operator.ts';
+import {readRunbookFile} from '../read-file.ts';
+import {chooseScreen, isTerminal} from '../screens.ts';
+import {readSettings} from '../settings.ts';
+import {openPlace} from '../state-directory.ts';
+import {askForTrust} from '../trust-question.ts';
+import {trust} from '../trusted.ts';
+import {walkOn} from '../walk.ts';
+
+export type RunOptions = {
+	readonly env?: string;
+	readonly input: readonly string[];
+	readonly inputs?: string;
+	readonly plain?: boolean;
+	readonly ci?: boolean;
+	readonly runThrough?: boolean;
+	readonly rehearse?: boolean;
+	readonly instructions?: boolean;
+	readonly trust?: boolean;
+};
+
+/** `gonogo run FILE`: everything that can be wrong is said before the run has a directory. */
+export async function run(name: string, options: RunOptions): Promise<ExitCode> {
+	const settings = await readSettings();
+	const {screen, attended} = chooseScreen({plain: options.plain ?? false, ci: options.ci ?? false});
+	const file = await readRunbookFile(name);
+	const runbook = readForRunning(file);
+	const mode = modeOf(options);
+	const environment = await environmentOf(runbook, options, attended);
+	const given = await givenInputs(runbook, {input: options.input, ...(options.inputs === undefined ? {} : {inputs: options.inputs})});
+	const place = await openPlace(settings);
+	if (options.trust === true) {
+		await trust(place.directory, {path: file.path, bytes: file.bytes, at: new Date().toISOString()});
+	}
+	if (mode !== 'instructions') {
+		await askForTrust(place.directory, file, attended);
+	}
+	const opened = await createRun(place, {
+		file,
+		runbook,
+		environment,
+		mode,
+		runThrough: options.runThrough ?? options.ci ?? false,
+		practice: false,
+		operator: await operatorName(settings),
+		screen,
+		attended,
+	});
+	await giveInputs(opened, given);
+	return driveRun(opened, {screen, settings, name: file.name, walk: walked => walkOn(screen, walked, settings)});
+}
+
+/** Puts what was given beforehand into the journal. */
+export async function giveInputs(opened: OpenRun, given: GivenInputs): Promise<void> {
+	const sent = Object.keys(given.values).length === 0 ? {ok: true as const} : await opened.session.send({type: 'set-inputs', values: given.values});
+	const hidden = Object.keys(given.secrets).length === 0 ? {ok: true as const} : await opened.session.giveSecrets(given.secrets);
+	for (const answer of [sent, hidden]) {
+		if (!answer.ok) {
+			throw new Fault('input.invalid', answer.why, 'Give another value with --input.');
+		}
+	}
+}
+
+function modeOf(options: RunOptions): Mode {
+	if (options.rehearse === true && options.instructions === true) {
+		throw new Fault('cli.usage', '--rehearse and --instructions exclude each other.', 'A rehearsal shows changes without making them; instructions executes nothing and you do it.');
+	}
+	if (options.rehearse === true) {
+		return 'rehearse';
+	}
+	return options.instructions === true ? 'instructions' : 'walk';
+}
+
+/** The environment is never guessed between several: a run on the wrong one is the worst thing a tool can do. */
+async function environmentOf(runbook: Runbook, options: RunOptions, attended: boolean): Promise<string> {
+	const names = Object.keys(runbook.meta.environments);
+	if (options.env !== undefined) {
+		if (names.length > 0 && !names.includes(options.env)) {
+			throw new Fault('cli.usage', `This runbook is not meant for “${options.env}”.`, `Its environments are: ${names.join(', ')}.`);
+		}
+		return options.env;
+	}
+	const [only] = names;
+	if (names.length <= 1) {
+		return only ?? 'production';
+	}
+	const answer = attended && isTerminal() ? await askLine(`Which environment? (${names.join(', ')}) `) : undefined;
+	if (answer === undefined || !names.includes(answer.trim())) {
+		throw new Fault('cli.usage', answer === undefined ? 'This runbook is for several environments.' : `“${answer.trim().slice(0, 80)}” is none of its environments.`, `Say which with --env: ${names.join(', ')}.`);
+	}
+	return answer.trim();
+}

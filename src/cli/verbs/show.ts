@@ -1,0 +1,31 @@
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {replay} from '../../engine/evolve.ts';
+import {type ExitCode, exitCode, Fault} from '../../fault.ts';
+import {buildRunMd} from '../../record/run-md.ts';
+import {readOutputs} from '../../record/outputs.ts';
+import {readRunbook} from '../../runbook/read.ts';
+import {sanitiseText} from '../../text/sanitise.ts';
+import {storyLines} from '../../ui/view/story.ts';
+import {pinnedName} from '../opening.ts';
+import {say} from '../out.ts';
+import {readSettings} from '../settings.ts';
+import {openPlace} from '../state-directory.ts';
+
+/** `gonogo show [RUN]`: what happened, from the journal alone; the run may be going on meanwhile. */
+export async function show(name: string | undefined, options: {markdown?: boolean}): Promise<ExitCode> {
+	const {store} = await openPlace(await readSettings());
+	const {entries, directory} = await store.read(await store.find(name ?? 'last'));
+	const opened = entries[0]?.event;
+	if (opened?.type !== 'run.opened') {
+		throw new Fault('store.broken-chain', 'That journal does not begin with the opening of a run.', 'Keep the directory as evidence.');
+	}
+	const text = await readFile(join(directory, 'runbook', pinnedName(opened.runbook)), 'utf8');
+	const state = replay(readRunbook({text, path: opened.runbook.path}).runbook, entries);
+	if (state === undefined) {
+		throw new Error('This is a bug: a verified journal does not fold.');
+	}
+	const shown = options.markdown === true ? sanitiseText(buildRunMd({runbookText: text, state, entries, outputs: await readOutputs(directory, state)})) : storyLines(state, entries);
+	await say(shown.endsWith('\n') ? shown : `${shown}\n`);
+	return exitCode.complete;
+}

@@ -1,0 +1,77 @@
+import type {Entry} from '../../engine/entry.ts';
+import type {Event, Outcome} from '../../engine/event.ts';
+import type {RunState} from '../../engine/state.ts';
+import {unreachable} from '../../fault.ts';
+import {formatDuration} from '../../text/duration.ts';
+import {saidLine, saidTime} from './said.ts';
+
+/** What happened in a run, an entry a line, for people: `14:03:12  alice  GO at “Switch traffic”`. */
+export function storyLines(state: RunState, entries: readonly Entry[]): string {
+	const {opened} = state;
+	const head = [
+		`${saidLine(state.runbook.title)} on ${saidLine(opened.environment)}`,
+		`Run ${opened.run}, driven by ${saidLine(state.operator)}, ${state.closed === undefined ? 'open' : state.closed.verdict.replaceAll('-', ' ')}`,
+		'',
+	];
+	const lines = entries.map(entry => `${saidTime(entry.at, opened.timeZone)}  ${saidLine(entry.by)}  ${said(state, entry.event)}`);
+	return `${[...head, ...lines].join('\n')}\n`;
+}
+
+function said(state: RunState, event: Event): string {
+	const title = 'step' in event && event.step !== undefined ? `“${saidLine(state.stepsById.get(event.step)?.title ?? event.step)}”` : '';
+	switch (event.type) {
+		case 'run.opened':
+			return `opened the run${event.practice ? ' (practice)' : ''}${event.mode === 'walk' ? '' : ` (${event.mode})`}`;
+		case 'run.resumed':
+			return `resumed it on ${saidLine(event.host)}`;
+		case 'run.recovered':
+			return `set ${event.droppedBytes} torn bytes aside`;
+		case 'run.halted':
+			return `halted: ${saidLine(event.reason)}`;
+		case 'run.held':
+			return `held: ${saidLine(event.reason)}`;
+		case 'run.released':
+			return 'released the hold';
+		case 'inputs.set':
+			return `set ${Object.entries(event.values).map(([name, value]) => `${saidLine(name)} = ${value.is === 'value' ? saidLine(value.value) : value.is === 'secret' ? '(secret)' : '(left as it stands)'}`).join(', ')}`;
+		case 'step.started':
+			return `started ${title}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.part === 'whole' ? '' : ` (${event.part})`}`;
+		case 'step.stop-requested':
+			return `asked ${title} to stop`;
+		case 'step.finished':
+			return `${title} ${outcomeSaid(event.outcome)}`;
+		case 'step.interrupted':
+			return `${title} was cut off: what it did is unknown`;
+		case 'step.decided':
+			return `${title}: ${event.disposition.replaceAll('-', ' ')}${reasonSaid(event.reason)}`;
+		case 'check.answered':
+			return `${title}: ${event.answer.replaceAll('-', ' ')}${event.value === undefined ? '' : ` (${saidLine(event.value)})`}${reasonSaid(event.note)}`;
+		case 'answer.withdrawn':
+			return `took back the answer to ${title}${reasonSaid(event.reason)}`;
+		case 'gate.opened':
+			return `${title} is open`;
+		case 'gate.answered':
+			return `${event.answer === 'go' ? 'GO' : 'NO-GO'} at ${title}${event.simulated === true ? ' (simulated)' : ''}${reasonSaid(event.reason)}`;
+		case 'rollback.started':
+			return `started the rollback${reasonSaid(event.reason)}`;
+		case 'guard.changed':
+			return `guard ${title}: ${saidLine(event.from)} → ${saidLine(event.to)}${reasonSaid(event.why)}`;
+		case 'note.added':
+			return `noted: ${saidLine(event.text)}`;
+		case 'reading.overridden':
+			return `read ${title} as ${event.as}${reasonSaid(event.reason)}`;
+		case 'run.closed':
+			return `closed the run: ${event.verdict.replaceAll('-', ' ')}${reasonSaid(event.reason)}`;
+		default:
+			return unreachable(event);
+	}
+}
+
+function outcomeSaid(outcome: Outcome): string {
+	const why = outcome.result === 'passed' ? outcome.summary : (outcome.why ?? outcome.summary);
+	return `${outcome.result} after ${formatDuration(outcome.durationMs)}${reasonSaid(why)}`;
+}
+
+function reasonSaid(reason: string | undefined): string {
+	return reason === undefined || reason === '' ? '' : ` — ${saidLine(reason)}`;
+}
