@@ -1,6 +1,6 @@
 import {z} from 'zod';
-import {outcomeSchema} from './event.ts';
 import {runIdPattern} from './entry.ts';
+import {approvalRecordSchema, stepRecordSchema, stepStateSchema} from './record-steps.ts';
 
 /**
 What a run leaves behind: the predicate of the signed statement, and what insight/ reads. Every object is strict, so a
@@ -15,13 +15,15 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const stepId = z.string().regex(/^[a-z0-9._-]{1,64}$/);
 const facts = z.record(text, z.union([text, z.number(), z.boolean()]));
 
-/** Where a step stood when the run ended; the words of StepNow, with `pending` for what was not reached. */
-export const stepStateSchema = z.enum([
-	'pending', 'passed', 'warned', 'failed', 'unknown', 'no-go', 'overridden', 'skipped', 'deferred', 'not-applicable', 'resolved',
-]);
-
 export const flagSchema = z.enum([
-	'rehearsal', 'practice', 'instructions', 'emergency', 'review-due', 'single-operator', 'unattended', 'run-through',
+	'rehearsal',
+	'practice',
+	'instructions',
+	'emergency',
+	'review-due',
+	'single-operator',
+	'unattended',
+	'run-through',
 ]);
 
 const runSchema = z.strictObject({
@@ -67,104 +69,44 @@ export const artifactSchema = z.strictObject({
 	role: z.enum(['new', 'previous']),
 	is: z.enum(['image', 'commit', 'file']),
 	value: text,
-	digest: z.strictObject({is: z.enum(['sha256', 'gitCommit']), hex: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)}).optional(),
+	digest: z
+		.strictObject({
+			is: z.enum(['sha256', 'gitCommit']),
+			hex: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/),
+		})
+		.optional(),
 });
 
-const inputSchema = z.strictObject({name: text, is: z.enum(['value', 'secret', 'left']), value: text.optional(), from: text.optional()});
-
-const attemptSchema = z.strictObject({
-	number: z.number().int().min(1),
-	part: z.enum(['whole', 'verify', 'undo']),
-	by: text,
-	auto: z.boolean(),
-	startedAt: at,
-	endedAt: at.optional(),
-	activeMs: ms,
-	/** The script or request as it ran, secrets masked. `resolvedCut`: its whole length in characters and its digest. */
-	resolved: text.optional(),
-	resolvedCut: z.strictObject({chars: count, sha256}).optional(),
-	edited: text.optional(),
-	choice: text.optional(),
-	/** Absent: it has no end, what it did is unknown. */
-	result: outcomeSchema.shape.result.optional(),
-	why: text.optional(),
-	exit: z.number().int().optional(),
-	signal: text.optional(),
-	stopped: outcomeSchema.shape.stopped,
-	output: outcomeSchema.shape.output,
-	captured: outcomeSchema.shape.captured,
-	facts: facts.optional(),
-	summary: text.optional(),
-});
-
-const answerSchema = z.strictObject({
-	at,
-	by: text,
-	answer: z.enum(['yes', 'no', 'not-applicable', 'escalate']),
+const inputSchema = z.strictObject({
+	name: text,
+	is: z.enum(['value', 'secret', 'left']),
 	value: text.optional(),
-	note: text.optional(),
+	from: text.optional(),
 });
 
-const decisionSchema = z.strictObject({
-	at, by: text, disposition: text, reason: text.optional(), owner: text.optional(), due: text.optional(),
-});
-
-export const stepRecordSchema = z.strictObject({
-	id: stepId,
-	title: text,
-	kind: text,
-	branch: z.enum(['walk', 'rollback', 'emergency', 'aside']),
-	/** 1-based first line in the runbook's file. */
-	line: count,
-	danger: text,
-	mutates: z.boolean(),
-	state: stepStateSchema,
-	why: text.optional(),
-	hosts: z.array(text),
-	activeMs: ms,
-	waitingMs: ms,
-	attempts: z.array(attemptSchema),
-	answer: answerSchema.optional(),
-	decisions: z.array(decisionSchema),
-});
-
-export const approvalRecordSchema = z.strictObject({
+const outcomeOfStep = z.strictObject({
 	step: stepId,
-	question: text,
-	/** SHA-256 of the question as it stood on the screen, from the journal. */
-	questionSha256: text,
-	nonce: text,
-	openedAt: at,
-	/** Journal head the gate was asked over. */
-	head: text,
-	waitingMs: ms,
-	answers: z.array(z.strictObject({
-		at,
-		by: text,
-		answer: z.enum(['go', 'no-go']),
-		choice: text.optional(),
-		role: text.optional(),
-		reason: text.optional(),
-		typed: z.boolean(),
-		simulated: z.boolean(),
-		/** The approver is not the one who drove when the gate was answered. */
-		separate: z.boolean(),
-		/** The signed approval: a DSSE envelope as text. Absent: given at the driver's terminal. */
-		signed: text.optional(),
-	})),
+	state: stepStateSchema,
+	at: at.optional(),
+	summary: text.optional(),
+	facts: facts.optional(),
 });
-
-const outcomeOfStep = z.strictObject({step: stepId, state: stepStateSchema, at: at.optional(), summary: text.optional(), facts: facts.optional()});
 
 const guardSchema = z.strictObject({
 	step: stepId,
 	title: text,
-	changes: z.array(z.strictObject({at, from: text, to: text, value: z.number().optional(), why: text.optional()})),
+	changes: z.array(
+		z.strictObject({at, from: text, to: text, value: z.number().optional(), why: text.optional()}),
+	),
 	/** The file of samples beside the journal. */
 	samples: z.strictObject({count, gaps: count, sha256}).optional(),
 });
 
-const criterionSchema = z.strictObject({text, met: z.enum(['yes', 'no', 'not measured']), by: stepId.optional()});
+const criterionSchema = z.strictObject({
+	text,
+	met: z.enum(['yes', 'no', 'not measured']),
+	by: stepId.optional(),
+});
 
 /** The two keys that were to sign. A person who could not sign is named with the reason. */
 const signingSchema = z.strictObject({
@@ -184,32 +126,46 @@ export const recordSchema = z.strictObject({
 	inputs: z.array(inputSchema),
 	artifacts: z.array(artifactSchema),
 	emergency: z.strictObject({reason: text, incident: text.optional()}).optional(),
-	migrations: z.array(outcomeOfStep.extend({files: z.array(text), phase: text, applied: z.enum(['yes', 'no', 'unknown'])})),
+	migrations: z.array(
+		outcomeOfStep.extend({files: z.array(text), phase: text, applied: z.enum(['yes', 'no', 'unknown'])}),
+	),
 	backups: z.array(outcomeOfStep.extend({verify: text})),
-	people: z.array(z.strictObject({
-		name: text,
-		roles: z.array(text),
-		/** When they drove; empty for those who only answered. */
-		drove: z.array(z.strictObject({from: at, to: at, host: text})),
-	})),
+	people: z.array(
+		z.strictObject({
+			name: text,
+			roles: z.array(text),
+			/** When they drove; empty for those who only answered. */
+			drove: z.array(z.strictObject({from: at, to: at, host: text})),
+		}),
+	),
 	approvals: z.array(approvalRecordSchema),
 	steps: z.array(stepRecordSchema),
 	deviations: z.array(z.strictObject({at, by: text, step: stepId.optional(), what: text, why: text})),
-	deferred: z.array(z.strictObject({step: stepId, title: text, owner: text.optional(), due: text.optional(), reason: text.optional()})),
+	deferred: z.array(
+		z.strictObject({
+			step: stepId,
+			title: text,
+			owner: text.optional(),
+			due: text.optional(),
+			reason: text.optional(),
+		}),
+	),
 	reviews: z.array(z.strictObject({what: text, dueAt: at})),
 	notes: z.array(z.strictObject({at, by: text, text, step: stepId.optional()})),
 	guards: z.array(guardSchema),
-	rollback: z.strictObject({
-		startedAt: at,
-		endedAt: at,
-		durationMs: ms,
-		by: text,
-		trigger: text,
-		reason: text,
-		step: stepId.optional(),
-		component: text.optional(),
-		succeeded: z.boolean(),
-	}).optional(),
+	rollback: z
+		.strictObject({
+			startedAt: at,
+			endedAt: at,
+			durationMs: ms,
+			by: text,
+			trigger: text,
+			reason: text,
+			step: stepId.optional(),
+			component: text.optional(),
+			succeeded: z.boolean(),
+		})
+		.optional(),
 	messages: z.array(outcomeOfStep.extend({channel: text})),
 	verdict: z.strictObject({is: text, reason: text.optional(), criteria: z.array(criterionSchema)}),
 	/** Absent when nothing measured it. */
@@ -235,12 +191,8 @@ export const recordSchema = z.strictObject({
 });
 
 export type DeploymentRecord = z.infer<typeof recordSchema>;
-export type StepRecord = z.infer<typeof stepRecordSchema>;
-export type AttemptRecord = z.infer<typeof attemptSchema>;
-export type ApprovalRecord = z.infer<typeof approvalRecordSchema>;
 export type Artifact = z.infer<typeof artifactSchema>;
 export type RecordFlag = z.infer<typeof flagSchema>;
-export type StepState = z.infer<typeof stepStateSchema>;
 
 export type RecordIdentity = {
 	/** sha256 of the envelope's PAE bytes, 64 hex digits: adding a signature keeps it. */

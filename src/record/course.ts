@@ -1,0 +1,126 @@
+import type {Entry} from '../engine/entry.ts';
+import type {DeploymentRecord} from '../engine/record.ts';
+import type {RunState} from '../engine/state.ts';
+import {stateOf} from './step-records.ts';
+
+/** A review of an emergency run falls due this long after its end. */
+const reviewWithinMs = 24 * 3_600_000;
+
+export function rollbackOf(state: RunState): DeploymentRecord['rollback'] {
+	const {rollback, lastAt} = state;
+	if (rollback === undefined) {
+		return undefined;
+	}
+	const component = state.inputs.get('component');
+	const {startedAt, by, reason, trigger, step} = rollback;
+	return {
+		startedAt,
+		by,
+		reason,
+		trigger,
+		step,
+		endedAt: lastAt,
+		durationMs: Math.max(0, Date.parse(lastAt) - Date.parse(startedAt)),
+		component: component?.is === 'value' ? component.value : undefined,
+		succeeded: state.closed?.verdict === 'rolled-back',
+	};
+}
+
+/** The timestamps the five DORA metrics are made of. */
+export function doraOf(state: RunState, committedAt: string | undefined): DeploymentRecord['dora'] {
+	const changed = state.firstMutation !== undefined;
+	const verdict = state.closed?.verdict;
+	const completed = verdict?.startsWith('complete') === true;
+	const failed = changed && (state.rollback !== undefined || verdict === 'aborted');
+	return {
+		committedAt,
+		startedAt: state.openedAt,
+		changedAt: state.firstMutation?.at,
+		deployedAt: completed ? lastChangeAt(state) : undefined,
+		failedAt: failed ? (state.rollback?.startedAt ?? state.lastAt) : undefined,
+		restoredAt: verdict === 'rolled-back' ? state.lastAt : undefined,
+		changeFailed: failed,
+		rework: state.opened.emergency !== undefined,
+	};
+}
+
+export function verdictOf(state: RunState): DeploymentRecord['verdict'] {
+	return {is: state.closed?.verdict ?? 'open', reason: state.closed?.reason, criteria: criteriaOf(state)};
+}
+
+export function deferredOf(state: RunState): DeploymentRecord['deferred'] {
+	return [...state.stepsById.values()].flatMap(step => {
+		const progress = state.progress.get(step.id);
+		const decision = progress?.decisions.findLast(({disposition}) => disposition === 'defer');
+		return progress?.now.is === 'deferred'
+			? [
+					{
+						step: step.id,
+						title: step.title,
+						owner: decision?.owner,
+						due: decision?.due,
+						reason: decision?.reason,
+					},
+				]
+			: [];
+	});
+}
+
+export function reviewsOf(state: RunState): DeploymentRecord['reviews'] {
+	const dueAt = new Date(Date.parse(state.lastAt) + reviewWithinMs).toISOString();
+	return state.opened.emergency === undefined
+		? []
+		: [{what: 'Emergency run: to be reviewed by someone who did not take part.', dueAt}];
+}
+
+/** Guards of the runbook with what they went through; a guard that never changed its state stands there too. */
+export function guardsOf(state: RunState, entries: readonly Entry[]): DeploymentRecord['guards'] {
+	const guards = [...state.stepsById.values()].filter(step => step.kind === 'metric' && step.guard);
+	return guards.map(({id, title}) => ({
+		step: id,
+		title,
+		changes: entries.flatMap(({at, event}) =>
+			event.type === 'guard.changed' && event.step === id
+				? [{at, from: event.from, to: event.to, value: event.value, why: event.why}]
+				: [],
+		),
+	}));
+}
+
+/** Sum of what probes measured as `downtimeMs`; undefined when none did. */
+export function downtimeOf(state: RunState): number | undefined {
+	const measured = [...state.progress.values()].flatMap(({attempts}) =>
+		attempts.flatMap(({end}) =>
+			end.is === 'ended' && typeof end.outcome.facts?.downtimeMs === 'number'
+				? [end.outcome.facts.downtimeMs]
+				: [],
+		),
+	);
+	return measured.length === 0 ? undefined : measured.reduce((sum, downMs) => sum + downMs, 0);
+}
+
+function lastChangeAt(state: RunState): string | undefined {
+	const ends = state.runbook.walk.flatMap(({id, mutates}) =>
+		(mutates ? (state.progress.get(id)?.attempts ?? []) : []).flatMap(({end}) =>
+			end.is === 'ended' ? [end.at] : [],
+		),
+	);
+	return ends.sort().at(-1);
+}
+
+/** A criterion is measured by the step that stands on its line or bears its words. */
+function criteriaOf(state: RunState): DeploymentRecord['verdict']['criteria'] {
+	return state.runbook.meta.criteria.map(({text, line}) => {
+		const step = [...state.stepsById.values()].find(one => one.title === text || one.line === line);
+		return step === undefined
+			? {text, met: 'not measured'}
+			: {text, met: metBy(stateOf(state, step)), by: step.id};
+	});
+}
+
+function metBy(word: ReturnType<typeof stateOf>): 'yes' | 'no' | 'not measured' {
+	if (word === 'passed' || word === 'resolved') {
+		return 'yes';
+	}
+	return word === 'failed' || word === 'no-go' || word === 'overridden' ? 'no' : 'not measured';
+}

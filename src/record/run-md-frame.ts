@@ -1,0 +1,86 @@
+import {formatDuration} from '../text/duration.ts';
+import {moment, words} from './markdown-text.ts';
+import {flagsOf, peopleOf} from './people.ts';
+import type {RunMdParts} from './run-md-parts.ts';
+import {timeSpent} from './time-spent.ts';
+
+/** The table under the title: how it ended, which run, who, where, when. */
+export function headLines({state, entries}: RunMdParts): string[] {
+	const {opened} = state;
+	const time = timeSpent(entries);
+	const people = peopleOf(entries).map(({name, roles}) => `${words(name)} (${roles.map(words).join(', ')})`);
+	const flags = flagsOf(state, entries);
+	const rows: readonly (readonly [string, string])[] = [
+		[
+			'Verdict',
+			`**${(state.closed?.verdict ?? 'not closed').replaceAll('-', ' ')}**${because(state.closed?.reason)}`,
+		],
+		['Marked', flags.join(', ').replaceAll('-', ' ')],
+		['Run', `${opened.run} with gonogo ${words(opened.gonogo)}`],
+		['Service', words(opened.service ?? '')],
+		['Environment', `${words(opened.environment)}${opened.production ? ' (production)' : ''}`],
+		['People', people.join(', ')],
+		['When', `${moment(state.openedAt)} to ${moment(state.lastAt)}`],
+		[
+			'Took',
+			`${formatDuration(time.durationMs)}: ${formatDuration(time.activeMs)} running, ${formatDuration(time.waitingMs)} waiting`,
+		],
+		['Runbook', `${words(opened.runbook.path)}, sha256 ${opened.runbook.sha256}`],
+	];
+	const [first = ['', ''], ...rest] = rows.filter(([, cell]) => cell !== '');
+	return [row(first), '|---|---|', ...rest.map(row), ...inputLines({state})];
+}
+
+/** What belongs to no single step: deviations, the rollback, notes. */
+export function endLines({state}: RunMdParts): string[] {
+	const {deviations, rollback, notes} = state;
+	const told = deviations.map(({at, by, what, step, why}) => [
+		moment(at),
+		words(by),
+		what,
+		words(step ?? ''),
+		words(why),
+	]);
+	const back =
+		rollback === undefined
+			? []
+			: [
+					`${moment(rollback.startedAt)} · ${words(rollback.by)} · by ${rollback.trigger} · ${words(rollback.reason)}`,
+				];
+	const written = notes.map(({at, by, text, step}) => [
+		moment(at),
+		words(by),
+		words(step ?? ''),
+		words(text),
+	]);
+	const parts = [
+		list('Rolled back', back),
+		list('Deviations', told.map(joined)),
+		list('Notes', written.map(joined)),
+	].flat();
+	return parts.length === 0 ? [] : ['---', '', ...parts];
+}
+
+function because(reason: string | undefined): string {
+	return reason === undefined ? '' : `: ${words(reason)}`;
+}
+
+function row([name, cell]: readonly [string, string]): string {
+	return `| ${name} | ${cell} |`;
+}
+
+function inputLines({state}: Pick<RunMdParts, 'state'>): string[] {
+	const given = [...state.inputs].map(([name, input]): readonly [string, string] => [
+		words(name),
+		input.is === 'value' ? words(input.value) : input.is === 'secret' ? '(secret)' : '(left as written)',
+	]);
+	return given.length === 0 ? [] : ['', '| Input | Value |', '|---|---|', ...given.map(row)];
+}
+
+function joined(parts: readonly string[]): string {
+	return parts.filter(part => part !== '').join(' · ');
+}
+
+function list(title: string, items: readonly string[]): string[] {
+	return items.length === 0 ? [] : [`**${title}**`, '', ...items.map(item => `- ${item}`), ''];
+}

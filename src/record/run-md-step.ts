@@ -1,0 +1,165 @@
+import type {StepState} from '../engine/record-steps.ts';
+import type {Answer, Attempt, Decision, GateAnswer, RunState, StepProgress} from '../engine/state.ts';
+import {isGroup} from '../engine/walk.ts';
+import type {Step} from '../runbook/model.ts';
+import {formatBytes} from '../text/bytes.ts';
+import {formatDuration} from '../text/duration.ts';
+import {codeLines, timeOfDay, words} from './markdown-text.ts';
+import type {RunMdParts} from './run-md-parts.ts';
+import {stateOf} from './step-records.ts';
+
+const glyphs: Readonly<Record<StepState, string>> = {
+	pending: '·',
+	passed: '✔',
+	warned: '⚠',
+	failed: '✖',
+	unknown: '?',
+	'no-go': '✖',
+	overridden: '⤳',
+	skipped: '–',
+	deferred: '…',
+	'not-applicable': '∅',
+	resolved: '✔',
+};
+
+/** `✔ passed` */
+export function stateWord(state: StepState): string {
+	return `${glyphs[state]} ${state === 'resolved' ? 'resolved by hand' : state.replace('-', ' ')}`;
+}
+
+/** A box is ticked for what was done and found good; everything else stays open and says why below. */
+export function isTicked(state: RunState, step: Step): boolean {
+	const word = stateOf(state, step);
+	return word === 'passed' || word === 'warned' || word === 'resolved';
+}
+
+/** What is said under a step: nothing for a group and for a step that was not reached. */
+export function stepLines(parts: RunMdParts, step: Step): string[] {
+	const progress = parts.state.progress.get(step.id);
+	if (progress === undefined || isGroup(step)) {
+		return [];
+	}
+	const said = [
+		...progress.attempts.flatMap(attempt => attemptLines(parts, step, attempt)),
+		...(progress.answer === undefined ? [] : [answerLine(progress.answer)]),
+		...progress.gate.map(gateLine),
+		...progress.decisions.map(decisionLine),
+	];
+	const head = `**${stateWord(stateOf(parts.state, step))}**${whyOf(progress)}`;
+	return said.length === 1 && progress.attempts.length === 0
+		? [`> ${head} · ${said[0]}`]
+		: quote([head, ...said.map(asItem)]);
+}
+
+function whyOf({now}: StepProgress): string {
+	const why = now.is === 'failed' || now.is === 'unknown' ? now.why : '';
+	return why === '' ? '' : ` · ${words(why)}`;
+}
+
+function quote(lines: readonly string[]): string[] {
+	return lines.flatMap(line => line.split('\n')).map(line => `> ${line}`.trimEnd());
+}
+
+/** Sentences become items of one list; code stays inside the item it belongs to. */
+function asItem(said: string): string {
+	const [first = '', ...rest] = said.split('\n');
+	return [`- ${first}`, ...rest.map(line => `  ${line}`.trimEnd())].join('\n');
+}
+
+function attemptLines(parts: RunMdParts, step: Step, attempt: Attempt): string[] {
+	const said = [attemptLine(attempt), ...commandLines(step, attempt), ...outputLines(parts, step, attempt)];
+	return [said.join('\n')];
+}
+
+const partWords = {whole: 'Attempt', verify: 'Verification', undo: 'Undo'} as const;
+
+function attemptLine({number, part, by, startedAt, auto, choice, end}: Attempt): string {
+	const who = auto ? `${words(by)} (automatic)` : words(by);
+	return [
+		`${partWords[part]} ${number}`,
+		who,
+		timeOfDay(startedAt),
+		...(choice === undefined ? [] : [words(choice)]),
+		...endWords(end),
+	].join(' · ');
+}
+
+function endWords(end: Attempt['end']): string[] {
+	if (end.is !== 'ended') {
+		return [end.is === 'open' ? 'no end was written' : 'interrupted: what it did is unknown'];
+	}
+	const {result, durationMs, exit, signal, stopped, why, summary} = end.outcome;
+	const facts = [
+		result,
+		formatDuration(durationMs),
+		exit === undefined ? '' : `exit ${exit}`,
+		signal === undefined ? '' : words(signal),
+		stopped === undefined ? '' : `stopped: ${stopped}`,
+		summary === undefined ? '' : words(summary),
+		why === undefined ? '' : words(why),
+	];
+	return facts.filter(fact => fact !== '');
+}
+
+/** The command is shown where it is not word for word what the runbook says. */
+function commandLines(step: Step, {resolved, edited}: Attempt): string[] {
+	const written = step.kind === 'command' ? step.run.script : '';
+	if (edited !== undefined) {
+		return ['Edited for this attempt:', ...codeLines(resolved ?? edited, 'sh')];
+	}
+	return resolved === undefined || resolved.trim() === written.trim()
+		? []
+		: ['Ran as:', ...codeLines(resolved, 'sh')];
+}
+
+/** Enough to recognise what happened; the whole output lies in the run's directory. */
+const excerptLinesMax = 20;
+
+function outputLines({outputs}: RunMdParts, step: Step, {number, end}: Attempt): string[] {
+	const tail = outputs.get(`${step.id}.${number}`)?.trimEnd();
+	if (tail === undefined || tail === '') {
+		return [];
+	}
+	const lines = tail.split('\n').slice(-excerptLinesMax);
+	const output = end.is === 'ended' ? end.outcome.output : undefined;
+	const whole =
+		output === undefined ? '' : ` (${formatBytes(output.bytes)}, sha256 ${output.sha256.slice(0, 12)}…)`;
+	return [
+		`Output${whole}, its last ${lines.length === 1 ? 'line' : `${lines.length} lines`}:`,
+		...codeLines(lines.join('\n'), 'text'),
+	];
+}
+
+function answerLine({answer, by, at, value, note}: Answer): string {
+	return [answer.replace('-', ' '), words(by), timeOfDay(at), ...optional(value), ...optional(note)].join(
+		' · ',
+	);
+}
+
+function gateLine({answer, by, at, role, choice, reason, simulated}: GateAnswer): string {
+	const word = simulated === true ? `${answer.toUpperCase()} (simulated)` : answer.toUpperCase();
+	return [
+		`**${word}**`,
+		words(by),
+		...optional(role),
+		timeOfDay(at),
+		...optional(choice),
+		...optional(reason),
+	].join(' · ');
+}
+
+function decisionLine({disposition, by, at, reason, owner, due}: Decision): string {
+	const until = due === undefined ? [] : [`due ${words(due)}`];
+	return [
+		`Decided: ${disposition.replaceAll('-', ' ')}`,
+		words(by),
+		timeOfDay(at),
+		...optional(reason),
+		...optional(owner),
+		...until,
+	].join(' · ');
+}
+
+function optional(text: string | undefined): string[] {
+	return text === undefined || text.trim() === '' ? [] : [words(text)];
+}

@@ -1,0 +1,103 @@
+import type {RunState} from '../engine/state.ts';
+import type {Step} from '../runbook/model.ts';
+import {endLines, headLines} from './run-md-frame.ts';
+import type {RunMdParts} from './run-md-parts.ts';
+import {isTicked, stepLines} from './run-md-step.ts';
+
+/**
+The runbook filled in: its own Markdown with boxes ticked as they were answered, and under each step who did what, when,
+with which command and outcome. Only lines are added and boxes changed, so that `diff` against the runbook shows the run.
+*/
+export function buildRunMd(parts: RunMdParts): string {
+	const {runbookText, state} = parts;
+	const page = readPage(runbookText);
+	const added = new Map<number, string[]>();
+	for (const step of state.stepsById.values()) {
+		tick(page, step, isTicked(state, step));
+		add(added, lineAfter(page, step.endLine), placed(page, step, stepLines(parts, step)));
+	}
+	add(added, titleEnd(page, state), ['', ...headLines(parts), '']);
+	return `${[...weave(page.lines, added), ...endLines(parts)].join('\n').trimEnd()}\n`;
+}
+
+type Page = {
+	readonly lines: string[];
+	/** For each line, whether a code fence is still open after it. */
+	readonly open: readonly boolean[];
+};
+
+function readPage(text: string): Page {
+	const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+	let fence: string | undefined;
+	const open = lines.map(line => {
+		const found = /^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*(`{3,}|~{3,})(.*)$/.exec(line);
+		const [, sign = '', rest = ''] = found ?? [];
+		if (fence === undefined) {
+			fence = sign === '' ? undefined : sign;
+		} else if (sign.startsWith(fence) && rest.trim() === '') {
+			fence = undefined;
+		}
+		return fence !== undefined;
+	});
+	return {lines, open};
+}
+
+/** Never inside a fence: what is inserted there would be read as code. */
+function lineAfter({open, lines}: Page, line: number): number {
+	let at = Math.max(0, Math.min(line, lines.length));
+	while (at < lines.length && at > 0 && open[at - 1] === true) {
+		at++;
+	}
+	return at;
+}
+
+const box = /^(\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+\[)[ xX](\]\s)/;
+
+function tick(page: Page, step: Step, ticked: boolean): void {
+	const line = page.lines[step.line - 1];
+	if (line !== undefined && (step.kind === 'check' || box.test(line))) {
+		page.lines[step.line - 1] = line.replace(box, `$1${ticked ? 'x' : ' '}$2`);
+	}
+}
+
+/** Indents what is said of a step so that it stays in its list item, and sets it apart from prose that follows. */
+function placed({lines}: Page, step: Step, said: readonly string[]): string[] {
+	if (said.length === 0) {
+		return [];
+	}
+	const first = lines[step.line - 1] ?? '';
+	const indent = /^\s*(?:(?:[-*+]|\d+[.)])\s+)?/.exec(first)?.[0].length ?? 0;
+	const next = lines[step.endLine] ?? '';
+	const isApart = next.trim() === '' || /^\s*(?:[-*+]|\d+[.)])\s/.test(next);
+	const body = said.map(line => `${' '.repeat(indent)}${line}`.trimEnd());
+	return [...(indent === 0 ? [''] : []), ...body, ...(isApart && indent > 0 ? [] : [''])];
+}
+
+function add(added: Map<number, string[]>, line: number, said: readonly string[]): void {
+	added.set(line, [...(added.get(line) ?? []), ...said]);
+}
+
+/** After the first level-1 heading, be it underlined or not; without one, after the front matter. */
+function titleEnd({lines}: Page, {runbook}: RunState): number {
+	const title = runbook.sections.find(section => section.level === 1);
+	if (title !== undefined) {
+		return /^=+\s*$/.test(lines[title.line] ?? '') ? title.line + 1 : title.line;
+	}
+	const frontMatterEnd = lines[0] === '---' ? lines.indexOf('---', 1) : -1;
+	return frontMatterEnd + 1;
+}
+
+/** An empty line is added only where there is none yet; the author's own stay as they are. */
+function weave(lines: readonly string[], added: ReadonlyMap<number, readonly string[]>): string[] {
+	const woven: string[] = [];
+	for (const [index, line] of ['', ...lines].entries()) {
+		if (index > 0) {
+			const isDouble = line === '' && woven.at(-1) === '' && added.has(index - 1);
+			woven.push(...(isDouble ? [] : [line]));
+		}
+		for (const said of added.get(index) ?? []) {
+			woven.push(...(said === '' && (woven.at(-1) ?? '') === '' ? [] : [said]));
+		}
+	}
+	return woven.at(-1) === '' ? woven : [...woven, ''];
+}

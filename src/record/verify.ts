@@ -1,0 +1,152 @@
+import type {DeploymentRecord} from '../engine/record.ts';
+import type {AllowedSigner} from './allowed-signers.ts';
+import {checkArtifacts, checkFiles, checkJournal, type RunFiles} from './check-files.ts';
+import {checkHistory, type HistoryLook} from './check-history.ts';
+import {checkPeople} from './check-people.ts';
+import {checkSignatures} from './check-signatures.ts';
+import {type Envelope, envelopeId, envelopeLimits, firstIssue, readEnvelope} from './envelope.ts';
+import {attempt, refuse} from './refused.ts';
+import {anyStatementSchema, predicateTypes, type RecordStatement, recordStatementSchema} from './schema.ts';
+import {subjectsOf} from './statement.ts';
+import {readStrictJson} from './strict-json.ts';
+import {
+	checkGroups,
+	failed,
+	passed,
+	type TrustLevel,
+	type Verification,
+	type VerificationCheck,
+} from './verification.ts';
+
+export type VerifyOptions = RunFiles &
+	HistoryLook & {
+		/** Whose keys are whose; absent means nobody is known, an empty list means nobody may sign. */
+		readonly allowedSigners?: readonly AllowedSigner[];
+		/** SPKI (DER) of the recorder keys known here. */
+		readonly recorderKeys?: readonly Uint8Array[];
+		/** Digests that the record must be about, hex. */
+		readonly artifacts?: readonly string[];
+		/** Now, milliseconds since 1970. */
+		readonly nowMs: number;
+	};
+
+/**
+Asks everything that can be asked of a record offline. Reads nothing and changes nothing: what it is given is what it
+looks at. Never throws for what stands in `bytes`.
+
+@param bytes `record.json` as it lies on disk; see `readRecordFile` for a reader with the same limit.
+*/
+export function verifyRecord(bytes: Uint8Array, options: VerifyOptions): Verification {
+	const envelope = attempt(() => readEnvelope(bytes));
+	if (!envelope.ok) {
+		return refused([failed('envelope', 'envelope', `It can't be accepted: ${envelope.why}.`)]);
+	}
+	const first = passed(
+		'envelope',
+		'envelope',
+		`DSSE v1 with ${count(envelope.value.signatures.length, 'signature')}.`,
+	);
+	const statement = attempt(() => readStatement(envelope.value));
+	return statement.ok
+		? checkAll({envelope: envelope.value, statement: statement.value, first}, options)
+		: {
+				...refused([first, failed('statement', 'statement', `It can't be accepted: ${statement.why}.`)]),
+				id: envelopeId(envelope.value),
+			};
+}
+
+/** The statement of a record, strictly read from the bytes that were signed. @throws Refused */
+export function readStatement({payload}: Envelope): RecordStatement {
+	const json = readStrictJson(payload, envelopeLimits);
+	const any = anyStatementSchema.safeParse(json);
+	if (!any.success) {
+		refuse(`it is no in-toto statement: ${firstIssue(any.error)}`);
+	}
+	if (any.data.predicateType !== predicateTypes.record) {
+		refuse(`its predicate is ${any.data.predicateType}; this gonogo reads ${predicateTypes.record}`);
+	}
+	const parsed = recordStatementSchema.safeParse(json);
+	return parsed.success ? parsed.data : refuse(`it is no deployment record: ${firstIssue(parsed.error)}`);
+}
+
+type Read = {
+	readonly envelope: Envelope;
+	readonly statement: RecordStatement;
+	readonly first: VerificationCheck;
+};
+
+function checkAll({envelope, statement, first}: Read, options: VerifyOptions): Verification {
+	const record = statement.predicate;
+	const id = envelopeId(envelope);
+	const signatures = checkSignatures(envelope, record.signing, options.recorderKeys ?? []);
+	const people = checkPeople({
+		record,
+		held: signatures.held,
+		allowedSigners: options.allowedSigners,
+		nowMs: options.nowMs,
+	});
+	const history = checkHistory({id, record}, options);
+	const checks = inOrder([
+		first,
+		...checkStatement(statement),
+		...signatures.checks,
+		...people.checks,
+		...checkJournal(record, options.journal),
+		...checkFiles(record, options),
+		...checkArtifacts(statement.subject, options.artifacts),
+		...history.checks,
+	]);
+	const ok = checks.every(({result}) => result !== 'FAIL');
+	const reached = levelOf([
+		signatures.recorderKnown || people.driverSigned,
+		people.driverSigned,
+		false,
+		people.touched && history.headFits,
+	]);
+	return {checks, ok, level: ok ? reached : 0, unknowable: unknowable(record, history.headFits), id, record};
+}
+
+function checkStatement(statement: RecordStatement): VerificationCheck[] {
+	const {predicate, subject} = statement;
+	const {run, environment, verdict} = predicate;
+	const said = `Run ${run.id} in ${environment.name}: ${verdict.is}${run.flags.length === 0 ? '' : ` (${run.flags.join(', ')})`}.`;
+	const isSame = JSON.stringify(subject) === JSON.stringify(subjectsOf(predicate));
+	return [
+		passed('statement', 'statement', said),
+		isSame
+			? passed('statement', 'subject', `About ${subject.map(({name}) => name).join(', ')}.`)
+			: failed(
+					'statement',
+					'subject',
+					'What the statement is about is not what its record says was deployed.',
+				),
+	];
+}
+
+function levelOf(steps: readonly boolean[]): TrustLevel {
+	const reached = steps.findIndex(holds => !holds);
+	const levels: readonly TrustLevel[] = [0, 1, 2, 3, 4];
+	return levels[reached === -1 ? 4 : reached] ?? 0;
+}
+
+function inOrder(checks: readonly VerificationCheck[]): VerificationCheck[] {
+	return checks.toSorted((a, b) => checkGroups.indexOf(a.group) - checkGroups.indexOf(b.group));
+}
+
+function refused(checks: readonly VerificationCheck[]): Verification {
+	return {checks, ok: false, level: 0, unknowable: []};
+}
+
+function unknowable({run}: DeploymentRecord, headFits: boolean): string[] {
+	return [
+		...(headFits
+			? []
+			: ['Whether later entries or records were dropped: nothing remembered elsewhere was compared.']),
+		`Whether the times are true: they are those of ${run.host}'s clock.`,
+		'Whether a key was stolen or lent.',
+	];
+}
+
+function count(many: number, what: string): string {
+	return `${many} ${what}${many === 1 ? '' : 's'}`;
+}
