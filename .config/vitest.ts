@@ -11,5 +11,6 @@ export default defineConfig({
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 		pool: 'forks',
+		reporters: ['default', new URL('./tally.ts', import.meta.url).pathname],
 	},
 });

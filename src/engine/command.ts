@@ -4,25 +4,79 @@ import type {Disposition, EventOf, InputValue, Outcome, Screen, Verdict} from '.
 /** What a person or the session may ask of a run. `decide` answers with events or says why not. */
 export type Command =
 	| {readonly type: 'open-run'; readonly opened: Omit<EventOf<'run.opened'>, 'type'>}
-	| {readonly type: 'resume-run'; readonly operator: string; readonly host: string; readonly pid: number; readonly screen: Screen; readonly attended: boolean}
+	| {
+			readonly type: 'resume-run';
+			readonly operator: string;
+			readonly host: string;
+			readonly pid: number;
+			readonly screen: Screen;
+			readonly attended: boolean;
+	  }
 	| {readonly type: 'record-recovery'; readonly droppedBytes: number; readonly keptAs: string}
 	| {readonly type: 'set-inputs'; readonly values: Readonly<Record<string, InputValue>>}
-	| {readonly type: 'start-step'; readonly step: StepId; readonly part?: 'whole' | 'verify' | 'undo'; readonly edited?: string; readonly choice?: string; readonly auto?: boolean; readonly typed?: string}
+	| {
+			readonly type: 'start-step';
+			readonly step: StepId;
+			readonly part?: 'whole' | 'verify' | 'undo';
+			readonly edited?: string;
+			readonly choice?: string;
+			readonly auto?: boolean;
+			readonly typed?: string;
+	  }
 	| {readonly type: 'stop-step'; readonly step: StepId}
 	| {readonly type: 'finish-step'; readonly step: StepId; readonly attempt: number; readonly outcome: Outcome}
-	| {readonly type: 'decide-step'; readonly step: StepId; readonly disposition: Disposition; readonly reason?: string; readonly owner?: string; readonly due?: string}
-	| {readonly type: 'answer-check'; readonly step: StepId; readonly answer: 'yes' | 'no' | 'not-applicable' | 'escalate'; readonly value?: string; readonly note?: string}
+	| {
+			readonly type: 'decide-step';
+			readonly step: StepId;
+			readonly disposition: Disposition;
+			readonly reason?: string;
+			readonly owner?: string;
+			readonly due?: string;
+	  }
+	| {
+			readonly type: 'answer-check';
+			readonly step: StepId;
+			readonly answer: 'yes' | 'no' | 'not-applicable' | 'escalate';
+			readonly value?: string;
+			readonly note?: string;
+	  }
 	| {readonly type: 'withdraw-answer'; readonly step: StepId; readonly reason?: string}
 	| {readonly type: 'open-gate'; readonly step: StepId; readonly nonce: string; readonly head: string}
-	| {readonly type: 'answer-gate'; readonly step: StepId; readonly answer: 'go' | 'no-go'; readonly choice?: string; readonly role?: string; readonly reason?: string; readonly typed?: string; readonly simulated?: boolean}
+	| {
+			readonly type: 'answer-gate';
+			readonly step: StepId;
+			readonly answer: 'go' | 'no-go';
+			readonly choice?: string;
+			readonly role?: string;
+			readonly reason?: string;
+			readonly typed?: string;
+			readonly simulated?: boolean;
+	  }
 	| {readonly type: 'hold-run'; readonly reason: string}
 	| {readonly type: 'release-run'}
-	| {readonly type: 'roll-back'; readonly reason: string; readonly trigger: EventOf<'rollback.started'>['trigger']; readonly step?: StepId}
+	| {
+			readonly type: 'roll-back';
+			readonly reason: string;
+			readonly trigger: EventOf<'rollback.started'>['trigger'];
+			readonly step?: StepId;
+	  }
 	| {readonly type: 'abort-run'; readonly reason: string}
 	| {readonly type: 'abandon-run'; readonly reason: string}
 	| {readonly type: 'add-note'; readonly text: string; readonly step?: StepId}
-	| {readonly type: 'read-as'; readonly step: StepId; readonly as: 'output' | 'step'; readonly reason?: string}
-	| {readonly type: 'note-guard'; readonly step: StepId; readonly from: string; readonly to: string; readonly value?: number; readonly why?: string}
+	| {
+			readonly type: 'read-as';
+			readonly step: StepId;
+			readonly as: 'output' | 'step';
+			readonly reason?: string;
+	  }
+	| {
+			readonly type: 'note-guard';
+			readonly step: StepId;
+			readonly from: string;
+			readonly to: string;
+			readonly value?: number;
+			readonly why?: string;
+	  }
 	| {readonly type: 'close-run'; readonly verdict: Verdict};
 
 /** A refusal is shown where the person looks (help bar) and writes nothing. */

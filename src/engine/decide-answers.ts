@@ -16,7 +16,8 @@ export const answerCharsMax = 8_000;
 
 export function decideAnswer(state: RunState, command: Answering): Decision {
 	const step = state.stepsById.get(command.step);
-	const why = whyNotAnswerable(state, step) ?? (step === undefined ? undefined : whyNotAnswer(state, step, command));
+	const why =
+		whyNotAnswerable(state, step) ?? (step === undefined ? undefined : whyNotAnswer(state, step, command));
 	if (why !== undefined) {
 		return refuse(why);
 	}
@@ -25,7 +26,10 @@ export function decideAnswer(state: RunState, command: Answering): Decision {
 }
 
 /** An answer can be taken back until something was built on it. */
-export function decideWithdrawal(state: RunState, command: Extract<Command, {type: 'withdraw-answer'}>): Decision {
+export function decideWithdrawal(
+	state: RunState,
+	command: Extract<Command, {type: 'withdraw-answer'}>,
+): Decision {
 	const steps = branchSteps(state);
 	const at = steps.findIndex(step => step.id === command.step);
 	if (at === -1 || progressOf(state, command.step).answer === undefined) {
@@ -57,17 +61,21 @@ export function decideDisposition(state: RunState, command: Deciding): Decision 
 
 /** Which part of a step a decision sets going at once, in the same entry batch. */
 function partStarted(step: Step, disposition: Deciding['disposition']): 'whole' | 'verify' | undefined {
-	const hasWork = step.kind !== 'manual' && step.kind !== 'gate' && !(step.kind === 'check' && step.run === undefined);
+	const hasWork =
+		step.kind !== 'manual' && step.kind !== 'gate' && !(step.kind === 'check' && step.run === undefined);
 	if (disposition === 'retry' && hasWork) {
 		return 'whole';
 	}
-	return disposition === 'verify' || (disposition === 'fixed-by-hand' && hasVerify(step)) ? 'verify' : undefined;
+	return disposition === 'verify' || (disposition === 'fixed-by-hand' && hasVerify(step))
+		? 'verify'
+		: undefined;
 }
 
 function whyNotDisposition(state: RunState, step: Step, command: Deciding): string | undefined {
 	const {now} = progressOf(state, step.id);
 	const {disposition, reason = ''} = command;
-	const needsReason = disposition !== 'retry' && disposition !== 'verify' && !(disposition === 'skip' && step.optional);
+	const needsReason =
+		disposition !== 'retry' && disposition !== 'verify' && !(disposition === 'skip' && step.optional);
 	if (needsReason && reason.trim() === '') {
 		return 'a reason is needed';
 	}
@@ -106,7 +114,9 @@ function whyNotAnswerable(state: RunState, step: Step | undefined): string | und
 		return 'a step is running';
 	}
 	if (currentStep(state)?.id !== step.id) {
-		return isSettled(progressOf(state, step.id).now) ? 'it is answered already' : 'it is not this step’s turn';
+		return isSettled(progressOf(state, step.id).now)
+			? 'it is answered already'
+			: 'it is not this step’s turn';
 	}
 	const byHand = step.kind === 'check' || step.kind === 'manual' || state.opened.mode === 'instructions';
 	return byHand && step.kind !== 'gate' ? undefined : 'this step is run, not answered';
@@ -117,7 +127,11 @@ function whyNotAnswer(state: RunState, step: Step, command: Answering): string |
 	if (now.is === 'failed' || now.is === 'unknown') {
 		return `it is ${now.is}; decide how to go on`;
 	}
-	const mustRunFirst = step.kind === 'check' && step.run !== undefined && now.is === 'pending' && state.opened.mode !== 'instructions';
+	const mustRunFirst =
+		step.kind === 'check' &&
+		step.run !== undefined &&
+		now.is === 'pending' &&
+		state.opened.mode !== 'instructions';
 	if (mustRunFirst && command.answer === 'yes') {
 		return 'its command runs first';
 	}
@@ -142,6 +156,8 @@ function whyNotValue(step: Extract<Step, {kind: 'check'}>, value: string | undef
 		case 'url':
 			return URL.canParse(text) ? undefined : 'it asks for a link';
 		case 'choice':
-			return step.answer.choices.includes(text) ? undefined : `it asks for one of: ${step.answer.choices.join(', ')}`;
+			return step.answer.choices.includes(text)
+				? undefined
+				: `it asks for one of: ${step.answer.choices.join(', ')}`;
 	}
 }

@@ -23,9 +23,16 @@ export function decideStart(state: RunState, command: Start): Decision {
 }
 
 /** The event that starts the next attempt at a step. */
-export function startEvent(state: RunState, step: Step, request: Omit<Start, 'type' | 'step' | 'typed'>): Event {
+export function startEvent(
+	state: RunState,
+	step: Step,
+	request: Omit<Start, 'type' | 'step' | 'typed'>,
+): Event {
 	const part = request.part ?? 'whole';
-	const resolved = resolvedText(state, step, {part, ...optional({edited: request.edited, choice: request.choice})});
+	const resolved = resolvedText(state, step, {
+		part,
+		...optional({edited: request.edited, choice: request.choice}),
+	});
 	return {
 		type: 'step.started',
 		step: step.id,
@@ -46,7 +53,9 @@ export function decideStop(state: RunState, id: string): Decision {
 		return refuse('that step is not running');
 	}
 	const attempt = progressOf(state, id).attempts.at(-1);
-	return attempt?.stopRequested === true ? refuse('it is being stopped already') : accept({type: 'step.stop-requested', step: id, attempt: running.attempt});
+	return attempt?.stopRequested === true
+		? refuse('it is being stopped already')
+		: accept({type: 'step.stop-requested', step: id, attempt: running.attempt});
 }
 
 export function decideFinish(state: RunState, command: Extract<Command, {type: 'finish-step'}>): Decision {
@@ -54,7 +63,12 @@ export function decideFinish(state: RunState, command: Extract<Command, {type: '
 	if (now.is !== 'running' || now.attempt !== command.attempt) {
 		return refuse(`attempt ${command.attempt} of “${command.step}” is not running`);
 	}
-	return accept({type: 'step.finished', step: command.step, attempt: command.attempt, outcome: command.outcome});
+	return accept({
+		type: 'step.finished',
+		step: command.step,
+		attempt: command.attempt,
+		outcome: command.outcome,
+	});
 }
 
 function whyNotNow(state: RunState, step: Step): string | undefined {

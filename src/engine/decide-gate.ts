@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {GateStep} from '../runbook/model.ts';
 import type {Command} from './command.ts';
-import {accept, type Asked, type Decision, optional, refuse} from './decision.ts';
+import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import {progressOf} from './draft.ts';
 import {typedName} from './next.ts';
 import type {RunState} from './state.ts';
@@ -21,7 +21,13 @@ export function decideGateOpening(state: RunState, command: Extract<Command, {ty
 	if (unmet !== undefined) {
 		return refuse(unmet);
 	}
-	return accept({type: 'gate.opened', step: step.id, nonce: command.nonce, question: sha256(step.question), head: command.head});
+	return accept({
+		type: 'gate.opened',
+		step: step.id,
+		nonce: command.nonce,
+		question: sha256(step.question),
+		head: command.head,
+	});
 }
 
 export function decideGateAnswer(state: RunState, command: Answering, asked: Asked): Decision {
@@ -51,7 +57,12 @@ export function decideGateAnswer(state: RunState, command: Answering, asked: Ask
 	});
 }
 
-function whyNotGo(answering: {state: RunState; step: GateStep; command: Answering; asked: Asked}): string | undefined {
+function whyNotGo(answering: {
+	state: RunState;
+	step: GateStep;
+	command: Answering;
+	asked: Asked;
+}): string | undefined {
 	const {state, step, command, asked} = answering;
 	const {typed} = typedName(state);
 	if (typed !== undefined && command.typed !== typed) {

@@ -1,9 +1,9 @@
 import {refusedInputNames} from '../runbook/input-names.ts';
 import {checkInput} from '../runbook/input-value.ts';
 import type {Command} from './command.ts';
+import {answerCharsMax} from './decide-answers.ts';
 import {accept, type Decision, optional, refuse} from './decision.ts';
 import type {Event, InputValue, Verdict} from './event.ts';
-import {answerCharsMax} from './decide-answers.ts';
 import {next} from './next.ts';
 import type {RunState} from './state.ts';
 import {runningStep} from './walk.ts';
@@ -27,7 +27,9 @@ export function decideInputs(state: RunState, values: Readonly<Record<string, In
 			return refuse(`${name}: ${why}`);
 		}
 	}
-	return Object.keys(values).length === 0 ? refuse('no value was given') : accept({type: 'inputs.set', values: {...values}});
+	return Object.keys(values).length === 0
+		? refuse('no value was given')
+		: accept({type: 'inputs.set', values: {...values}});
 }
 
 export function decideHold(state: RunState, reason: string): Decision {
@@ -42,17 +44,29 @@ export function decideRollback(state: RunState, command: Extract<Command, {type:
 		return refuse('a step is running: stop it first');
 	}
 	if (!canRollBack(state)) {
-		return refuse(state.branch === 'rollback' ? 'the run is rolling back already' : 'this runbook has no rollback section');
+		return refuse(
+			state.branch === 'rollback'
+				? 'the run is rolling back already'
+				: 'this runbook has no rollback section',
+		);
 	}
 	if (command.reason.trim() === '') {
 		return refuse('a rollback needs its reason');
 	}
 	const events: Event[] = state.held === undefined ? [] : [{type: 'run.released'}];
-	events.push({type: 'rollback.started', reason: command.reason.slice(0, answerCharsMax), trigger: command.trigger, ...optional({step: command.step})});
+	events.push({
+		type: 'rollback.started',
+		reason: command.reason.slice(0, answerCharsMax),
+		trigger: command.trigger,
+		...optional({step: command.step}),
+	});
 	return accept(...events);
 }
 
-export function decideAbort(state: RunState, command: Extract<Command, {type: 'abort-run' | 'abandon-run'}>): Decision {
+export function decideAbort(
+	state: RunState,
+	command: Extract<Command, {type: 'abort-run' | 'abandon-run'}>,
+): Decision {
 	if (runningStep(state) !== undefined) {
 		return refuse('a step is running: stop it first');
 	}
@@ -68,13 +82,17 @@ export function decideAbort(state: RunState, command: Extract<Command, {type: 'a
 	if (state.firstMutation === undefined) {
 		return refuse('nothing was changed: abort instead');
 	}
-	return canRollBack(state) ? refuse('there is a way back: roll back or go forward') : accept({type: 'run.closed', verdict: 'abandoned', reason});
+	return canRollBack(state)
+		? refuse('there is a way back: roll back or go forward')
+		: accept({type: 'run.closed', verdict: 'abandoned', reason});
 }
 
 export function decideNote(command: Extract<Command, {type: 'add-note'}>): Decision {
 	const {text, step} = command;
 	if (text.trim() === '' || text.length > answerCharsMax) {
-		return refuse(text.trim() === '' ? 'an empty note says nothing' : `a note holds ${answerCharsMax} characters at most`);
+		return refuse(
+			text.trim() === '' ? 'an empty note says nothing' : `a note holds ${answerCharsMax} characters at most`,
+		);
 	}
 	return accept({type: 'note.added', text, ...optional({step})});
 }
@@ -84,7 +102,9 @@ export function decideClose(state: RunState, verdict: Verdict): Decision {
 	if (wanted.is !== 'ask' || wanted.question.is !== 'close') {
 		return refuse('the walk is not at its end');
 	}
-	return wanted.question.verdict === verdict ? accept({type: 'run.closed', verdict}) : refuse(`the verdict is ${wanted.question.verdict}`);
+	return wanted.question.verdict === verdict
+		? accept({type: 'run.closed', verdict})
+		: refuse(`the verdict is ${wanted.question.verdict}`);
 }
 
 function whyNotInput(state: RunState, name: string, given: InputValue): string | undefined {

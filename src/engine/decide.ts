@@ -1,10 +1,18 @@
 import {unreachable} from '../fault.ts';
 import type {Command} from './command.ts';
 import {decideAnswer, decideDisposition, decideWithdrawal} from './decide-answers.ts';
-import {decideGateAnswer, decideGateOpening} from './decide-gate.ts';
-import {decideAbort, decideClose, decideHold, decideInputs, decideNote, decideResume, decideRollback} from './decide-run.ts';
 import {decideFinish, decideStart, decideStop} from './decide-attempts.ts';
-import {accept, type Asked, type Decision, optional, refuse} from './decision.ts';
+import {decideGateAnswer, decideGateOpening} from './decide-gate.ts';
+import {
+	decideAbort,
+	decideClose,
+	decideHold,
+	decideInputs,
+	decideNote,
+	decideResume,
+	decideRollback,
+} from './decide-run.ts';
+import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import type {RunState} from './state.ts';
 
 /**
@@ -52,9 +60,20 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		case 'add-note':
 			return decideNote(command);
 		case 'read-as':
-			return accept({type: 'reading.overridden', step: command.step, as: command.as, ...optional({reason: command.reason})});
+			return accept({
+				type: 'reading.overridden',
+				step: command.step,
+				as: command.as,
+				...optional({reason: command.reason}),
+			});
 		case 'note-guard':
-			return accept({type: 'guard.changed', step: command.step, from: command.from, to: command.to, ...optional({value: command.value, why: command.why})});
+			return accept({
+				type: 'guard.changed',
+				step: command.step,
+				from: command.from,
+				to: command.to,
+				...optional({value: command.value, why: command.why}),
+			});
 		case 'close-run':
 			return decideClose(state, command.verdict);
 		default:

@@ -15,6 +15,10 @@ export function accept(...events: readonly Event[]): Decision {
 }
 
 /** The fields that have a value: an absent field is left out of an event, never written as nothing. */
-export function optional<T extends Record<string, unknown>>(fields: T): {[K in keyof T]?: Exclude<T[K], undefined>} {
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {[K in keyof T]?: Exclude<T[K], undefined>};
+export function optional<T extends Record<string, unknown>>(
+	fields: T,
+): {[K in keyof T]?: Exclude<T[K], undefined>} {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+		[K in keyof T]?: Exclude<T[K], undefined>;
+	};
 }

@@ -3,10 +3,19 @@ import type {Entry} from './entry.ts';
 import type {Deviation, RunState, StepProgress} from './state.ts';
 
 /** A run's state while entries are folded into it: the same fields, open to change, seen by nobody else. */
-export type Draft = Omit<{-readonly [K in keyof RunState]: Opened<RunState[K]>}, "stepsById" | "runbook"> & {stepsById: RunState["stepsById"]; runbook: RunState["runbook"]};
+export type Draft = Omit<{-readonly [K in keyof RunState]: Opened<RunState[K]>}, 'stepsById' | 'runbook'> & {
+	stepsById: RunState['stepsById'];
+	runbook: RunState['runbook'];
+};
 
 type Opened<T> =
-	T extends ReadonlyMap<infer K, infer V> ? Map<K, V> : T extends ReadonlySet<infer V> ? Set<V> : T extends readonly (infer V)[] ? V[] : T;
+	T extends ReadonlyMap<infer K, infer V>
+		? Map<K, V>
+		: T extends ReadonlySet<infer V>
+			? Set<V>
+			: T extends readonly (infer V)[]
+				? V[]
+				: T;
 
 export const untouched: StepProgress = {now: {is: 'pending'}, attempts: [], gate: [], decisions: []};
 

@@ -38,7 +38,15 @@ export const inputValueSchema = z.discriminatedUnion('is', [
 	z.strictObject({is: z.literal('left')}),
 ]);
 
-export const dispositionSchema = z.enum(['retry', 'fixed-by-hand', 'override', 'skip', 'defer', 'not-applicable', 'verify']);
+export const dispositionSchema = z.enum([
+	'retry',
+	'fixed-by-hand',
+	'override',
+	'skip',
+	'defer',
+	'not-applicable',
+	'verify',
+]);
 
 const modeSchema = z.enum(['walk', 'rehearse', 'instructions']);
 export const screenSchema = z.enum(['full', 'plain', 'ci', 'scripted']);
@@ -73,7 +81,14 @@ export const eventSchema = z.discriminatedUnion('type', [
 		attended: z.boolean(),
 		timeZone: text,
 	}),
-	z.strictObject({type: z.literal('run.resumed'), operator: text, host: text, pid: z.number().int(), screen: screenSchema, attended: z.boolean().optional()}),
+	z.strictObject({
+		type: z.literal('run.resumed'),
+		operator: text,
+		host: text,
+		pid: z.number().int(),
+		screen: screenSchema,
+		attended: z.boolean().optional(),
+	}),
 	z.strictObject({type: z.literal('run.recovered'), droppedBytes: z.number().int(), keptAs: text}),
 	z.strictObject({type: z.literal('run.halted'), reason: text}),
 	z.strictObject({type: z.literal('run.held'), reason: text}),
@@ -95,7 +110,12 @@ export const eventSchema = z.discriminatedUnion('type', [
 		auto: z.boolean().optional(),
 	}),
 	z.strictObject({type: z.literal('step.stop-requested'), step: stepId, attempt: z.number().int()}),
-	z.strictObject({type: z.literal('step.finished'), step: stepId, attempt: z.number().int(), outcome: outcomeSchema}),
+	z.strictObject({
+		type: z.literal('step.finished'),
+		step: stepId,
+		attempt: z.number().int(),
+		outcome: outcomeSchema,
+	}),
 	/** Found started without an end when the run was opened again: what it did is unknown. */
 	z.strictObject({type: z.literal('step.interrupted'), step: stepId, attempt: z.number().int()}),
 	z.strictObject({
@@ -134,14 +154,38 @@ export const eventSchema = z.discriminatedUnion('type', [
 		/** A rehearsal answered for itself. */
 		simulated: z.boolean().optional(),
 	}),
-	z.strictObject({type: z.literal('rollback.started'), reason: text, trigger: z.enum(['person', 'gate', 'failure', 'guard']), step: stepId.optional()}),
-	z.strictObject({type: z.literal('guard.changed'), step: stepId, from: text, to: text, value: z.number().optional(), why: text.optional()}),
+	z.strictObject({
+		type: z.literal('rollback.started'),
+		reason: text,
+		trigger: z.enum(['person', 'gate', 'failure', 'guard']),
+		step: stepId.optional(),
+	}),
+	z.strictObject({
+		type: z.literal('guard.changed'),
+		step: stepId,
+		from: text,
+		to: text,
+		value: z.number().optional(),
+		why: text.optional(),
+	}),
 	z.strictObject({type: z.literal('note.added'), text, step: stepId.optional()}),
 	/** The person reads a step otherwise than the program did: "this is output", "this is a step". */
-	z.strictObject({type: z.literal('reading.overridden'), step: stepId, as: z.enum(['output', 'step']), reason: text.optional()}),
+	z.strictObject({
+		type: z.literal('reading.overridden'),
+		step: stepId,
+		as: z.enum(['output', 'step']),
+		reason: text.optional(),
+	}),
 	z.strictObject({
 		type: z.literal('run.closed'),
-		verdict: z.enum(['complete', 'complete-except-deferred', 'complete-with-deviations', 'rolled-back', 'aborted', 'abandoned']),
+		verdict: z.enum([
+			'complete',
+			'complete-except-deferred',
+			'complete-with-deviations',
+			'rolled-back',
+			'aborted',
+			'abandoned',
+		]),
 		reason: text.optional(),
 	}),
 ]);

@@ -8,7 +8,12 @@ export function evolveAnswer(draft: Draft, entry: Entry, event: EventOf<'check.a
 	const {type: _, step, ...given} = event;
 	setProgress(draft, step, {answer: {...given, by: entry.by, at: entry.at}, now: answered(event, entry.at)});
 	const captures = draft.stepsById.get(step);
-	if (event.value !== undefined && captures !== undefined && 'run' in captures && captures.run !== undefined) {
+	if (
+		event.value !== undefined &&
+		captures !== undefined &&
+		'run' in captures &&
+		captures.run !== undefined
+	) {
 		const [name] = Object.keys(captures.run.capture);
 		if (name !== undefined) {
 			draft.captured.set(name, event.value);
@@ -19,7 +24,10 @@ export function evolveAnswer(draft: Draft, entry: Entry, event: EventOf<'check.a
 export function evolveWithdrawal(draft: Draft, event: EventOf<'answer.withdrawn'>): void {
 	const {answer: _, ...rest} = progressOf(draft, event.step);
 	const last = rest.attempts.at(-1);
-	draft.progress.set(event.step, {...rest, now: last === undefined ? {is: 'pending'} : {is: 'answerable', attempt: last.number}});
+	draft.progress.set(event.step, {
+		...rest,
+		now: last === undefined ? {is: 'pending'} : {is: 'answerable', attempt: last.number},
+	});
 }
 
 export function evolveDecision(draft: Draft, entry: Entry, event: EventOf<'step.decided'>): void {
@@ -45,7 +53,10 @@ export function evolveGate(draft: Draft, entry: Entry, event: EventOf<'gate.answ
 	if (definition?.kind !== 'gate') {
 		return;
 	}
-	setProgress(draft, step, {gate: answers, now: gateStands({definition, answers, before: before.now}, event, entry.at)});
+	setProgress(draft, step, {
+		gate: answers,
+		now: gateStands({definition, answers, before: before.now}, event, entry.at),
+	});
 	if (event.choice !== undefined) {
 		branchTo(draft, entry, {from: step, to: definition.choices[event.choice] ?? 'next'});
 	}
@@ -53,7 +64,9 @@ export function evolveGate(draft: Draft, entry: Entry, event: EventOf<'gate.answ
 
 /** True when a step can show by itself that what it is for has happened. */
 export function hasVerify(step: object | undefined): boolean {
-	return step !== undefined && 'run' in step && (step.run as {verify?: string} | undefined)?.verify !== undefined;
+	return (
+		step !== undefined && 'run' in step && (step.run as {verify?: string} | undefined)?.verify !== undefined
+	);
 }
 
 function answered(event: EventOf<'check.answered'>, at: string): StepNow {
@@ -65,7 +78,11 @@ function answered(event: EventOf<'check.answered'>, at: string): StepNow {
 		case 'no':
 			return {is: 'failed', at, why: event.note ?? 'answered no'};
 		case 'escalate':
-			return {is: 'failed', at, why: event.note === undefined ? 'to be escalated' : `to be escalated: ${event.note}`};
+			return {
+				is: 'failed',
+				at,
+				why: event.note === undefined ? 'to be escalated' : `to be escalated: ${event.note}`,
+			};
 	}
 }
 
@@ -87,7 +104,11 @@ function decided(event: EventOf<'step.decided'>, at: string): StepNow | undefine
 	}
 }
 
-function gateStands(gate: {definition: GateStep; answers: readonly GateAnswer[]; before: StepNow}, event: EventOf<'gate.answered'>, at: string): StepNow {
+function gateStands(
+	gate: {definition: GateStep; answers: readonly GateAnswer[]; before: StepNow},
+	event: EventOf<'gate.answered'>,
+	at: string,
+): StepNow {
 	if (event.answer === 'no-go') {
 		return {is: 'no-go', at, reason: event.reason ?? ''};
 	}

@@ -18,9 +18,16 @@ export function evolveStart(draft: Draft, entry: Entry, event: EventOf<'step.sta
 		...(event.edited === undefined ? {} : {edited: event.edited}),
 		...(event.choice === undefined ? {} : {choice: event.choice}),
 	};
-	setProgress(draft, event.step, {now: {is: 'running', attempt: event.attempt}, attempts: [...before.attempts, attempt]});
+	setProgress(draft, event.step, {
+		now: {is: 'running', attempt: event.attempt},
+		attempts: [...before.attempts, attempt],
+	});
 	if (event.edited !== undefined) {
-		noteDeviation(draft, entry, {step: event.step, what: 'edited', why: 'the command was edited for this attempt'});
+		noteDeviation(draft, entry, {
+			step: event.step,
+			what: 'edited',
+			why: 'the command was edited for this attempt',
+		});
 	}
 	noteMutation(draft, entry, event);
 }
@@ -41,7 +48,11 @@ export function evolveFinish(draft: Draft, entry: Entry, event: EventOf<'step.fi
 		keepResults(draft, step, event.outcome);
 	}
 	if (attempt.part === 'verify' && lastDecision(progress) === 'fixed-by-hand' && isGood(event.outcome)) {
-		noteDeviation(draft, entry, {step: event.step, what: 'resolved', why: progress.decisions.at(-1)?.reason ?? ''});
+		noteDeviation(draft, entry, {
+			step: event.step,
+			what: 'resolved',
+			why: progress.decisions.at(-1)?.reason ?? '',
+		});
 	}
 }
 
@@ -52,11 +63,19 @@ export function evolveInterruption(draft: Draft, entry: Entry, event: EventOf<'s
 }
 
 /** Where a step stands once one of its attempts has ended. */
-function standing(ended: {step: Step; attempt: Attempt; progress: StepProgress}, outcome: Outcome, at: string): StepNow {
+function standing(
+	ended: {step: Step; attempt: Attempt; progress: StepProgress},
+	outcome: Outcome,
+	at: string,
+): StepNow {
 	const {step, attempt, progress} = ended;
 	const why = outcome.why ?? outcome.summary ?? `ended ${outcome.result}`;
 	if (attempt.part === 'undo') {
-		return {is: 'failed', at, why: isGood(outcome) ? 'Undone; run it again, or go another way.' : `Undoing it did not pass: ${why}`};
+		return {
+			is: 'failed',
+			at,
+			why: isGood(outcome) ? 'Undone; run it again, or go another way.' : `Undoing it did not pass: ${why}`,
+		};
 	}
 	if (!isGood(outcome)) {
 		return step.kind === 'check' && step.run === undefined
@@ -97,13 +116,23 @@ function noteMutation(draft: Draft, entry: Entry, event: EventOf<'step.started'>
 	}
 }
 
-function endAttempt(draft: Draft, event: {step: string; attempt: number}, end: AttemptEnd): Attempt | undefined {
+function endAttempt(
+	draft: Draft,
+	event: {step: string; attempt: number},
+	end: AttemptEnd,
+): Attempt | undefined {
 	return changeAttempt(draft, event, attempt => (attempt.end.is === 'open' ? {...attempt, end} : attempt));
 }
 
-function changeAttempt(draft: Draft, event: {step: string; attempt: number}, change: (attempt: Attempt) => Attempt): Attempt | undefined {
+function changeAttempt(
+	draft: Draft,
+	event: {step: string; attempt: number},
+	change: (attempt: Attempt) => Attempt,
+): Attempt | undefined {
 	const before = progressOf(draft, event.step);
-	const attempts = before.attempts.map(attempt => (attempt.number === event.attempt ? change(attempt) : attempt));
+	const attempts = before.attempts.map(attempt =>
+		attempt.number === event.attempt ? change(attempt) : attempt,
+	);
 	setProgress(draft, event.step, {attempts});
 	return attempts.find(attempt => attempt.number === event.attempt);
 }

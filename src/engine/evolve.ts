@@ -1,9 +1,9 @@
-import type {Runbook, Step, StepId} from '../runbook/model.ts';
 import {unreachable} from '../fault.ts';
-import {evolveAnswer, evolveDecision, evolveGate, evolveWithdrawal} from './evolve-answers.ts';
+import type {Runbook, Step, StepId} from '../runbook/model.ts';
 import {type Draft, noteDeviation, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf} from './event.ts';
+import {evolveAnswer, evolveDecision, evolveGate, evolveWithdrawal} from './evolve-answers.ts';
 import {evolveFinish, evolveInterruption, evolveStart, evolveStopRequest} from './evolve-attempts.ts';
 import type {RunState} from './state.ts';
 
@@ -106,22 +106,42 @@ function apply(draft: Draft, entry: Entry): void {
 		case 'answer.withdrawn':
 			return evolveWithdrawal(draft, event);
 		case 'gate.opened':
-			return setProgress(draft, event.step, {now: {is: 'open', nonce: event.nonce, since: entry.at, head: event.head}});
+			return setProgress(draft, event.step, {
+				now: {is: 'open', nonce: event.nonce, since: entry.at, head: event.head},
+			});
 		case 'gate.answered':
 			return evolveGate(draft, entry, event);
 		case 'rollback.started':
 			return evolveRollback(draft, entry, event);
 		case 'guard.changed':
-			draft.guards.set(event.step, {state: event.to, at: entry.at, ...(event.value === undefined ? {} : {value: event.value})});
+			draft.guards.set(event.step, {
+				state: event.to,
+				at: entry.at,
+				...(event.value === undefined ? {} : {value: event.value}),
+			});
 			return;
 		case 'note.added':
-			draft.notes.push({at: entry.at, by: entry.by, text: event.text, ...(event.step === undefined ? {} : {step: event.step})});
+			draft.notes.push({
+				at: entry.at,
+				by: entry.by,
+				text: event.text,
+				...(event.step === undefined ? {} : {step: event.step}),
+			});
 			return;
 		case 'reading.overridden':
 			setProgress(draft, event.step, {readAs: event.as});
-			return noteDeviation(draft, entry, {step: event.step, what: 'reread', why: event.reason ?? `read as ${event.as}`});
+			return noteDeviation(draft, entry, {
+				step: event.step,
+				what: 'reread',
+				why: event.reason ?? `read as ${event.as}`,
+			});
 		case 'run.closed':
-			draft.closed = {at: entry.at, by: entry.by, verdict: event.verdict, ...(event.reason === undefined ? {} : {reason: event.reason})};
+			draft.closed = {
+				at: entry.at,
+				by: entry.by,
+				verdict: event.verdict,
+				...(event.reason === undefined ? {} : {reason: event.reason}),
+			};
 			return;
 		default:
 			return unreachable(event);

@@ -1,5 +1,5 @@
-import type {Input, Step} from '../runbook/model.ts';
 import {unreachable} from '../fault.ts';
+import type {Input, Step} from '../runbook/model.ts';
 import {progressOf} from './draft.ts';
 import type {RunState, StepNow} from './state.ts';
 import {applies, branchSteps, currentStep, runningStep, unmetNeed, verdictOf} from './walk.ts';
@@ -34,16 +34,29 @@ export function next(state: RunState): Want {
 
 /** Inputs of the branch at hand that have no value yet, and secrets that were given to an earlier process. */
 export function missingInputs(state: RunState): readonly Input[] {
-	const open = state.runbook.inputs.filter(input => state.secretsGone.has(input.name) || isUnknown(state, input));
+	const open = state.runbook.inputs.filter(
+		input => state.secretsGone.has(input.name) || isUnknown(state, input),
+	);
 	if (open.length === 0) {
 		return [];
 	}
-	const used = new Set(branchSteps(state).filter(step => applies(state, step)).flatMap(step => step.inputs));
-	return open.filter(input => state.secretsGone.has(input.name) || (input.confidence === 'declared' && input.required) || used.has(input.name));
+	const used = new Set(
+		branchSteps(state)
+			.filter(step => applies(state, step))
+			.flatMap(step => step.inputs),
+	);
+	return open.filter(
+		input =>
+			state.secretsGone.has(input.name) ||
+			(input.confidence === 'declared' && input.required) ||
+			used.has(input.name),
+	);
 }
 
 function isUnknown(state: RunState, input: Input): boolean {
-	return !state.inputs.has(input.name) && !state.captured.has(input.name) && !isCapturedLater(state, input.name);
+	return (
+		!state.inputs.has(input.name) && !state.captured.has(input.name) && !isCapturedLater(state, input.name)
+	);
 }
 
 /** True when a step of the walk will take this value from its output before it is used. */
@@ -81,7 +94,12 @@ function wantOf(state: RunState, step: Step, now: StepNow): Want {
 function wantOfTrouble(state: RunState, step: Step, trouble: 'failed' | 'unknown' | 'no-go'): Want {
 	const goesOn = trouble === 'failed' && step.onFailure === 'continue' && !step.required;
 	return goesOn
-		? {is: 'settle', step: step.id, disposition: 'override', reason: 'The runbook goes on when this step fails.'}
+		? {
+				is: 'settle',
+				step: step.id,
+				disposition: 'override',
+				reason: 'The runbook goes on when this step fails.',
+			}
 		: ask({is: trouble, step: step.id, ways: waysOn(state, step, trouble)});
 }
 
@@ -90,7 +108,12 @@ function wantOfPending(state: RunState, step: Step): Want {
 		return {is: 'settle', step: step.id, disposition: 'not-applicable', reason: `when: ${step.when}`};
 	}
 	if (step.forbidden || progressOf(state, step.id).readAs === 'output') {
-		return {is: 'settle', step: step.id, disposition: 'skip', reason: step.forbidden ? 'The runbook says never to do this.' : 'Read as output.'};
+		return {
+			is: 'settle',
+			step: step.id,
+			disposition: 'skip',
+			reason: step.forbidden ? 'The runbook says never to do this.' : 'Read as output.',
+		};
 	}
 	const unmet = unmetNeed(state, step);
 	if (unmet !== undefined) {
@@ -102,14 +125,20 @@ function wantOfPending(state: RunState, step: Step): Want {
 		case 'manual':
 			return ask({is: 'manual', step: step.id});
 		case 'check':
-			return step.run === undefined || state.opened.mode === 'instructions' ? ask({is: 'check', step: step.id}) : confirmOrStart(state, step);
+			return step.run === undefined || state.opened.mode === 'instructions'
+				? ask({is: 'check', step: step.id})
+				: confirmOrStart(state, step);
 		default:
-			return state.opened.mode === 'instructions' && step.kind !== 'wait' ? ask({is: 'manual', step: step.id}) : confirmOrStart(state, step);
+			return state.opened.mode === 'instructions' && step.kind !== 'wait'
+				? ask({is: 'manual', step: step.id})
+				: confirmOrStart(state, step);
 	}
 }
 
 function confirmOrStart(state: RunState, step: Step): Want {
-	return startsAlone(state, step) ? {is: 'start', step: step.id} : ask({is: 'confirm', step: step.id, ...typedToConfirm(state, step), ...choicesOf(step)});
+	return startsAlone(state, step)
+		? {is: 'start', step: step.id}
+		: ask({is: 'confirm', step: step.id, ...typedToConfirm(state, step), ...choicesOf(step)});
 }
 
 /**
@@ -118,10 +147,19 @@ author marked it `auto`; in run-through also when it is known to be read-only. A
 so a step that has been tried before is started by that decision and never from here.
 */
 function startsAlone(state: RunState, step: Step): boolean {
-	if (step.optional || step.contingent || step.danger === 'irreversible' || choicesOf(step).choices !== undefined || isMixed(step)) {
+	if (
+		step.optional ||
+		step.contingent ||
+		step.danger === 'irreversible' ||
+		choicesOf(step).choices !== undefined ||
+		isMixed(step)
+	) {
 		return false;
 	}
-	const readsOnly = (step.kind === 'probe' && step.work.probe !== 'command') || step.kind === 'metric' || step.kind === 'wait';
+	const readsOnly =
+		(step.kind === 'probe' && step.work.probe !== 'command') ||
+		step.kind === 'metric' ||
+		step.kind === 'wait';
 	return readsOnly || step.auto || (state.opened.runThrough && !step.mutates);
 }
 
@@ -139,7 +177,9 @@ function choicesOf(step: Step): {choices?: readonly string[]} {
 
 /** What can't be taken back is confirmed by typing the environment's name. */
 export function typedToConfirm(state: RunState, step: Step): {typed?: string} {
-	return step.danger === 'irreversible' && state.opened.mode === 'walk' ? {typed: state.opened.environment} : {};
+	return step.danger === 'irreversible' && state.opened.mode === 'walk'
+		? {typed: state.opened.environment}
+		: {};
 }
 
 /** A production gate is answered by typing the environment's name; a rehearsal's gate stands for nothing. */

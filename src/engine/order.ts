@@ -80,7 +80,9 @@ export function openPlaceholders(state: RunState, step: Step): readonly string[]
 	const run = workOf(step);
 	const named = run === undefined ? [] : Object.values(run.placeholders);
 	const given = (name: string) => name in values || state.inputs.get(name) !== undefined;
-	return [...new Set([...named, ...step.inputs])].filter(name => !given(name) && state.runbook.inputs.some(input => input.name === name));
+	return [...new Set([...named, ...step.inputs])].filter(
+		name => !given(name) && state.runbook.inputs.some(input => input.name === name),
+	);
 }
 
 /** Values by name: inputs, then what was captured from output. Secrets are left out. */
@@ -138,7 +140,10 @@ function scriptOf(step: Step, request: Request): string | undefined {
 	if (request.choice === undefined) {
 		return run.script;
 	}
-	return run.commands.filter(command => (command.group ?? command.text) === request.choice).map(command => command.text).join('\n');
+	return run.commands
+		.filter(command => (command.group ?? command.text) === request.choice)
+		.map(command => command.text)
+		.join('\n');
 }
 
 /** The command work of a step, whatever its kind. */
@@ -162,15 +167,25 @@ function fillStep(step: Step, values: Readonly<Record<string, string>>): Step {
 	const filled: CommandWork = {
 		...run,
 		script: replace(run.script),
-		commands: run.commands.map(command => ({...command, text: replace(command.text), ...(command.group === undefined ? {} : {group: command.group})})),
+		commands: run.commands.map(command => ({
+			...command,
+			text: replace(command.text),
+			...(command.group === undefined ? {} : {group: command.group}),
+		})),
 		...(run.precheck === undefined ? {} : {precheck: replace(run.precheck)}),
 		...(run.verify === undefined ? {} : {verify: replace(run.verify)}),
 		...(run.undo === undefined ? {} : {undo: replace(run.undo)}),
 	};
-	return step.kind === 'probe' ? {...step, work: {probe: 'command', run: filled}} : ({...step, run: filled} as Step);
+	return step.kind === 'probe'
+		? {...step, work: {probe: 'command', run: filled}}
+		: ({...step, run: filled} as Step);
 }
 
-function fillPlaceholders(text: string, placeholders: Readonly<Record<string, string>>, values: Readonly<Record<string, string>>): string {
+function fillPlaceholders(
+	text: string,
+	placeholders: Readonly<Record<string, string>>,
+	values: Readonly<Record<string, string>>,
+): string {
 	let filled = text;
 	for (const [token, name] of Object.entries(placeholders)) {
 		const value = values[name];
@@ -181,7 +196,10 @@ function fillPlaceholders(text: string, placeholders: Readonly<Record<string, st
 	return filled;
 }
 
-function probeText(work: Extract<Step, {kind: 'probe'}>['work'], values: Readonly<Record<string, string>>): string {
+function probeText(
+	work: Extract<Step, {kind: 'probe'}>['work'],
+	values: Readonly<Record<string, string>>,
+): string {
 	switch (work.probe) {
 		case 'http':
 			return requestText(work.request, values);

@@ -21,9 +21,18 @@ export type AttemptEnd =
 	/** Started, and no end was written: unknown. */
 	| {readonly is: 'interrupted'; readonly at: string};
 
-export type Answer = Omit<EventOf<'check.answered'>, 'type' | 'step'> & {readonly by: string; readonly at: string};
-export type GateAnswer = Omit<EventOf<'gate.answered'>, 'type' | 'step'> & {readonly by: string; readonly at: string};
-export type Decision = Omit<EventOf<'step.decided'>, 'type' | 'step'> & {readonly by: string; readonly at: string};
+export type Answer = Omit<EventOf<'check.answered'>, 'type' | 'step'> & {
+	readonly by: string;
+	readonly at: string;
+};
+export type GateAnswer = Omit<EventOf<'gate.answered'>, 'type' | 'step'> & {
+	readonly by: string;
+	readonly at: string;
+};
+export type Decision = Omit<EventOf<'step.decided'>, 'type' | 'step'> & {
+	readonly by: string;
+	readonly at: string;
+};
 
 /** Where a step stands. The words of product states; `ready` is not kept, it follows from the walk. */
 export type StepNow =
@@ -58,9 +67,20 @@ export type Deviation = {
 	readonly why: string;
 };
 
-export type RunNote = {readonly at: string; readonly by: string; readonly text: string; readonly step?: StepId};
+export type RunNote = {
+	readonly at: string;
+	readonly by: string;
+	readonly text: string;
+	readonly step?: StepId;
+};
 
-export type Rollback = {readonly startedAt: string; readonly by: string; readonly reason: string; readonly trigger: EventOf<'rollback.started'>['trigger']; readonly step?: StepId};
+export type Rollback = {
+	readonly startedAt: string;
+	readonly by: string;
+	readonly reason: string;
+	readonly trigger: EventOf<'rollback.started'>['trigger'];
+	readonly step?: StepId;
+};
 
 /** A run as its journal tells it, and nothing else: `replay(read(run))` gives the same value as living it. */
 export type RunState = {
@@ -90,8 +110,16 @@ export type RunState = {
 	readonly passedNoReturn?: StepId;
 	/** Name of the kept shell state for the next shell step, per host (`` is this machine). */
 	readonly shell: ReadonlyMap<string, string>;
-	readonly guards: ReadonlyMap<StepId, {readonly state: string; readonly value?: number; readonly at: string}>;
+	readonly guards: ReadonlyMap<
+		StepId,
+		{readonly state: string; readonly value?: number; readonly at: string}
+	>;
 	readonly seq: number;
 	readonly lastAt: string;
-	readonly closed?: {readonly at: string; readonly by: string; readonly verdict: Verdict; readonly reason?: string};
+	readonly closed?: {
+		readonly at: string;
+		readonly by: string;
+		readonly verdict: Verdict;
+		readonly reason?: string;
+	};
 };

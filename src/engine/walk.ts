@@ -55,7 +55,9 @@ export function standingOf(state: RunState, step: Step): StepNow['is'] | 'ready'
 		return groupStanding(childrenOf(state, step.id).map(child => standingOf(state, child)));
 	}
 	const {now} = progressOf(state, step.id);
-	return now.is === 'pending' && state.closed === undefined && currentStep(state)?.id === step.id ? 'ready' : now.is;
+	return now.is === 'pending' && state.closed === undefined && currentStep(state)?.id === step.id
+		? 'ready'
+		: now.is;
 }
 
 /** Why a step can't start yet, or undefined: a step it needs did not pass. */
@@ -97,6 +99,11 @@ function groupStanding(children: readonly (StepNow['is'] | 'ready')[]): StepNow[
 	if (children.includes('pending')) {
 		return children.every(child => child === 'pending') ? 'pending' : 'ready';
 	}
-	const worst = (['overridden', 'deferred', 'resolved', 'warned', 'skipped'] as const).find(standing => children.includes(standing));
-	return worst ?? (children.length > 0 && children.every(child => child === 'not-applicable') ? 'not-applicable' : 'passed');
+	const worst = (['overridden', 'deferred', 'resolved', 'warned', 'skipped'] as const).find(standing =>
+		children.includes(standing),
+	);
+	return (
+		worst ??
+		(children.length > 0 && children.every(child => child === 'not-applicable') ? 'not-applicable' : 'passed')
+	);
 }

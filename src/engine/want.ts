@@ -19,7 +19,12 @@ export type Way =
 export type Question =
 	| {readonly is: 'inputs'; readonly inputs: readonly Input[]}
 	/** Run this command, probe, backup, … ? `typed`: the word that has to be typed to confirm. */
-	| {readonly is: 'confirm'; readonly step: StepId; readonly typed?: string; readonly choices?: readonly string[]}
+	| {
+			readonly is: 'confirm';
+			readonly step: StepId;
+			readonly typed?: string;
+			readonly choices?: readonly string[];
+	  }
 	| {readonly is: 'check'; readonly step: StepId}
 	| {readonly is: 'manual'; readonly step: StepId}
 	/** `typed`: a production gate needs this environment's name typed in full. */
@@ -40,7 +45,12 @@ export type Want =
 	| {readonly is: 'start'; readonly step: StepId}
 	| {readonly is: 'open-gate'; readonly step: StepId}
 	/** Send this decision: a `when` that is false, a failed step the runbook goes on after. */
-	| {readonly is: 'settle'; readonly step: StepId; readonly disposition: 'not-applicable' | 'override' | 'skip'; readonly reason: string}
+	| {
+			readonly is: 'settle';
+			readonly step: StepId;
+			readonly disposition: 'not-applicable' | 'override' | 'skip';
+			readonly reason: string;
+	  }
 	/** Started and durable: touch the world. */
 	| {readonly is: 'perform'; readonly step: StepId; readonly attempt: number}
 	| {readonly is: 'done'; readonly verdict: Verdict};

@@ -8,7 +8,11 @@ The ways on from a step that did not pass, in the order they are offered. The fi
 by hand, skip with a reason, roll back. Before the first mutation a run may be aborted; after it the only ways are
 forward or back.
 */
-export function waysOn(state: RunState, step: Step, trouble: 'failed' | 'unknown' | 'no-go' | 'blocked'): readonly Way[] {
+export function waysOn(
+	state: RunState,
+	step: Step,
+	trouble: 'failed' | 'unknown' | 'no-go' | 'blocked',
+): readonly Way[] {
 	const leave = ['hold' as const, ...endings(state)];
 	const back = canRollBack(state) ? (['roll-back'] as const) : [];
 	if (trouble === 'no-go') {

@@ -5,7 +5,10 @@ Conditions of the `when` attribute: `name == word`, `name != word`, `name has wo
 spaces), `name` alone (set and not `no`, `false`, `0`), joined by `and` or `or` (one kind, read from the left).
 `environment` and `service` are names like any input; a check's answer goes by its id.
 */
-export function isMet(condition: string, state: Pick<RunState, 'inputs' | 'captured' | 'opened' | 'progress'>): boolean {
+export function isMet(
+	condition: string,
+	state: Pick<RunState, 'inputs' | 'captured' | 'opened' | 'progress'>,
+): boolean {
 	const parts = condition.split(/\s+(and|or)\s+/);
 	let met = term(parts[0] ?? '', state);
 	for (let at = 1; at < parts.length; at += 2) {
@@ -18,10 +21,13 @@ export function isMet(condition: string, state: Pick<RunState, 'inputs' | 'captu
 /** @returns why a condition can't be read, or undefined. */
 export function conditionProblem(condition: string): string | undefined {
 	const wrong = condition.split(/\s+(?:and|or)\s+/).find(part => !pattern.test(part.trim()));
-	return wrong === undefined ? undefined : `“${wrong}” is not “name”, “not name”, “name == word”, “name != word” or “name has word”`;
+	return wrong === undefined
+		? undefined
+		: `“${wrong}” is not “name”, “not name”, “name == word”, “name != word” or “name has word”`;
 }
 
-const pattern = /^(?:(?<not>not)\s+)?(?<name>[A-Za-z_][\w.-]*)(?:\s*(?<verb>==|!=|\bhas\b)\s*(?<word>"[^"]*"|'[^']*'|\S+))?$/;
+const pattern =
+	/^(?:(?<not>not)\s+)?(?<name>[A-Za-z_][\w.-]*)(?:\s*(?<verb>==|!=|\bhas\b)\s*(?<word>"[^"]*"|'[^']*'|\S+))?$/;
 
 function term(text: string, state: Parameters<typeof isMet>[1]): boolean {
 	const groups = pattern.exec(text.trim())?.groups;
@@ -57,5 +63,10 @@ function valueOf(name: string, state: Parameters<typeof isMet>[1]): string | und
 	}
 	const input = state.inputs.get(name);
 	const progress = state.progress.get(name);
-	return state.captured.get(name) ?? (input?.is === 'value' ? input.value : undefined) ?? progress?.answer?.value ?? progress?.answer?.answer;
+	return (
+		state.captured.get(name) ??
+		(input?.is === 'value' ? input.value : undefined) ??
+		progress?.answer?.value ??
+		progress?.answer?.answer
+	);
 }

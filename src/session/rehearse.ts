@@ -10,7 +10,9 @@ export function rehearsed(perform: Perform): Perform {
 		if (order.step.kind === 'wait') {
 			return Promise.resolve(shown('Not waited: this is a rehearsal.'));
 		}
-		return order.step.mutates ? Promise.resolve(shown('Shown, not run: this is a rehearsal.')) : perform(order, tools);
+		return order.step.mutates
+			? Promise.resolve(shown('Shown, not run: this is a rehearsal.'))
+			: perform(order, tools);
 	};
 }
 

@@ -2,8 +2,8 @@ import {join} from 'node:path';
 import type {Command, Refusal} from '../engine/command.ts';
 import {decide} from '../engine/decide.ts';
 import {type Entry, entryVersion} from '../engine/entry.ts';
-import {evolve} from '../engine/evolve.ts';
 import type {Event, InputValue} from '../engine/event.ts';
+import {evolve} from '../engine/evolve.ts';
 import type {Live, OutputView} from '../engine/live.ts';
 import {next} from '../engine/next.ts';
 import type {RunState} from '../engine/state.ts';
@@ -163,12 +163,25 @@ class LiveSession implements Session {
 	}
 
 	#entriesOf(events: readonly Event[], asked: {by: string; at: string}): readonly Entry[] {
-		return events.map((event, index) => ({seq: this.#state.seq + 1 + index, v: entryVersion, ...asked, event}));
+		return events.map((event, index) => ({
+			seq: this.#state.seq + 1 + index,
+			v: entryVersion,
+			...asked,
+			event,
+		}));
 	}
 
 	/** The journal can't be written: nothing more is performed, and whoever waits for the end is told (invariant 1). */
 	#halt(error: unknown): Refusal {
-		const fault = error instanceof Fault ? error : new Fault('store.poisoned', `The journal can't be written: ${String(error)}`, 'Mend the disk, then `gonogo resume`.', {cause: error});
+		const fault =
+			error instanceof Fault
+				? error
+				: new Fault(
+						'store.poisoned',
+						`The journal can't be written: ${String(error)}`,
+						'Mend the disk, then `gonogo resume`.',
+						{cause: error},
+					);
 		this.#fault = fault;
 		this.#isDriving = false;
 		this.#settle.reject(fault);
@@ -186,13 +199,25 @@ class LiveSession implements Session {
 			case 'perform':
 				return this.#perform(want.step, want.attempt);
 			case 'start':
-				void this.sendAs('gonogo', {type: 'start-step', step: want.step, auto: true}).then(sent => this.#expect(sent));
+				void this.sendAs('gonogo', {type: 'start-step', step: want.step, auto: true}).then(sent =>
+					this.#expect(sent),
+				);
 				return;
 			case 'open-gate':
-				void this.sendAs('gonogo', {type: 'open-gate', step: want.step, nonce: this.#options.nonce(), head: this.#options.journal.head}).then(sent => this.#expect(sent));
+				void this.sendAs('gonogo', {
+					type: 'open-gate',
+					step: want.step,
+					nonce: this.#options.nonce(),
+					head: this.#options.journal.head,
+				}).then(sent => this.#expect(sent));
 				return;
 			case 'settle':
-				void this.sendAs('gonogo', {type: 'decide-step', step: want.step, disposition: want.disposition, reason: want.reason}).then(sent => this.#expect(sent));
+				void this.sendAs('gonogo', {
+					type: 'decide-step',
+					step: want.step,
+					disposition: want.disposition,
+					reason: want.reason,
+				}).then(sent => this.#expect(sent));
 				return;
 			default:
 				return;

@@ -41,7 +41,11 @@ async function performed(options: WorkOptions, signal: AbortSignal): Promise<Out
 	const attempt = state.progress.get(options.step)?.attempts.at(-1);
 	const startedAt = performance.now();
 	if (step === undefined || attempt === undefined) {
-		return {result: 'unknown', durationMs: 0, why: 'This is a bug: the step to perform is not in the runbook.'};
+		return {
+			result: 'unknown',
+			durationMs: 0,
+			why: 'This is a bug: the step to perform is not in the runbook.',
+		};
 	}
 	const order = orderOf(state, step, attempt);
 	const perform = state.opened.mode === 'rehearse' ? rehearsed(options.perform) : options.perform;

@@ -1,7 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {check, command, gate, givenOpened, opened, runbookOf} from './given.ts';
 
-const book = runbookOf({walk: [command('deploy'), gate('go'), command('switch')], rollback: [command('switch-back')]});
+const book = runbookOf({
+	walk: [command('deploy'), gate('go'), command('switch')],
+	rollback: [command('switch-back')],
+});
 const production = {...opened, environment: 'production', production: true};
 const passed = {result: 'passed', durationMs: 1} as const;
 
@@ -17,45 +20,81 @@ describe('a gate', () => {
 		const run = atGate();
 
 		expect(run.want).toEqual({is: 'ask', question: {is: 'gate', step: 'go', typed: 'production'}});
-		expect(run.when({type: 'answer-gate', step: 'go', answer: 'go'})).toEqual({ok: false, why: 'production: type production in full to say GO'});
-		expect(run.when({type: 'answer-gate', step: 'go', answer: 'go', typed: 'prod'})).toMatchObject({ok: false});
-		expect(run.when({type: 'answer-gate', step: 'go', answer: 'go', typed: 'production'})).toMatchObject({ok: true, events: [{typed: true}]});
+		expect(run.when({type: 'answer-gate', step: 'go', answer: 'go'})).toEqual({
+			ok: false,
+			why: 'production: type production in full to say GO',
+		});
+		expect(run.when({type: 'answer-gate', step: 'go', answer: 'go', typed: 'prod'})).toMatchObject({
+			ok: false,
+		});
+		expect(run.when({type: 'answer-gate', step: 'go', answer: 'go', typed: 'production'})).toMatchObject({
+			ok: true,
+			events: [{typed: true}],
+		});
 	});
 
 	test('in production is never answered where nobody sits, practice alone excepted', () => {
 		const answer = {type: 'answer-gate', step: 'go', answer: 'go', typed: 'production'} as const;
 
 		expect(atGate({...production, attended: false, screen: 'plain'}).when(answer)).toMatchObject({ok: false});
-		expect(atGate({...production, attended: false, screen: 'scripted'}).when(answer)).toMatchObject({ok: false});
-		expect(atGate({...production, attended: false, screen: 'scripted', practice: true}).when(answer)).toMatchObject({ok: true});
+		expect(atGate({...production, attended: false, screen: 'scripted'}).when(answer)).toMatchObject({
+			ok: false,
+		});
+		expect(
+			atGate({...production, attended: false, screen: 'scripted', practice: true}).when(answer),
+		).toMatchObject({ok: true});
 	});
 
 	test('is settled by one NO-GO, which needs its reason and leads back or to a hold', () => {
 		const run = atGate();
 
-		expect(run.when({type: 'answer-gate', step: 'go', answer: 'no-go'})).toEqual({ok: false, why: 'a NO-GO needs its reason'});
+		expect(run.when({type: 'answer-gate', step: 'go', answer: 'no-go'})).toEqual({
+			ok: false,
+			why: 'a NO-GO needs its reason',
+		});
 		const stopped = run.after({type: 'answer-gate', step: 'go', answer: 'no-go', reason: 'error rate is up'});
-		expect(stopped.want).toEqual({is: 'ask', question: {is: 'no-go', step: 'go', ways: ['roll-back', 'hold']}});
-		expect(stopped.when({type: 'answer-gate', step: 'go', answer: 'go', typed: 'production'})).toMatchObject({ok: false});
+		expect(stopped.want).toEqual({
+			is: 'ask',
+			question: {is: 'no-go', step: 'go', ways: ['roll-back', 'hold']},
+		});
+		expect(stopped.when({type: 'answer-gate', step: 'go', answer: 'go', typed: 'production'})).toMatchObject({
+			ok: false,
+		});
 	});
 
 	test('is not opened twice and not before its turn', () => {
-		expect(atGate().when({type: 'open-gate', step: 'go', nonce: 'n2', head: 'h2'})).toMatchObject({ok: false});
-		expect(givenOpened(book, production).when({type: 'open-gate', step: 'go', nonce: 'n', head: 'h'})).toMatchObject({ok: false});
+		expect(atGate().when({type: 'open-gate', step: 'go', nonce: 'n2', head: 'h2'})).toMatchObject({
+			ok: false,
+		});
+		expect(
+			givenOpened(book, production).when({type: 'open-gate', step: 'go', nonce: 'n', head: 'h'}),
+		).toMatchObject({ok: false});
 	});
 
 	test('that needs two approvals is not passed by one person twice', () => {
 		const two = runbookOf({walk: [gate('go', {approvals: 2})]});
-		const one = givenOpened(two, opened).after({type: 'open-gate', step: 'go', nonce: 'n', head: 'h'}).after({type: 'answer-gate', step: 'go', answer: 'go'}, 'alice');
+		const one = givenOpened(two, opened)
+			.after({type: 'open-gate', step: 'go', nonce: 'n', head: 'h'})
+			.after({type: 'answer-gate', step: 'go', answer: 'go'}, 'alice');
 
 		expect(one.want).toMatchObject({question: {is: 'gate'}});
 		expect(one.when({type: 'answer-gate', step: 'go', answer: 'go'}, 'alice')).toMatchObject({ok: false});
-		expect(one.after({type: 'answer-gate', step: 'go', answer: 'go'}, 'bob').want).toMatchObject({question: {is: 'close'}});
+		expect(one.after({type: 'answer-gate', step: 'go', answer: 'go'}, 'bob').want).toMatchObject({
+			question: {is: 'close'},
+		});
 	});
 
 	test('of judgement leads to the step its choice names, and what lies between does not apply', () => {
-		const judged = runbookOf({walk: [gate('which', {gate: 'judgement', choices: {rolling: 'roll', switch: 'flip'}}), command('roll'), command('flip')]});
-		const run = givenOpened(judged, opened).after({type: 'open-gate', step: 'which', nonce: 'n', head: 'h'}).after({type: 'answer-gate', step: 'which', answer: 'go', choice: 'switch'});
+		const judged = runbookOf({
+			walk: [
+				gate('which', {gate: 'judgement', choices: {rolling: 'roll', switch: 'flip'}}),
+				command('roll'),
+				command('flip'),
+			],
+		});
+		const run = givenOpened(judged, opened)
+			.after({type: 'open-gate', step: 'which', nonce: 'n', head: 'h'})
+			.after({type: 'answer-gate', step: 'which', answer: 'go', choice: 'switch'});
 
 		expect(run.want).toMatchObject({question: {is: 'confirm', step: 'flip'}});
 		expect(run.state.progress.get('roll')?.now.is).toBe('not-applicable');
@@ -64,7 +103,10 @@ describe('a gate', () => {
 	test('of a rehearsal asks for no name and its answer is marked simulated', () => {
 		const run = atGate({...production, mode: 'rehearse'});
 
-		expect(run.when({type: 'answer-gate', step: 'go', answer: 'go'})).toMatchObject({ok: true, events: [{simulated: true, typed: false}]});
+		expect(run.when({type: 'answer-gate', step: 'go', answer: 'go'})).toMatchObject({
+			ok: true,
+			events: [{simulated: true, typed: false}],
+		});
 	});
 });
 
@@ -73,7 +115,9 @@ describe('rolling back', () => {
 		const run = atGate().after({type: 'roll-back', reason: 'users report errors', trigger: 'person'});
 
 		expect(run.want).toMatchObject({question: {is: 'confirm', step: 'switch-back'}});
-		const back = run.after({type: 'start-step', step: 'switch-back'}).after({type: 'finish-step', step: 'switch-back', attempt: 1, outcome: passed});
+		const back = run
+			.after({type: 'start-step', step: 'switch-back'})
+			.after({type: 'finish-step', step: 'switch-back', attempt: 1, outcome: passed});
 		expect(back.want).toEqual({is: 'ask', question: {is: 'close', verdict: 'rolled-back'}});
 	});
 
@@ -82,15 +126,23 @@ describe('rolling back', () => {
 		const back = atGate().after({type: 'roll-back', reason: 'errors', trigger: 'person'});
 
 		expect(atGate().when({type: 'roll-back', reason: ' ', trigger: 'person'})).toMatchObject({ok: false});
-		expect(without.when({type: 'roll-back', reason: 'errors', trigger: 'person'})).toEqual({ok: false, why: 'this runbook has no rollback section'});
-		expect(back.when({type: 'roll-back', reason: 'errors', trigger: 'person'})).toEqual({ok: false, why: 'the run is rolling back already'});
+		expect(without.when({type: 'roll-back', reason: 'errors', trigger: 'person'})).toEqual({
+			ok: false,
+			why: 'this runbook has no rollback section',
+		});
+		expect(back.when({type: 'roll-back', reason: 'errors', trigger: 'person'})).toEqual({
+			ok: false,
+			why: 'the run is rolling back already',
+		});
 	});
 
 	test('releases a held run', () => {
 		const run = atGate().after({type: 'hold-run', reason: 'lunch'});
 
 		expect(run.want).toMatchObject({question: {is: 'held'}});
-		expect(run.when({type: 'answer-gate', step: 'go', answer: 'go', typed: 'production'})).toMatchObject({ok: false});
+		expect(run.when({type: 'answer-gate', step: 'go', answer: 'go', typed: 'production'})).toMatchObject({
+			ok: false,
+		});
 		expect(run.after({type: 'roll-back', reason: 'errors', trigger: 'person'}).state.held).toBeUndefined();
 	});
 });

@@ -13,7 +13,14 @@ import type {CommandWork, Runbook, Step, StepCommon} from '../../src/runbook/mod
 export function runbookOf(parts: Partial<Runbook> & {walk: readonly Step[]}): Runbook {
 	return {
 		title: 'Release',
-		meta: {environments: {staging: {production: false}}, hosts: {}, connections: {}, criteria: [], extra: {}, shown: {}} as unknown as Runbook['meta'],
+		meta: {
+			environments: {staging: {production: false}},
+			hosts: {},
+			connections: {},
+			criteria: [],
+			extra: {},
+			shown: {},
+		} as unknown as Runbook['meta'],
 		briefing: '',
 		sections: [{id: 'walk', title: 'Walk', level: 2, role: 'procedure', line: 1, endLine: 99, prose: ''}],
 		rollback: [],
@@ -77,11 +84,34 @@ export function command(id: string, change: Partial<StepCommon> & {run?: Partial
 }
 
 export function check(id: string, change: Partial<Extract<Step, {kind: 'check'}>> = {}): Step {
-	return {...common, id, title: id, kind: 'check', answer: {is: 'tick'}, points: [], tickedInFile: false, suggested: [], isGroup: false, ...change};
+	return {
+		...common,
+		id,
+		title: id,
+		kind: 'check',
+		answer: {is: 'tick'},
+		points: [],
+		tickedInFile: false,
+		suggested: [],
+		isGroup: false,
+		...change,
+	};
 }
 
 export function gate(id: string, change: Partial<Extract<Step, {kind: 'gate'}>> = {}): Step {
-	return {...common, id, title: id, kind: 'gate', gate: 'approval', question: 'Go?', choices: {}, roles: [], approvals: 1, probes: [], ...change};
+	return {
+		...common,
+		id,
+		title: id,
+		kind: 'gate',
+		gate: 'approval',
+		question: 'Go?',
+		choices: {},
+		roles: [],
+		approvals: 1,
+		probes: [],
+		...change,
+	};
 }
 
 export const opened: EventOf<'run.opened'> = {
@@ -121,9 +151,16 @@ export function given(runbook: Runbook, ...events: readonly Event[]): Given {
 	return givenOpened(runbook, opened, ...events);
 }
 
-export function givenOpened(runbook: Runbook, opening: EventOf<'run.opened'>, ...events: readonly Event[]): Given {
-	const all = [opening, ...events];
-	const state = replay(runbook, entriesOf(all));
+export function givenOpened(
+	runbook: Runbook,
+	opening: EventOf<'run.opened'>,
+	...events: readonly Event[]
+): Given {
+	return givenEntries(runbook, entriesOf([opening, ...events]));
+}
+
+function givenEntries(runbook: Runbook, entries: readonly Entry[]): Given {
+	const state = replay(runbook, entries);
 	if (state === undefined) {
 		throw new Error('a journal starts with run.opened');
 	}
@@ -132,12 +169,19 @@ export function givenOpened(runbook: Runbook, opening: EventOf<'run.opened'>, ..
 		state,
 		want: next(state),
 		when,
-		after(asked, by) {
+		after(asked, by = 'alice') {
 			const decision = when(asked, by);
 			if (!decision.ok) {
 				throw new Error(`refused: ${decision.why}`);
 			}
-			return givenOpened(runbook, opening, ...events, ...decision.events);
+			const more = decision.events.map((event, index) => ({
+				seq: entries.length + 1 + index,
+				v: 1,
+				at,
+				by,
+				event,
+			}));
+			return givenEntries(runbook, [...entries, ...more]);
 		},
 	};
 }

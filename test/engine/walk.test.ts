@@ -10,7 +10,10 @@ const release = runbookOf({
 });
 
 function deployed(outcome: {result: 'passed' | 'failed' | 'unknown'; durationMs: number; why?: string}) {
-	return given(release).after({type: 'answer-check', step: 'look', answer: 'yes'}).after({type: 'start-step', step: 'deploy'}).after({type: 'finish-step', step: 'deploy', attempt: 1, outcome});
+	return given(release)
+		.after({type: 'answer-check', step: 'look', answer: 'yes'})
+		.after({type: 'start-step', step: 'deploy'})
+		.after({type: 'finish-step', step: 'deploy', attempt: 1, outcome});
 }
 
 describe('the walk', () => {
@@ -22,13 +25,17 @@ describe('the walk', () => {
 	});
 
 	test('performs a step once its start is written, and wants the same after a restart', () => {
-		const run = given(release).after({type: 'answer-check', step: 'look', answer: 'yes'}).after({type: 'start-step', step: 'deploy'});
+		const run = given(release)
+			.after({type: 'answer-check', step: 'look', answer: 'yes'})
+			.after({type: 'start-step', step: 'deploy'});
 
 		expect(run.want).toEqual({is: 'perform', step: 'deploy', attempt: 1});
 	});
 
 	test('starts a step once: a second start while it runs is refused', () => {
-		const run = given(release).after({type: 'answer-check', step: 'look', answer: 'yes'}).after({type: 'start-step', step: 'deploy'});
+		const run = given(release)
+			.after({type: 'answer-check', step: 'look', answer: 'yes'})
+			.after({type: 'start-step', step: 'deploy'});
 
 		expect(run.when({type: 'start-step', step: 'deploy'})).toEqual({ok: false, why: '“deploy” is running'});
 	});
@@ -36,13 +43,23 @@ describe('the walk', () => {
 	test('an outcome counts once: a second or late one is refused', () => {
 		const run = deployed(passed);
 
-		expect(run.when({type: 'finish-step', step: 'deploy', attempt: 1, outcome: passed})).toEqual({ok: false, why: 'attempt 1 of “deploy” is not running'});
+		expect(run.when({type: 'finish-step', step: 'deploy', attempt: 1, outcome: passed})).toEqual({
+			ok: false,
+			why: 'attempt 1 of “deploy” is not running',
+		});
 	});
 
 	test('a late outcome of a closed run is refused', () => {
-		const run = given(release, {type: 'step.started', step: 'deploy', attempt: 1, part: 'whole'}, {type: 'run.closed', verdict: 'aborted'});
+		const run = given(
+			release,
+			{type: 'step.started', step: 'deploy', attempt: 1, part: 'whole'},
+			{type: 'run.closed', verdict: 'aborted'},
+		);
 
-		expect(run.when({type: 'finish-step', step: 'deploy', attempt: 1, outcome: passed})).toEqual({ok: false, why: 'the run is closed: aborted'});
+		expect(run.when({type: 'finish-step', step: 'deploy', attempt: 1, outcome: passed})).toEqual({
+			ok: false,
+			why: 'the run is closed: aborted',
+		});
 	});
 
 	test('ends as complete when everything passed', () => {
@@ -53,14 +70,27 @@ describe('the walk', () => {
 			.after({type: 'finish-step', step: 'switch', attempt: 1, outcome: passed});
 
 		expect(run.want).toEqual({is: 'ask', question: {is: 'close', verdict: 'complete'}});
-		expect(run.when({type: 'close-run', verdict: 'complete-with-deviations'})).toEqual({ok: false, why: 'the verdict is complete'});
-		expect(run.after({type: 'close-run', verdict: 'complete'}).want).toEqual({is: 'done', verdict: 'complete'});
+		expect(run.when({type: 'close-run', verdict: 'complete-with-deviations'})).toEqual({
+			ok: false,
+			why: 'the verdict is complete',
+		});
+		expect(run.after({type: 'close-run', verdict: 'complete'}).want).toEqual({
+			is: 'done',
+			verdict: 'complete',
+		});
 	});
 
 	test('a group stands as its children stand and is never asked about', () => {
-		const book = runbookOf({walk: [check('all', {isGroup: true}), check('one', {parent: 'all'}), check('two', {parent: 'all'})]});
+		const book = runbookOf({
+			walk: [check('all', {isGroup: true}), check('one', {parent: 'all'}), check('two', {parent: 'all'})],
+		});
 		const half = given(book).after({type: 'answer-check', step: 'one', answer: 'yes'});
-		const whole = half.after({type: 'answer-check', step: 'two', answer: 'not-applicable', note: 'no such service here'});
+		const whole = half.after({
+			type: 'answer-check',
+			step: 'two',
+			answer: 'not-applicable',
+			note: 'no such service here',
+		});
 		const [group] = book.walk;
 
 		expect(group && standingOf(half.state, group)).toBe('ready');
@@ -71,17 +101,29 @@ describe('the walk', () => {
 	test('a step whose condition is false is settled as not applicable without being asked', () => {
 		const book = runbookOf({
 			walk: [check('look', {when: 'database == yes'})],
-			inputs: [{name: 'database', type: 'string', secret: false, confidence: 'declared', required: true, line: 1}],
+			inputs: [
+				{name: 'database', type: 'string', secret: false, confidence: 'declared', required: true, line: 1},
+			],
 		});
-		const run = given(book).after({type: 'set-inputs', values: {database: {is: 'value', value: 'no', from: 'asked'}}});
+		const run = given(book).after({
+			type: 'set-inputs',
+			values: {database: {is: 'value', value: 'no', from: 'asked'}},
+		});
 
-		expect(run.want).toEqual({is: 'settle', step: 'look', disposition: 'not-applicable', reason: 'when: database == yes'});
+		expect(run.want).toEqual({
+			is: 'settle',
+			step: 'look',
+			disposition: 'not-applicable',
+			reason: 'when: database == yes',
+		});
 	});
 
 	test('a step marked auto starts alone, one that mutates does not even in run-through', () => {
 		const book = runbookOf({walk: [command('read', {mutates: false}), command('write')]});
 		const through = givenOpened(book, {...opened, runThrough: true});
-		const first = through.after({type: 'start-step', step: 'read'}).after({type: 'finish-step', step: 'read', attempt: 1, outcome: passed});
+		const first = through
+			.after({type: 'start-step', step: 'read'})
+			.after({type: 'finish-step', step: 'read', attempt: 1, outcome: passed});
 
 		expect(given(book).want).toMatchObject({is: 'ask', question: {is: 'confirm', step: 'read'}});
 		expect(through.want).toEqual({is: 'start', step: 'read'});
@@ -112,28 +154,52 @@ describe('a step that did not pass', () => {
 	test('stops the run, and the question names the ways on with the four first', () => {
 		expect(deployed(failed).want).toMatchObject({
 			is: 'ask',
-			question: {is: 'failed', step: 'deploy', ways: expect.arrayContaining(['retry', 'fixed-by-hand', 'override', 'roll-back', 'hold'])},
+			question: {
+				is: 'failed',
+				step: 'deploy',
+				ways: expect.arrayContaining(['retry', 'fixed-by-hand', 'override', 'roll-back', 'hold']),
+			},
 		});
 	});
 
 	test('can’t be aborted once the world was changed, but before that it can', () => {
-		const before = given(release).after({type: 'answer-check', step: 'look', answer: 'no', note: 'disk full'});
+		const before = given(release).after({
+			type: 'answer-check',
+			step: 'look',
+			answer: 'no',
+			note: 'disk full',
+		});
 
 		expect(before.when({type: 'abort-run', reason: 'not today'})).toMatchObject({ok: true});
-		expect(deployed(failed).when({type: 'abort-run', reason: 'not today'})).toEqual({ok: false, why: 'the world has been changed: roll back or go forward'});
+		expect(deployed(failed).when({type: 'abort-run', reason: 'not today'})).toEqual({
+			ok: false,
+			why: 'the world has been changed: roll back or go forward',
+		});
 	});
 
 	test('is tried again as a new attempt in the same breath as the decision', () => {
 		const decision = deployed(failed).when({type: 'decide-step', step: 'deploy', disposition: 'retry'});
 
-		expect(decision).toMatchObject({ok: true, events: [{type: 'step.decided', disposition: 'retry'}, {type: 'step.started', attempt: 2}]});
+		expect(decision).toMatchObject({
+			ok: true,
+			events: [
+				{type: 'step.decided', disposition: 'retry'},
+				{type: 'step.started', attempt: 2},
+			],
+		});
 	});
 
 	test('an override needs its reason and colours the final verdict', () => {
 		const run = deployed(failed);
 
-		expect(run.when({type: 'decide-step', step: 'deploy', disposition: 'override'})).toEqual({ok: false, why: 'a reason is needed'});
-		expect(run.after({type: 'decide-step', step: 'deploy', disposition: 'override', reason: 'known flake'}).state.deviations).toMatchObject([{what: 'override', why: 'known flake'}]);
+		expect(run.when({type: 'decide-step', step: 'deploy', disposition: 'override'})).toEqual({
+			ok: false,
+			why: 'a reason is needed',
+		});
+		expect(
+			run.after({type: 'decide-step', step: 'deploy', disposition: 'override', reason: 'known flake'}).state
+				.deviations,
+		).toMatchObject([{what: 'override', why: 'known flake'}]);
 	});
 
 	test('a required step can be neither overridden nor deferred', () => {
@@ -141,8 +207,12 @@ describe('a step that did not pass', () => {
 			.after({type: 'start-step', step: 'backup'})
 			.after({type: 'finish-step', step: 'backup', attempt: 1, outcome: failed});
 
-		expect(run.when({type: 'decide-step', step: 'backup', disposition: 'override', reason: 'no time'})).toMatchObject({ok: false});
-		expect(run.when({type: 'decide-step', step: 'backup', disposition: 'defer', reason: 'later'})).toMatchObject({ok: false});
+		expect(
+			run.when({type: 'decide-step', step: 'backup', disposition: 'override', reason: 'no time'}),
+		).toMatchObject({ok: false});
+		expect(
+			run.when({type: 'decide-step', step: 'backup', disposition: 'defer', reason: 'later'}),
+		).toMatchObject({ok: false});
 	});
 
 	test('fixed by hand is believed only when its own verify passes', () => {
@@ -150,11 +220,20 @@ describe('a step that did not pass', () => {
 		const fixing = given(book)
 			.after({type: 'start-step', step: 'deploy'})
 			.after({type: 'finish-step', step: 'deploy', attempt: 1, outcome: failed})
-			.after({type: 'decide-step', step: 'deploy', disposition: 'fixed-by-hand', reason: 'restarted the node'});
+			.after({
+				type: 'decide-step',
+				step: 'deploy',
+				disposition: 'fixed-by-hand',
+				reason: 'restarted the node',
+			});
 
 		expect(fixing.want).toEqual({is: 'perform', step: 'deploy', attempt: 2});
-		expect(fixing.after({type: 'finish-step', step: 'deploy', attempt: 2, outcome: failed}).want).toMatchObject({question: {is: 'failed'}});
-		expect(fixing.after({type: 'finish-step', step: 'deploy', attempt: 2, outcome: passed}).want).toMatchObject({question: {is: 'close', verdict: 'complete-with-deviations'}});
+		expect(
+			fixing.after({type: 'finish-step', step: 'deploy', attempt: 2, outcome: failed}).want,
+		).toMatchObject({question: {is: 'failed'}});
+		expect(
+			fixing.after({type: 'finish-step', step: 'deploy', attempt: 2, outcome: passed}).want,
+		).toMatchObject({question: {is: 'close', verdict: 'complete-with-deviations'}});
 	});
 
 	test('an optional step is skipped without a deviation, another is not skipped at all', () => {
@@ -162,19 +241,32 @@ describe('a step that did not pass', () => {
 		const run = given(book).after({type: 'decide-step', step: 'smoke', disposition: 'skip'});
 
 		expect(run.state.deviations).toEqual([]);
-		expect(run.when({type: 'decide-step', step: 'deploy', disposition: 'skip', reason: 'no'})).toMatchObject({ok: false});
+		expect(run.when({type: 'decide-step', step: 'deploy', disposition: 'skip', reason: 'no'})).toMatchObject({
+			ok: false,
+		});
 	});
 });
 
 describe('a run that was interrupted', () => {
 	test('finds its running step unknown, offers its verify first, and runs nothing twice by itself', () => {
 		const book = runbookOf({walk: [command('deploy', {run: {verify: 'test -f done'}})]});
-		const resumed = given(book).after({type: 'start-step', step: 'deploy'}).after({type: 'resume-run', operator: 'alice', host: 'ops-1', pid: 7, screen: 'full', attended: true});
+		const resumed = given(book)
+			.after({type: 'start-step', step: 'deploy'})
+			.after({type: 'resume-run', operator: 'alice', host: 'ops-1', pid: 7, screen: 'full', attended: true});
 
-		expect(resumed.want).toMatchObject({is: 'ask', question: {is: 'unknown', step: 'deploy', ways: expect.arrayContaining(['verify', 'retry'])}});
-		expect(resumed.want).toMatchObject({question: {ways: ['verify', 'retry', 'fixed-by-hand', 'override', 'edit', 'defer', 'hold', 'abandon']}});
+		expect(resumed.want).toMatchObject({
+			is: 'ask',
+			question: {is: 'unknown', step: 'deploy', ways: expect.arrayContaining(['verify', 'retry'])},
+		});
+		expect(resumed.want).toMatchObject({
+			question: {ways: ['verify', 'retry', 'fixed-by-hand', 'override', 'edit', 'defer', 'hold', 'abandon']},
+		});
 		expect(resumed.when({type: 'start-step', step: 'deploy'})).toMatchObject({ok: false});
-		expect(resumed.after({type: 'decide-step', step: 'deploy', disposition: 'verify'}).after({type: 'finish-step', step: 'deploy', attempt: 2, outcome: passed}).want).toMatchObject({question: {is: 'close'}});
+		expect(
+			resumed
+				.after({type: 'decide-step', step: 'deploy', disposition: 'verify'})
+				.after({type: 'finish-step', step: 'deploy', attempt: 2, outcome: passed}).want,
+		).toMatchObject({question: {is: 'close'}});
 	});
 
 	test('asks for its secrets again and keeps every other input', () => {
@@ -186,7 +278,10 @@ describe('a run that was interrupted', () => {
 			],
 		});
 		const run = given(book)
-			.after({type: 'set-inputs', values: {version: {is: 'value', value: '1.2.3', from: 'asked'}, token: {is: 'secret', from: 'asked'}}})
+			.after({
+				type: 'set-inputs',
+				values: {version: {is: 'value', value: '1.2.3', from: 'asked'}, token: {is: 'secret', from: 'asked'}},
+			})
 			.after({type: 'resume-run', operator: 'bob', host: 'ops-2', pid: 8, screen: 'plain', attended: true});
 
 		expect(run.want).toMatchObject({question: {is: 'inputs', inputs: [{name: 'token'}]}});
