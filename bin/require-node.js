@@ -6,8 +6,12 @@ var newEnough = require('./runtime.js').newEnough;
 
 if (!newEnough(process.versions.node)) {
 	console.error(
-		'gonogo: this script needs Node.js ' + floor + ' or newer and runs on ' + process.versions.node + '.\n' +
-		'The right one comes with the dependencies: run `npm ci` (without --ignore-scripts), or `npm rebuild node esbuild`, then try again.'
+		'gonogo: this script needs Node.js ' +
+			floor +
+			' or newer and runs on ' +
+			process.versions.node +
+			'.\n' +
+			'The right one comes with the dependencies: run `npm ci` (without --ignore-scripts), or `npm rebuild node esbuild`, then try again.',
 	);
 	process.exit(2);
 }

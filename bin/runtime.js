@@ -18,7 +18,14 @@ function newEnough(version) {
 
 /** The Node.js that came as a dependency, or undefined. */
 function bundledNode() {
-	var candidate = path.join(__dirname, '..', 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+	var candidate = path.join(
+		__dirname,
+		'..',
+		'node_modules',
+		'node',
+		'bin',
+		process.platform === 'win32' ? 'node.exe' : 'node',
+	);
 	return fs.existsSync(candidate) ? candidate : undefined;
 }
 

@@ -11,6 +11,8 @@ if (fs.existsSync(app)) {
 	module_.enableCompileCache?.();
 	import(pathToFileURL(app).href);
 } else {
-	console.error('gonogo: the program is not built yet. Run `npm run build` in ' + path.dirname(__dirname) + ' first.');
+	console.error(
+		'gonogo: the program is not built yet. Run `npm run build` in ' + path.dirname(__dirname) + ' first.',
+	);
 	process.exitCode = 2;
 }

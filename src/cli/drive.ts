@@ -25,7 +25,11 @@ export async function driveRun(run: OpenRun, options: DriveOptions): Promise<Exi
 	const signals = onSignals(session);
 	session.start();
 	try {
-		const ended = await Promise.race([options.walk(run), signals.interrupted, session.ended.then(() => 'left' as const)]);
+		const ended = await Promise.race([
+			options.walk(run),
+			signals.interrupted,
+			session.ended.then(() => 'left' as const),
+		]);
 		if (typeof ended === 'object') {
 			complain(`\ngonogo: ${ended.signal} received; the run is held.\n${comeBack(session.state())}`);
 			return ended.exitCode;
@@ -62,7 +66,11 @@ export function exitOf(state: RunState): ExitCode {
 		case undefined:
 			return exitCode.stopped;
 		default:
-			throw new Fault('store.newer', 'The run ended in a way this gonogo does not know.', 'Use the gonogo that wrote it, or a newer one.');
+			throw new Fault(
+				'store.newer',
+				'The run ended in a way this gonogo does not know.',
+				'Use the gonogo that wrote it, or a newer one.',
+			);
 	}
 }
 

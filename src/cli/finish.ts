@@ -1,11 +1,11 @@
 import {join} from 'node:path';
+import type {RunState} from '../engine/state.ts';
+import {type FinishedRecord, finishRecord} from '../record/finish-record.ts';
+import {loadRecorderKey} from '../record/recorder-key.ts';
+import {type FoundKey, findPersonKey} from '../record/ssh-key.ts';
+import {writeRecordFiles} from '../store/record-file.ts';
 import {formatDuration} from '../text/duration.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
-import {finishRecord, type FinishedRecord} from '../record/finish-record.ts';
-import {loadRecorderKey} from '../record/recorder-key.ts';
-import {findPersonKey, type FoundKey} from '../record/ssh-key.ts';
-import {writeRecordFiles} from '../store/record-file.ts';
-import type {RunState} from '../engine/state.ts';
 import type {OpenRun} from './opening.ts';
 import type {Settings} from './settings.ts';
 
@@ -23,7 +23,11 @@ export async function finishRun(run: OpenRun, settings: Settings): Promise<strin
 		entries,
 		runbookText: run.text,
 		directory: run.journal.directory,
-		keys: {recorder: await loadRecorderKey(join(run.stateDirectory, 'keys')), person: await personKey(state, settings), env: process.env},
+		keys: {
+			recorder: await loadRecorderKey(join(run.stateDirectory, 'keys')),
+			person: await personKey(state, settings),
+			env: process.env,
+		},
 	});
 	await writeRecordFiles(run.journal.directory, {record: record.envelopeBytes, runMd: record.runMd});
 	return summary(state, record, run.journal.directory);
@@ -42,10 +46,15 @@ function summary(state: RunState, record: FinishedRecord, directory: string): st
 	const lines = [
 		`${sanitiseLine(state.runbook.title)} — ${state.closed?.verdict.replaceAll('-', ' ')}${marks(state)}`,
 		`Run ${state.opened.run} on ${sanitiseLine(state.opened.environment)}, ${formatDuration(spentMs)}`,
-		...state.deviations.map(deviation => `Deviation: ${deviation.what}${deviation.step === undefined ? '' : ` at ${deviation.step}`} — ${sanitiseLine(deviation.why)}`),
+		...state.deviations.map(
+			deviation =>
+				`Deviation: ${deviation.what}${deviation.step === undefined ? '' : ` at ${deviation.step}`} — ${sanitiseLine(deviation.why)}`,
+		),
 		`Record  ${join(directory, 'record.json')}`,
 		`Runbook ${join(directory, 'run.md')} (filled in)`,
-		record.unsigned === undefined ? 'Signed by the recorder and by you.' : `Signed by the recorder only: ${sanitiseLine(record.unsigned)}`,
+		record.unsigned === undefined
+			? 'Signed by the recorder and by you.'
+			: `Signed by the recorder only: ${sanitiseLine(record.unsigned)}`,
 		`Check it with: gonogo verify ${state.opened.run}`,
 	];
 	return `\n${lines.join('\n')}\n`;
@@ -53,7 +62,11 @@ function summary(state: RunState, record: FinishedRecord, directory: string): st
 
 function marks(state: RunState): string {
 	const {practice, mode} = state.opened;
-	const words = [practice ? 'practice' : undefined, mode === 'rehearse' ? 'rehearsal' : undefined, mode === 'instructions' ? 'by instructions' : undefined];
+	const words = [
+		practice ? 'practice' : undefined,
+		mode === 'rehearse' ? 'rehearsal' : undefined,
+		mode === 'instructions' ? 'by instructions' : undefined,
+	];
 	const said = words.filter(word => word !== undefined);
 	return said.length === 0 ? '' : ` (${said.join(', ')})`;
 }

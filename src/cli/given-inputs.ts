@@ -2,11 +2,14 @@ import {readFile} from 'node:fs/promises';
 import type {InputValue} from '../engine/event.ts';
 import {variablesOf} from '../engine/order.ts';
 import {Fault} from '../fault.ts';
-import type {Input, Runbook} from '../runbook/model.ts';
 import {checkInput} from '../runbook/input-value.ts';
+import type {Input, Runbook} from '../runbook/model.ts';
 import {readValues} from '../runbook/values-file.ts';
 
-export type GivenInputs = {readonly values: Record<string, InputValue>; readonly secrets: Record<string, string>};
+export type GivenInputs = {
+	readonly values: Record<string, InputValue>;
+	readonly secrets: Record<string, string>;
+};
 
 export type InputOptions = {
 	/** `name=value`, from the command line. */
@@ -23,7 +26,11 @@ gives. A value that is not allowed is a fault here, before anything starts.
 
 @throws Fault `input.invalid` naming the input, the value and what is allowed.
 */
-export async function givenInputs(runbook: Runbook, options: InputOptions, env: NodeJS.ProcessEnv = process.env): Promise<GivenInputs> {
+export async function givenInputs(
+	runbook: Runbook,
+	options: InputOptions,
+	env: NodeJS.ProcessEnv = process.env,
+): Promise<GivenInputs> {
 	const given: GivenInputs = {values: {}, secrets: {}};
 	const fromFile = options.inputs === undefined ? {} : await inputsFile(options.inputs);
 	const fromArguments = Object.fromEntries(options.input.map(pair => split(pair)));
@@ -44,11 +51,19 @@ export async function givenInputs(runbook: Runbook, options: InputOptions, env: 
 function take(given: GivenInputs, input: Input, value: {value: string; from: string}): void {
 	const why = checkInput(input, value.value);
 	if (why !== undefined) {
-		throw new Fault('input.invalid', `${input.name} can't be ${input.secret ? 'that' : `“${value.value.slice(0, 80)}”`}: ${why}.`, input.example === undefined ? 'Give another value with --input.' : `For example: ${input.example}`);
+		throw new Fault(
+			'input.invalid',
+			`${input.name} can't be ${input.secret ? 'that' : `“${value.value.slice(0, 80)}”`}: ${why}.`,
+			input.example === undefined ? 'Give another value with --input.' : `For example: ${input.example}`,
+		);
 	}
 	if (input.secret) {
 		if (value.from === 'argument') {
-			throw new Fault('input.invalid', `${input.name} is a secret and stands in the argument list, where everyone on this machine can read it.`, 'Leave it out to be asked for it, or give it in the environment.');
+			throw new Fault(
+				'input.invalid',
+				`${input.name} is a secret and stands in the argument list, where everyone on this machine can read it.`,
+				'Leave it out to be asked for it, or give it in the environment.',
+			);
 		}
 		given.secrets[input.name] = value.value;
 		return;
@@ -60,7 +75,11 @@ function declared(runbook: Runbook, name: string): Input {
 	const input = runbook.inputs.find(candidate => candidate.name === name);
 	if (input === undefined) {
 		const names = runbook.inputs.map(candidate => candidate.name);
-		throw new Fault('input.invalid', `This runbook has no input “${name}”.`, names.length === 0 ? 'It has no inputs at all.' : `Its inputs are: ${names.join(', ')}.`);
+		throw new Fault(
+			'input.invalid',
+			`This runbook has no input “${name}”.`,
+			names.length === 0 ? 'It has no inputs at all.' : `Its inputs are: ${names.join(', ')}.`,
+		);
 	}
 	return input;
 }
@@ -68,7 +87,11 @@ function declared(runbook: Runbook, name: string): Input {
 function split(pair: string): [string, string] {
 	const at = pair.indexOf('=');
 	if (at < 1) {
-		throw new Fault('cli.usage', `--input takes name=value, not “${pair.slice(0, 80)}”.`, 'For example: --input version=1.4.2');
+		throw new Fault(
+			'cli.usage',
+			`--input takes name=value, not “${pair.slice(0, 80)}”.`,
+			'For example: --input version=1.4.2',
+		);
 	}
 	return [pair.slice(0, at), pair.slice(at + 1)];
 }
@@ -91,11 +114,20 @@ async function inputsFile(path: string): Promise<Readonly<Record<string, string>
 	try {
 		text = await readFile(path, 'utf8');
 	} catch (error) {
-		throw new Fault('input.invalid', `The inputs in ${path} can't be read: ${error instanceof Error ? error.message : String(error)}`, 'Check the path given to --inputs.', {cause: error});
+		throw new Fault(
+			'input.invalid',
+			`The inputs in ${path} can't be read: ${error instanceof Error ? error.message : String(error)}`,
+			'Check the path given to --inputs.',
+			{cause: error},
+		);
 	}
 	const values = readValues(text);
 	if (values === undefined) {
-		throw new Fault('input.invalid', `${path} is not a list of names and values.`, 'Write one `name: value` a line.');
+		throw new Fault(
+			'input.invalid',
+			`${path} is not a list of names and values.`,
+			'Write one `name: value` a line.',
+		);
 	}
 	return values;
 }

@@ -21,7 +21,9 @@ function explain(error: unknown): number {
 		return exitCode.complete;
 	}
 	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-	complain(`gonogo: this is a bug. The journal is as it was; \`gonogo resume\` goes on from there.\n${sanitiseText(stack)}\n`);
+	complain(
+		`gonogo: this is a bug. The journal is as it was; \`gonogo resume\` goes on from there.\n${sanitiseText(stack)}\n`,
+	);
 	return exitCode.failed;
 }
 

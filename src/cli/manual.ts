@@ -4,13 +4,20 @@ import {Fault} from '../fault.ts';
 
 /** Names of the manual's pages, in alphabetical order. */
 export function manualTopics(): readonly string[] {
-	return readdirSync(manualDirectory()).filter(name => name.endsWith('.md')).map(name => name.slice(0, -3)).sort();
+	return readdirSync(manualDirectory())
+		.filter(name => name.endsWith('.md'))
+		.map(name => name.slice(0, -3))
+		.sort();
 }
 
 /** @throws Fault `cli.usage` when there is no such page. */
 export function manualPage(topic: string): string {
 	if (!manualTopics().includes(topic)) {
-		throw new Fault('cli.usage', `There is no page “${topic}” in the manual.`, `The pages are: ${manualTopics().join(', ')}.`);
+		throw new Fault(
+			'cli.usage',
+			`There is no page “${topic}” in the manual.`,
+			`The pages are: ${manualTopics().join(', ')}.`,
+		);
 	}
 	return readFileSync(`${manualDirectory()}/${topic}.md`, 'utf8');
 }

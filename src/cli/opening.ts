@@ -14,8 +14,8 @@ import type {Journal, Store} from '../store/store.ts';
 import {commitOf} from './operator.ts';
 import {problemLines} from './problems.ts';
 import type {RunbookFile} from './read-file.ts';
-import {sha256} from './trusted.ts';
 import type {Place} from './state-directory.ts';
+import {sha256} from './trusted.ts';
 import {version} from './version.ts';
 
 /** A run that is open in this process: its store, its journal and its one session. */
@@ -56,7 +56,11 @@ export function readForRunning(file: RunbookFile): Runbook {
 	const errors = problems.filter(problem => problem.severity === 'error');
 	if (errors.length > 0) {
 		const count = errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`;
-		throw new Fault('runbook.invalid', `${file.name} has ${count} in it:\n\n${problemLines(errors, file)}`, `Mend it, then look again with \`gonogo plan ${file.name}\`.`);
+		throw new Fault(
+			'runbook.invalid',
+			`${file.name} has ${count} in it:\n\n${problemLines(errors, file)}`,
+			`Mend it, then look again with \`gonogo plan ${file.name}\`.`,
+		);
 	}
 	return runbook;
 }
@@ -70,16 +74,33 @@ export async function createRun({store, directory: stateDirectory}: Place, wante
 	const at = new Date().toISOString();
 	const event = await openedEvent(wanted, at);
 	const first: Entry = {seq: 1, v: entryVersion, at, by: wanted.operator, event};
-	const journal = await store.create(event.run, first, new Map([[pinnedName(wanted.file), wanted.file.bytes]]));
+	const journal = await store.create(
+		event.run,
+		first,
+		new Map([[pinnedName(wanted.file), wanted.file.bytes]]),
+	);
 	const state = replay(wanted.runbook, [first]);
 	if (state === undefined) {
 		throw new Error('This is a bug: a new journal does not start with run.opened.');
 	}
-	return {store, journal, session: sessionOf(journal, state, wanted.operator), text: wanted.file.text, stateDirectory};
+	return {
+		store,
+		journal,
+		session: sessionOf(journal, state, wanted.operator),
+		text: wanted.file.text,
+		stateDirectory,
+	};
 }
 
 export function sessionOf(journal: Journal, state: RunState, operator: string): Session {
-	return openSession({journal, state, perform, operator, now: () => new Date(), nonce: () => randomBytes(16).toString('hex')});
+	return openSession({
+		journal,
+		state,
+		perform,
+		operator,
+		now: () => new Date(),
+		nonce: () => randomBytes(16).toString('hex'),
+	});
 }
 
 async function openedEvent(wanted: NewRun, at: string): Promise<EventOf<'run.opened'>> {
@@ -90,7 +111,12 @@ async function openedEvent(wanted: NewRun, at: string): Promise<EventOf<'run.ope
 		run: runId(at),
 		nonce: randomBytes(16).toString('hex'),
 		gonogo: version,
-		runbook: {path: file.path, title: runbook.title, sha256: sha256(file.bytes), ...(commit === undefined ? {} : {commit})},
+		runbook: {
+			path: file.path,
+			title: runbook.title,
+			sha256: sha256(file.bytes),
+			...(commit === undefined ? {} : {commit}),
+		},
 		...(runbook.meta.service === undefined ? {} : {service: runbook.meta.service}),
 		environment: wanted.environment,
 		production: isProduction(runbook, wanted.environment),

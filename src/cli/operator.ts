@@ -25,7 +25,11 @@ async function gitConfig(name: string): Promise<string | undefined> {
 
 async function git(args: readonly string[], cwd: string): Promise<string | undefined> {
 	try {
-		const {stdout} = await promisify(execFile)('git', [...args], {cwd, timeout: gitWithinMs, windowsHide: true});
+		const {stdout} = await promisify(execFile)('git', [...args], {
+			cwd,
+			timeout: gitWithinMs,
+			windowsHide: true,
+		});
 		return stdout.trim();
 	} catch {
 		return undefined;

@@ -10,12 +10,20 @@ export async function filesMatching(patterns: readonly string[]): Promise<readon
 	for (const pattern of patterns) {
 		const found = /[*?[{]/.test(pattern) ? await matches(pattern) : [pattern];
 		if (found.length === 0) {
-			throw new Fault('runbook.unreadable', `No file matches ${pattern}.`, 'Check the pattern; quote it so that the shell leaves it alone.');
+			throw new Fault(
+				'runbook.unreadable',
+				`No file matches ${pattern}.`,
+				'Check the pattern; quote it so that the shell leaves it alone.',
+			);
 		}
 		names.push(...found);
 	}
 	if (names.length > filesMax) {
-		throw new Fault('cli.usage', `That matches ${names.length} files.`, `Name fewer than ${filesMax} at once.`);
+		throw new Fault(
+			'cli.usage',
+			`That matches ${names.length} files.`,
+			`Name fewer than ${filesMax} at once.`,
+		);
 	}
 	return [...new Set(names)];
 }

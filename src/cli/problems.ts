@@ -5,9 +5,14 @@ import {sanitiseLine} from '../text/sanitise.ts';
 const shownMax = 50;
 
 /** Problems as lines for a person: `file:line:column`, what is wrong, the line itself, what to do. */
-export function problemLines(problems: readonly Problem[], file: {readonly name: string; readonly text: string}): string {
+export function problemLines(
+	problems: readonly Problem[],
+	file: {readonly name: string; readonly text: string},
+): string {
 	const lines = file.text.split(/\r\n|\n|\r/);
-	const shown = problems.slice(0, shownMax).map(problem => problemText(problem, file.name, lines[problem.line - 1] ?? ''));
+	const shown = problems
+		.slice(0, shownMax)
+		.map(problem => problemText(problem, file.name, lines[problem.line - 1] ?? ''));
 	const more = problems.length > shownMax ? [`… and ${problems.length - shownMax} more\n`] : [];
 	return [...shown, ...more].join('\n');
 }

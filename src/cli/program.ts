@@ -20,7 +20,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 		.version(version, '--version', 'print the version')
 		.helpOption('-h, --help', 'show what the program can do')
 		.configureOutput({writeErr: () => {}, outputError: () => {}})
-		.configureHelp({formatHelp: (command, helper) => (command === program ? frontPage() : new (helper.constructor as new () => typeof helper)().formatHelp(command, helper))})
+		.configureHelp({
+			formatHelp: (command, helper) =>
+				command === program
+					? frontPage()
+					: new (helper.constructor as new () => typeof helper)().formatHelp(command, helper),
+		})
 		.showSuggestionAfterError(true)
 		.action(async () => say(frontPage()));
 	addVerbs(program, code => {
@@ -41,6 +46,13 @@ function explainCommander(error: unknown): number {
 	if (error.exitCode === 0) {
 		return exitCode.complete;
 	}
-	const message = error.message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)/, ' — did you mean $1?');
-	throw new Fault('cli.usage', `${message.charAt(0).toUpperCase()}${message.slice(1)}`, '`gonogo help all` lists every verb and its options.', {cause: error});
+	const message = error.message
+		.replace(/^error: /, '')
+		.replace(/\n\(Did you mean (.*)\?\)/, ' — did you mean $1?');
+	throw new Fault(
+		'cli.usage',
+		`${message.charAt(0).toUpperCase()}${message.slice(1)}`,
+		'`gonogo help all` lists every verb and its options.',
+		{cause: error},
+	);
 }

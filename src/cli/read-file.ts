@@ -23,7 +23,11 @@ export async function readRunbookFile(name: string): Promise<RunbookFile> {
 	const path = resolve(name);
 	const bytes = await readBytes(name, path);
 	if (bytes.length === 0) {
-		throw unreadable(name, 'is empty', 'Write a runbook into it: `gonogo help format` shows one of ten lines.');
+		throw unreadable(
+			name,
+			'is empty',
+			'Write a runbook into it: `gonogo help format` shows one of ten lines.',
+		);
 	}
 	if (bytes.includes(0)) {
 		throw unreadable(name, 'holds binary data (a zero byte)', 'Give a Markdown file in UTF-8.');
@@ -36,12 +40,21 @@ async function readBytes(name: string, path: string): Promise<Uint8Array> {
 	try {
 		file = await open(path, 'r');
 	} catch (error) {
-		throw unreadable(name, reasonOf(error), 'Check the path; `gonogo run FILE` takes any Markdown file.', error);
+		throw unreadable(
+			name,
+			reasonOf(error),
+			'Check the path; `gonogo run FILE` takes any Markdown file.',
+			error,
+		);
 	}
 	try {
 		const {size} = await regularFile(file, name);
 		if (size > bytesMax) {
-			throw unreadable(name, `is ${Math.round(size / 1024 / 1024)} MB large; the limit is ${bytesMax / 1024 / 1024} MB`, 'Split it, or check that it is the file you meant.');
+			throw unreadable(
+				name,
+				`is ${Math.round(size / 1024 / 1024)} MB large; the limit is ${bytesMax / 1024 / 1024} MB`,
+				'Split it, or check that it is the file you meant.',
+			);
 		}
 		return await file.readFile();
 	} finally {
@@ -52,7 +65,11 @@ async function readBytes(name: string, path: string): Promise<Uint8Array> {
 async function regularFile(file: Awaited<ReturnType<typeof open>>, name: string): Promise<{size: number}> {
 	const stat = await file.stat();
 	if (!stat.isFile()) {
-		throw unreadable(name, stat.isDirectory() ? 'is a directory' : 'is not a regular file', 'Give the runbook itself.');
+		throw unreadable(
+			name,
+			stat.isDirectory() ? 'is a directory' : 'is not a regular file',
+			'Give the runbook itself.',
+		);
 	}
 	return stat;
 }
@@ -61,7 +78,12 @@ function decode(name: string, bytes: Uint8Array): string {
 	try {
 		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
 	} catch (error) {
-		throw unreadable(name, 'is not UTF-8 text', 'Convert it first, for example with `iconv -f WINDOWS-1252 -t UTF-8`.', error);
+		throw unreadable(
+			name,
+			'is not UTF-8 text',
+			'Convert it first, for example with `iconv -f WINDOWS-1252 -t UTF-8`.',
+			error,
+		);
 	}
 }
 

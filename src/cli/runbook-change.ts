@@ -15,6 +15,8 @@ export async function tellOfChange(state: RunState, pinned: string): Promise<voi
 	}
 	if (now !== pinned) {
 		const diff = unifiedDiff(pinned, now, {from: 'this run', to: 'the file now'});
-		await say(`${sanitiseLine(path)} has changed since this run began. The run goes on with the copy it began with.\n\n${sanitiseText(diff)}\n`);
+		await say(
+			`${sanitiseLine(path)} has changed since this run began. The run goes on with the copy it began with.\n\n${sanitiseText(diff)}\n`,
+		);
 	}
 }

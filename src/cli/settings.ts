@@ -4,20 +4,22 @@ import {z} from 'zod';
 import {Fault} from '../fault.ts';
 
 /** What a person sets once; everything has a default. */
-const settingsSchema = z.strictObject({
-	/** The name that stands in journals and records; default: git's user.email, else the system's user name. */
-	operator: z.string().min(1).max(200),
-	/** Path of the SSH key that signs records. */
-	key: z.string().min(1),
-	/** Path of the allowed_signers file that `verify` believes. */
-	signers: z.string().min(1),
-	/** Path of trust.yaml. */
-	trust: z.string().min(1),
-	theme: z.enum(['auto', 'dark', 'light', 'none']),
-	depth: z.enum(['newcomer', 'expert']),
-	/** Directory of journals and records. */
-	state: z.string().startsWith('/', 'give a full path'),
-}).partial();
+const settingsSchema = z
+	.strictObject({
+		/** The name that stands in journals and records; default: git's user.email, else the system's user name. */
+		operator: z.string().min(1).max(200),
+		/** Path of the SSH key that signs records. */
+		key: z.string().min(1),
+		/** Path of the allowed_signers file that `verify` believes. */
+		signers: z.string().min(1),
+		/** Path of trust.yaml. */
+		trust: z.string().min(1),
+		theme: z.enum(['auto', 'dark', 'light', 'none']),
+		depth: z.enum(['newcomer', 'expert']),
+		/** Directory of journals and records. */
+		state: z.string().startsWith('/', 'give a full path'),
+	})
+	.partial();
 
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -49,22 +51,39 @@ export async function readSettings(): Promise<Settings> {
 export async function writeSetting(name: string, value: string | undefined): Promise<void> {
 	const directory = settingsDirectory();
 	if (directory === undefined) {
-		throw new Fault('cli.settings', 'There is no home directory to keep settings in.', 'Set HOME or XDG_CONFIG_HOME.');
+		throw new Fault(
+			'cli.settings',
+			'There is no home directory to keep settings in.',
+			'Set HOME or XDG_CONFIG_HOME.',
+		);
 	}
 	if (!settingNames.includes(name as keyof Settings)) {
-		throw new Fault('cli.usage', `There is no setting “${name}”.`, `The settings are: ${settingNames.join(', ')}.`);
+		throw new Fault(
+			'cli.usage',
+			`There is no setting “${name}”.`,
+			`The settings are: ${settingNames.join(', ')}.`,
+		);
 	}
 	if (value !== undefined) {
 		const allowed = settingsSchema.safeParse({[name]: value});
 		if (!allowed.success) {
-			throw new Fault('cli.usage', `${name} can't be “${value}”: ${allowed.error.issues[0]?.message ?? 'not allowed'}.`, 'See `gonogo help settings`.');
+			throw new Fault(
+				'cli.usage',
+				`${name} can't be “${value}”: ${allowed.error.issues[0]?.message ?? 'not allowed'}.`,
+				'See `gonogo help settings`.',
+			);
 		}
 	}
 	const conf = await openConf(directory);
 	try {
 		value === undefined ? conf.delete(name) : conf.set(name, value);
 	} catch (error) {
-		throw new Fault('cli.settings', `The settings in ${directory} can't be written: ${String(error)}`, 'Make the directory writable for you.', {cause: error});
+		throw new Fault(
+			'cli.settings',
+			`The settings in ${directory} can't be written: ${String(error)}`,
+			'Make the directory writable for you.',
+			{cause: error},
+		);
 	}
 }
 
@@ -86,7 +105,11 @@ function checked(store: unknown, path: string): Settings {
 	const parsed = settingsSchema.safeParse(store);
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
-		throw new Fault('cli.settings', `${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not allowed'}`.trim(), 'Mend it with `gonogo settings NAME VALUE`, or move the file away.');
+		throw new Fault(
+			'cli.settings',
+			`${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not allowed'}`.trim(),
+			'Mend it with `gonogo settings NAME VALUE`, or move the file away.',
+		);
 	}
 	return parsed.data;
 }

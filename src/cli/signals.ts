@@ -13,16 +13,24 @@ the running step finish first, because nobody asked for it to stop, and holds th
 
 @returns a promise of the interruption once everything is written, and a function that lets go of the signals.
 */
-export function onSignals(session: Session): {readonly interrupted: Promise<Interruption>; readonly release: () => void} {
+export function onSignals(session: Session): {
+	readonly interrupted: Promise<Interruption>;
+	readonly release: () => void;
+} {
 	const {promise, resolve} = Promise.withResolvers<Interruption>();
 	let isEnding = false;
 	const end = (signal: Interruption['signal']) => {
 		if (!isEnding) {
 			isEnding = true;
-			void holdFor(session, signal).then(() => resolve({signal, exitCode: signal === 'SIGHUP' ? exitCode.stopped : exitCode.interrupted}));
+			void holdFor(session, signal).then(() =>
+				resolve({signal, exitCode: signal === 'SIGHUP' ? exitCode.stopped : exitCode.interrupted}),
+			);
 		}
 	};
-	const listeners = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(signal => ({signal, listener: () => end(signal)}));
+	const listeners = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(signal => ({
+		signal,
+		listener: () => end(signal),
+	}));
 	for (const {signal, listener} of listeners) {
 		process.on(signal, listener);
 	}

@@ -10,7 +10,11 @@ export type Place = {readonly store: Store; readonly directory: string};
 export function stateDirectory(settings: Settings): string {
 	const directory = settings.state ?? defaultStateDirectory();
 	if (directory === undefined) {
-		throw new Fault('store.unwritable', 'There is no home directory to keep runs in.', 'Set HOME, or GONOGO_STATE to a directory that only you can write.');
+		throw new Fault(
+			'store.unwritable',
+			'There is no home directory to keep runs in.',
+			'Set HOME, or GONOGO_STATE to a directory that only you can write.',
+		);
 	}
 	return directory;
 }

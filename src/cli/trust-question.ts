@@ -29,17 +29,27 @@ export async function askForTrust(stateDirectory: string, file: RunbookFile, can
 		);
 	}
 	await say(before === undefined ? introduction(file) : changes(file, before));
-	const answer = await askLine(before === undefined ? 'May it run commands on this computer? [y/N] ' : 'May this version run? [y/N] ');
+	const answer = await askLine(
+		before === undefined ? 'May it run commands on this computer? [y/N] ' : 'May this version run? [y/N] ',
+	);
 	if (answer?.trim().toLowerCase() !== 'y') {
-		throw new Fault('runbook.untrusted', `${file.name} was not trusted; nothing was run.`, `Look at it with \`gonogo plan ${file.name}\`.`);
+		throw new Fault(
+			'runbook.untrusted',
+			`${file.name} was not trusted; nothing was run.`,
+			`Look at it with \`gonogo plan ${file.name}\`.`,
+		);
 	}
 	await trust(stateDirectory, {path: file.path, bytes: file.bytes, at: new Date().toISOString()});
 }
 
 function introduction(file: RunbookFile): string {
 	const lines = sanitiseText(file.text).split('\n');
-	const rest = lines.length > linesShownMax ? `  … ${lines.length - linesShownMax} more lines in ${file.name}\n` : '';
-	return `This runbook has not run here before:\n\n${lines.slice(0, linesShownMax).map(line => `  ${line}\n`).join('')}${rest}\nSHA-256 ${sha256(file.bytes)}\n`;
+	const rest =
+		lines.length > linesShownMax ? `  … ${lines.length - linesShownMax} more lines in ${file.name}\n` : '';
+	return `This runbook has not run here before:\n\n${lines
+		.slice(0, linesShownMax)
+		.map(line => `  ${line}\n`)
+		.join('')}${rest}\nSHA-256 ${sha256(file.bytes)}\n`;
 }
 
 function changes(file: RunbookFile, before: string): string {

@@ -43,7 +43,10 @@ export async function lastTrustedText(stateDirectory: string, path: string): Pro
 	}
 }
 
-export async function trust(stateDirectory: string, runbook: {readonly path: string; readonly bytes: Uint8Array; readonly at: string}): Promise<void> {
+export async function trust(
+	stateDirectory: string,
+	runbook: {readonly path: string; readonly bytes: Uint8Array; readonly at: string},
+): Promise<void> {
 	const digest = sha256(runbook.bytes);
 	const trusted = await readTrusted(stateDirectory);
 	const before = trusted.runbooks[runbook.path]?.sha256.filter(known => known !== digest) ?? [];
@@ -56,7 +59,12 @@ export async function trust(stateDirectory: string, runbook: {readonly path: str
 		await writeFile(`${file}.new`, `${JSON.stringify(trusted, undefined, '\t')}\n`, {mode: 0o600});
 		await rename(`${file}.new`, file);
 	} catch (error) {
-		throw new Fault('store.unwritable', `The list of trusted runbooks in ${stateDirectory} can't be written: ${String(error)}`, 'Make the directory writable for you, or choose another with `gonogo settings state DIRECTORY`.', {cause: error});
+		throw new Fault(
+			'store.unwritable',
+			`The list of trusted runbooks in ${stateDirectory} can't be written: ${String(error)}`,
+			'Make the directory writable for you, or choose another with `gonogo settings state DIRECTORY`.',
+			{cause: error},
+		);
 	}
 }
 
@@ -70,7 +78,11 @@ async function readTrusted(stateDirectory: string): Promise<Trusted> {
 	}
 	const parsed = trustedSchema.safeParse(safeJson(text));
 	if (!parsed.success) {
-		throw new Fault('store.unsafe', `${file} is not the list of trusted runbooks it should be.`, 'Look at it, then move it away: every runbook will be asked about again.');
+		throw new Fault(
+			'store.unsafe',
+			`${file} is not the list of trusted runbooks it should be.`,
+			'Look at it, then move it away: every runbook will be asked about again.',
+		);
 	}
 	return parsed.data;
 }

@@ -18,7 +18,14 @@ function addWalking(program: Command, settle: Settle): void {
 		.command('practice')
 		.description('walk a real release on this computer')
 		.option('--plain', 'plain lines instead of a full screen')
-		.addOption(new Option('--drill <fault>', 'inject a fault for real').choices(['bad-release', 'failing-migration', 'lost-database', 'crash']))
+		.addOption(
+			new Option('--drill <fault>', 'inject a fault for real').choices([
+				'bad-release',
+				'failing-migration',
+				'lost-database',
+				'crash',
+			]),
+		)
 		.option('--database <url>', 'a PostgreSQL server to use instead of the embedded one')
 		.action(async options => settle(await (await import('./verbs/practice.ts')).practice(options)));
 	program
@@ -26,7 +33,12 @@ function addWalking(program: Command, settle: Settle): void {
 		.description('walk a runbook')
 		.argument('<file>')
 		.option('--env <name>', 'the environment, as the runbook declares it')
-		.option('-i, --input <name=value>', 'give an input (again for another)', (value: string, all: string[]) => [...all, value], [] as string[])
+		.option(
+			'-i, --input <name=value>',
+			'give an input (again for another)',
+			(value: string, all: string[]) => [...all, value],
+			[] as string[],
+		)
 		.option('--inputs <file>', 'inputs from a YAML or JSON file')
 		.option('--plain', 'plain lines instead of a full screen')
 		.option('--ci', 'run up to the first question, then exit 3')
@@ -34,14 +46,18 @@ function addWalking(program: Command, settle: Settle): void {
 		.option('--rehearse', 'probes are real, changes are shown and not made')
 		.option('--instructions', 'execute nothing: you do it, gonogo keeps the record')
 		.option('--trust', 'trust this version of the runbook without being asked')
-		.action(async (file: string, options) => settle(await (await import('./verbs/run.ts')).run(file, options)));
+		.action(async (file: string, options) =>
+			settle(await (await import('./verbs/run.ts')).run(file, options)),
+		);
 	program
 		.command('resume')
 		.description('go on with a run')
 		.argument('[run]', 'id, its beginning, or nothing for the last one that is open')
 		.option('--plain', 'plain lines instead of a full screen')
 		.option('--ci', 'run up to the first question, then exit 3')
-		.action(async (name: string | undefined, options) => settle(await (await import('./verbs/resume.ts')).resume(name, options)));
+		.action(async (name: string | undefined, options) =>
+			settle(await (await import('./verbs/resume.ts')).resume(name, options)),
+		);
 }
 
 function addReading(program: Command, settle: Settle): void {
@@ -51,7 +67,9 @@ function addReading(program: Command, settle: Settle): void {
 		.argument('<file>')
 		.option('--json', 'as JSON, schema gonogo.plan/1')
 		.option('--why', 'with the rule that decided each reading')
-		.action(async (file: string, options) => settle(await (await import('./verbs/plan.ts')).plan(file, options)));
+		.action(async (file: string, options) =>
+			settle(await (await import('./verbs/plan.ts')).plan(file, options)),
+		);
 	program
 		.command('lint')
 		.description('find what would hurt in runbooks')
@@ -60,7 +78,9 @@ function addReading(program: Command, settle: Settle): void {
 		.option('--sarif', 'as SARIF 2.1.0 for code hosts')
 		.option('--fix', 'show repairs as a diff; with --write, make them')
 		.option('--write', 'write the repairs of --fix')
-		.action(async (files: string[], options) => settle(await (await import('./verbs/lint.ts')).lint(files, options)));
+		.action(async (files: string[], options) =>
+			settle(await (await import('./verbs/lint.ts')).lint(files, options)),
+		);
 	program
 		.command('trust')
 		.description('say that this version of a runbook may run here')
@@ -78,7 +98,9 @@ function addLooking(program: Command, settle: Settle): void {
 		.option('--expect-head <hash>', 'the journal head you remember')
 		.option('--require-level <level>', 'fail below this level (0 to 4)', Number)
 		.option('--json', 'as JSON')
-		.action(async (what: string[], options) => settle(await (await import('./verbs/verify.ts')).verify(what, options)));
+		.action(async (what: string[], options) =>
+			settle(await (await import('./verbs/verify.ts')).verify(what, options)),
+		);
 	program
 		.command('log')
 		.description('the runs on this computer')
@@ -89,7 +111,9 @@ function addLooking(program: Command, settle: Settle): void {
 		.description('what happened in a run')
 		.argument('[run]')
 		.option('--markdown', 'the runbook, filled in')
-		.action(async (name: string | undefined, options) => settle(await (await import('./verbs/show.ts')).show(name, options)));
+		.action(async (name: string | undefined, options) =>
+			settle(await (await import('./verbs/show.ts')).show(name, options)),
+		);
 	program
 		.command('settings')
 		.description('show or change settings')
@@ -103,5 +127,7 @@ function addLooking(program: Command, settle: Settle): void {
 		.command('help')
 		.description('this manual')
 		.argument('[topic]')
-		.action(async (topic: string | undefined) => settle(await (await import('./verbs/help.ts')).help(topic, program)));
+		.action(async (topic: string | undefined) =>
+			settle(await (await import('./verbs/help.ts')).help(topic, program)),
+		);
 }

@@ -1,5 +1,4 @@
 import type {CommandWork, HttpRequest, Meta, Step, StepId} from '../runbook/model.ts';
-import {progressOf} from './draft.ts';
 import type {Attempt, RunState} from './state.ts';
 
 /** Everything a performer needs to touch the world once. Values only; secrets come beside it, in memory. */

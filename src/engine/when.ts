@@ -34,7 +34,7 @@ function term(text: string, state: Parameters<typeof isMet>[1]): boolean {
 	if (groups?.name === undefined) {
 		return true;
 	}
-	const value = valueOf(groups.name, state) ?? '';
+	const value = valueNamed(groups.name, state) ?? '';
 	const word = (groups.word ?? '').replace(/^(["'])(.*)\1$/, '$2');
 	const met = compare({value, verb: groups.verb, word});
 	return groups.not === undefined ? met : !met;
@@ -54,7 +54,7 @@ function compare(comparison: {value: string; verb: string | undefined; word: str
 	}
 }
 
-function valueOf(name: string, state: Parameters<typeof isMet>[1]): string | undefined {
+function valueNamed(name: string, state: Parameters<typeof isMet>[1]): string | undefined {
 	if (name === 'environment') {
 		return state.opened.environment;
 	}

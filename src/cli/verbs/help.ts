@@ -5,7 +5,13 @@ import {manualPage, manualTopics} from '../manual.ts';
 import {say} from '../out.ts';
 
 export async function help(topic: string | undefined, program: Command): Promise<ExitCode> {
-	await say(topic === undefined ? frontPage() : topic === 'all' ? everything(program) : verbHelp(program, topic) ?? manualPage(topic));
+	await say(
+		topic === undefined
+			? frontPage()
+			: topic === 'all'
+				? everything(program)
+				: (verbHelp(program, topic) ?? manualPage(topic)),
+	);
 	return exitCode.complete;
 }
 
@@ -16,7 +22,12 @@ function verbHelp(program: Command, name: string): string | undefined {
 
 function everything(program: Command): string {
 	const verbs = program.commands.map(command => {
-		const words = [command.name(), ...command.registeredArguments.map(argument => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`))];
+		const words = [
+			command.name(),
+			...command.registeredArguments.map(argument =>
+				argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+			),
+		];
 		return `  ${words.join(' ').padEnd(26)} ${command.description()}`;
 	});
 	return `Verbs\n${verbs.join('\n')}\n\ngonogo VERB --help shows its options.\n\nManual\n  ${manualTopics().join(' · ')}\n`;

@@ -4,12 +4,17 @@ import {sarifOf} from '../../runbook/lint/sarif.ts';
 import type {Problem} from '../../runbook/model.ts';
 import {readRunbook} from '../../runbook/read.ts';
 import {say} from '../out.ts';
+import {filesMatching} from '../patterns.ts';
 import {problemLines} from '../problems.ts';
 import {type RunbookFile, readRunbookFile} from '../read-file.ts';
 import {repair} from '../repair.ts';
-import {filesMatching} from '../patterns.ts';
 
-export type LintOptions = {readonly json?: boolean; readonly sarif?: boolean; readonly fix?: boolean; readonly write?: boolean};
+export type LintOptions = {
+	readonly json?: boolean;
+	readonly sarif?: boolean;
+	readonly fix?: boolean;
+	readonly write?: boolean;
+};
 
 type Linted = {readonly file: RunbookFile; readonly problems: readonly Problem[]};
 
@@ -27,15 +32,28 @@ export async function lint(patterns: readonly string[], options: LintOptions): P
 			await say(`${problemLines(problems, file)}\n`);
 		}
 	}
-	await say(options.json === true ? json(linted) : options.sarif === true ? `${JSON.stringify(sarifOf(linted), undefined, 2)}\n` : counted(linted));
-	return linted.some(({problems}) => problems.some(problem => problem.severity === 'error')) ? exitCode.failed : exitCode.complete;
+	await say(
+		options.json === true
+			? json(linted)
+			: options.sarif === true
+				? `${JSON.stringify(sarifOf(linted), undefined, 2)}\n`
+				: counted(linted),
+	);
+	return linted.some(({problems}) => problems.some(problem => problem.severity === 'error'))
+		? exitCode.failed
+		: exitCode.complete;
 }
 
 async function lintFile(name: string): Promise<Linted> {
 	const file = await readRunbookFile(name);
 	const source = {text: file.text, path: file.name};
 	const reading = readRunbook(source);
-	return {file, problems: [...reading.problems, ...lintReading(reading, source)].sort((a, b) => a.line - b.line || a.column - b.column)};
+	return {
+		file,
+		problems: [...reading.problems, ...lintReading(reading, source)].sort(
+			(a, b) => a.line - b.line || a.column - b.column,
+		),
+	};
 }
 
 function json(linted: readonly {name: string; problems: readonly Problem[]}[]): string {
@@ -46,5 +64,7 @@ function counted(linted: readonly {problems: readonly Problem[]}[]): string {
 	const all = linted.flatMap(({problems}) => problems);
 	const of = (severity: Problem['severity']) => all.filter(problem => problem.severity === severity).length;
 	const files = linted.length === 1 ? '1 runbook' : `${linted.length} runbooks`;
-	return all.length === 0 ? `${files}, nothing found.\n` : `${files}: ${of('error')} errors, ${of('warning')} warnings, ${of('hint')} hints.\n`;
+	return all.length === 0
+		? `${files}, nothing found.\n`
+		: `${files}: ${of('error')} errors, ${of('warning')} warnings, ${of('hint')} hints.\n`;
 }

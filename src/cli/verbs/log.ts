@@ -30,7 +30,9 @@ function line(run: RunSummary): string {
 		pad(sanitiseLine(where), 22),
 		pad(sanitiseLine(run.operator), 20),
 		sanitiseLine(run.title),
-	].join('  ').trimEnd();
+	]
+		.join('  ')
+		.trimEnd();
 }
 
 function standing(run: RunSummary): string {

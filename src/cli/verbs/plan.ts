@@ -14,7 +14,9 @@ export async function plan(name: string, options: {json?: boolean; why?: boolean
 	if (options.json === true) {
 		await say(`${JSON.stringify(planOf(reading), undefined, 2)}\n`);
 	} else {
-		await say(planLines(reading.runbook, {why: options.why ?? false, columns: process.stdout.columns ?? 100}));
+		await say(
+			planLines(reading.runbook, {why: options.why ?? false, columns: process.stdout.columns ?? 100}),
+		);
 		await say(reading.problems.length === 0 ? '' : `\n${problemLines(reading.problems, file)}`);
 	}
 	return hasErrors ? exitCode.usage : exitCode.complete;

@@ -1,6 +1,6 @@
+import {readFile} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
-import {readFile} from 'node:fs/promises';
 import {replay} from '../../engine/evolve.ts';
 import {type ExitCode, Fault} from '../../fault.ts';
 import {readRunbook} from '../../runbook/read.ts';
@@ -26,13 +26,25 @@ export async function resume(name: string | undefined, options: ResumeOptions): 
 	const {session} = opened;
 	if (session.state().closed === undefined) {
 		const {pid} = process;
-		await session.send({type: 'resume-run', operator: await operatorName(settings), host: hostname(), pid, screen, attended});
+		await session.send({
+			type: 'resume-run',
+			operator: await operatorName(settings),
+			host: hostname(),
+			pid,
+			screen,
+			attended,
+		});
 		if (session.state().held !== undefined) {
 			await session.send({type: 'release-run'});
 		}
 	}
 	await tellOfChange(session.state(), opened.text);
-	return driveRun(opened, {screen, settings, name: id, walk: walked => walkResumed(walked, () => walkOn(screen, walked, settings))});
+	return driveRun(opened, {
+		screen,
+		settings,
+		name: id,
+		walk: walked => walkResumed(walked, () => walkOn(screen, walked, settings)),
+	});
 }
 
 /** Opens an existing run's journal to drive it. */
@@ -40,7 +52,11 @@ export async function reopen(place: Place, id: string, settings: Settings): Prom
 	const {journal, found, recovered} = await place.store.open(id);
 	const first = found.entries[0]?.event;
 	if (first?.type !== 'run.opened') {
-		throw new Fault('store.broken-chain', `The journal of ${id} does not begin with the opening of a run.`, 'Keep the directory as evidence and start a new run.');
+		throw new Fault(
+			'store.broken-chain',
+			`The journal of ${id} does not begin with the opening of a run.`,
+			'Keep the directory as evidence and start a new run.',
+		);
 	}
 	const text = await readFile(join(journal.directory, 'runbook', pinnedName(first.runbook)), 'utf8');
 	const state = replay(readRunbook({text, path: first.runbook.path}).runbook, found.entries);
@@ -50,7 +66,9 @@ export async function reopen(place: Place, id: string, settings: Settings): Prom
 	const session = sessionOf(journal, state, await operatorName(settings));
 	if (recovered !== undefined) {
 		await session.sendAs('gonogo', {type: 'record-recovery', ...recovered});
-		await say(`The journal's last entry was cut short; ${recovered.droppedBytes} bytes were set aside in ${recovered.keptAs}.\n`);
+		await say(
+			`The journal's last entry was cut short; ${recovered.droppedBytes} bytes were set aside in ${recovered.keptAs}.\n`,
+		);
 	}
 	return {store: place.store, journal, session, text, stateDirectory: place.directory};
 }
@@ -62,9 +80,15 @@ async function walkResumed(run: OpenRun, walk: () => Promise<'closed' | 'left'>)
 
 async function lastOpen(place: Place): Promise<string> {
 	const runs = await place.store.list();
-	const open = runs.filter(run => run.verdict === undefined && run.damaged === undefined).sort((a, b) => b.lastAt.localeCompare(a.lastAt))[0];
+	const open = runs
+		.filter(run => run.verdict === undefined && run.damaged === undefined)
+		.sort((a, b) => b.lastAt.localeCompare(a.lastAt))[0];
 	if (open === undefined) {
-		throw new Fault('store.not-found', 'No run is open on this computer.', 'Start one with `gonogo run FILE`; `gonogo log` lists those that ended.');
+		throw new Fault(
+			'store.not-found',
+			'No run is open on this computer.',
+			'Start one with `gonogo run FILE`; `gonogo log` lists those that ended.',
+		);
 	}
 	return open.run;
 }

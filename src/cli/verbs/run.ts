@@ -34,7 +34,10 @@ export async function run(name: string, options: RunOptions): Promise<ExitCode> 
 	const runbook = readForRunning(file);
 	const mode = modeOf(options);
 	const environment = await environmentOf(runbook, options, attended);
-	const given = await givenInputs(runbook, {input: options.input, ...(options.inputs === undefined ? {} : {inputs: options.inputs})});
+	const given = await givenInputs(runbook, {
+		input: options.input,
+		...(options.inputs === undefined ? {} : {inputs: options.inputs}),
+	});
 	const place = await openPlace(settings);
 	if (options.trust === true) {
 		await trust(place.directory, {path: file.path, bytes: file.bytes, at: new Date().toISOString()});
@@ -54,13 +57,24 @@ export async function run(name: string, options: RunOptions): Promise<ExitCode> 
 		attended,
 	});
 	await giveInputs(opened, given);
-	return driveRun(opened, {screen, settings, name: file.name, walk: walked => walkOn(screen, walked, settings)});
+	return driveRun(opened, {
+		screen,
+		settings,
+		name: file.name,
+		walk: walked => walkOn(screen, walked, settings),
+	});
 }
 
 /** Puts what was given beforehand into the journal. */
 export async function giveInputs(opened: OpenRun, given: GivenInputs): Promise<void> {
-	const sent = Object.keys(given.values).length === 0 ? {ok: true as const} : await opened.session.send({type: 'set-inputs', values: given.values});
-	const hidden = Object.keys(given.secrets).length === 0 ? {ok: true as const} : await opened.session.giveSecrets(given.secrets);
+	const sent =
+		Object.keys(given.values).length === 0
+			? {ok: true as const}
+			: await opened.session.send({type: 'set-inputs', values: given.values});
+	const hidden =
+		Object.keys(given.secrets).length === 0
+			? {ok: true as const}
+			: await opened.session.giveSecrets(given.secrets);
 	for (const answer of [sent, hidden]) {
 		if (!answer.ok) {
 			throw new Fault('input.invalid', answer.why, 'Give another value with --input.');
@@ -70,7 +84,11 @@ export async function giveInputs(opened: OpenRun, given: GivenInputs): Promise<v
 
 function modeOf(options: RunOptions): Mode {
 	if (options.rehearse === true && options.instructions === true) {
-		throw new Fault('cli.usage', '--rehearse and --instructions exclude each other.', 'A rehearsal shows changes without making them; instructions executes nothing and you do it.');
+		throw new Fault(
+			'cli.usage',
+			'--rehearse and --instructions exclude each other.',
+			'A rehearsal shows changes without making them; instructions executes nothing and you do it.',
+		);
 	}
 	if (options.rehearse === true) {
 		return 'rehearse';
@@ -83,7 +101,11 @@ async function environmentOf(runbook: Runbook, options: RunOptions, attended: bo
 	const names = Object.keys(runbook.meta.environments);
 	if (options.env !== undefined) {
 		if (names.length > 0 && !names.includes(options.env)) {
-			throw new Fault('cli.usage', `This runbook is not meant for “${options.env}”.`, `Its environments are: ${names.join(', ')}.`);
+			throw new Fault(
+				'cli.usage',
+				`This runbook is not meant for “${options.env}”.`,
+				`Its environments are: ${names.join(', ')}.`,
+			);
 		}
 		return options.env;
 	}
@@ -91,9 +113,16 @@ async function environmentOf(runbook: Runbook, options: RunOptions, attended: bo
 	if (names.length <= 1) {
 		return only ?? 'production';
 	}
-	const answer = attended && isTerminal() ? await askLine(`Which environment? (${names.join(', ')}) `) : undefined;
+	const answer =
+		attended && isTerminal() ? await askLine(`Which environment? (${names.join(', ')}) `) : undefined;
 	if (answer === undefined || !names.includes(answer.trim())) {
-		throw new Fault('cli.usage', answer === undefined ? 'This runbook is for several environments.' : `“${answer.trim().slice(0, 80)}” is none of its environments.`, `Say which with --env: ${names.join(', ')}.`);
+		throw new Fault(
+			'cli.usage',
+			answer === undefined
+				? 'This runbook is for several environments.'
+				: `“${answer.trim().slice(0, 80)}” is none of its environments.`,
+			`Say which with --env: ${names.join(', ')}.`,
+		);
 	}
 	return answer.trim();
 }

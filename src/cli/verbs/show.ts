@@ -2,8 +2,8 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {replay} from '../../engine/evolve.ts';
 import {type ExitCode, exitCode, Fault} from '../../fault.ts';
-import {buildRunMd} from '../../record/run-md.ts';
 import {readOutputs} from '../../record/outputs.ts';
+import {buildRunMd} from '../../record/run-md.ts';
 import {readRunbook} from '../../runbook/read.ts';
 import {sanitiseText} from '../../text/sanitise.ts';
 import {storyLines} from '../../ui/view/story.ts';
@@ -18,14 +18,23 @@ export async function show(name: string | undefined, options: {markdown?: boolea
 	const {entries, directory} = await store.read(await store.find(name ?? 'last'));
 	const opened = entries[0]?.event;
 	if (opened?.type !== 'run.opened') {
-		throw new Fault('store.broken-chain', 'That journal does not begin with the opening of a run.', 'Keep the directory as evidence.');
+		throw new Fault(
+			'store.broken-chain',
+			'That journal does not begin with the opening of a run.',
+			'Keep the directory as evidence.',
+		);
 	}
 	const text = await readFile(join(directory, 'runbook', pinnedName(opened.runbook)), 'utf8');
 	const state = replay(readRunbook({text, path: opened.runbook.path}).runbook, entries);
 	if (state === undefined) {
 		throw new Error('This is a bug: a verified journal does not fold.');
 	}
-	const shown = options.markdown === true ? sanitiseText(buildRunMd({runbookText: text, state, entries, outputs: await readOutputs(directory, state)})) : storyLines(state, entries);
+	const shown =
+		options.markdown === true
+			? sanitiseText(
+					buildRunMd({runbookText: text, state, entries, outputs: await readOutputs(directory, state)}),
+				)
+			: storyLines(state, entries);
 	await say(shown.endsWith('\n') ? shown : `${shown}\n`);
 	return exitCode.complete;
 }

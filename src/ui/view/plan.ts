@@ -27,16 +27,28 @@ export function planLines(runbook: Runbook, options: PlanOptions): string {
 
 function facts(runbook: Runbook): string[] {
 	const {meta} = runbook;
-	const environments = Object.entries(meta.environments).map(([name, {production}]) => (production ? `${name} (production)` : name));
+	const environments = Object.entries(meta.environments).map(([name, {production}]) =>
+		production ? `${name} (production)` : name,
+	);
 	const pairs: [string, string | undefined][] = [
 		['Service', meta.service],
-		['Environments', environments.length === 0 ? 'none declared: every one counts as production' : environments.join(', ')],
+		[
+			'Environments',
+			environments.length === 0 ? 'none declared: every one counts as production' : environments.join(', '),
+		],
 		['Owner', meta.owner],
 		['Review by', meta.reviewBy],
 		['Steps', stepCounts(runbook.walk)],
-		['Way back', runbook.rollback.length === 0 ? 'none: this runbook has no rollback section' : counted(runbook.rollback.length, 'step')],
+		[
+			'Way back',
+			runbook.rollback.length === 0
+				? 'none: this runbook has no rollback section'
+				: counted(runbook.rollback.length, 'step'),
+		],
 	];
-	return pairs.filter((pair): pair is [string, string] => pair[1] !== undefined).map(([name, value]) => `${name.padEnd(13)} ${saidLine(value)}`);
+	return pairs
+		.filter((pair): pair is [string, string] => pair[1] !== undefined)
+		.map(([name, value]) => `${name.padEnd(13)} ${saidLine(value)}`);
 }
 
 function stepCounts(steps: readonly Step[]): string {
@@ -53,8 +65,16 @@ function inputLines(inputs: readonly Input[]): string[] {
 		return [];
 	}
 	const lines = inputs.map(input => {
-		const more = [input.secret ? 'secret' : input.type, input.choices?.join(' | '), input.default === undefined ? undefined : `default ${input.default}`, input.about];
-		return `  ${saidLine(input.name).padEnd(20)} ${more.filter(part => part !== undefined).map(saidLine).join(', ')}`;
+		const more = [
+			input.secret ? 'secret' : input.type,
+			input.choices?.join(' | '),
+			input.default === undefined ? undefined : `default ${input.default}`,
+			input.about,
+		];
+		return `  ${saidLine(input.name).padEnd(20)} ${more
+			.filter(part => part !== undefined)
+			.map(saidLine)
+			.join(', ')}`;
 	});
 	return ['', 'Inputs', ...lines];
 }
@@ -76,7 +96,10 @@ function branchLines(name: string, steps: readonly Step[], context: Context): st
 		}
 		const depth = step.parent === undefined ? 0 : (depths.get(step.parent) ?? 0) + 1;
 		depths.set(step.id, depth);
-		lines.push(...(step.noReturn ? ['    ─── point of no return ───'] : []), ...stepLines(step, depth, context.options));
+		lines.push(
+			...(step.noReturn ? ['    ─── point of no return ───'] : []),
+			...stepLines(step, depth, context.options),
+		);
 	}
 	return lines;
 }
@@ -94,7 +117,12 @@ function stepLines(step: Step, depth: number, options: PlanOptions): string[] {
 		options.why ? `${step.rule}, line ${step.line}` : undefined,
 	].filter(mark => mark !== undefined);
 	const aside = marks.length === 0 ? '' : `  [${marks.map(saidLine).join(', ')}]`;
-	return [`${indent}${glyph(step)} ${saidLine(step.title)}${aside}`, ...commandsOf(step).map(command => `${indent}    $ ${saidLine(command.text.split('\n')[0] ?? '')}${dangerMark(command)}`)];
+	return [
+		`${indent}${glyph(step)} ${saidLine(step.title)}${aside}`,
+		...commandsOf(step).map(
+			command => `${indent}    $ ${saidLine(command.text.split('\n')[0] ?? '')}${dangerMark(command)}`,
+		),
+	];
 }
 
 function commandsOf(step: Step): readonly ShellCommand[] {
@@ -109,15 +137,29 @@ function dangerMark(command: ShellCommand): string {
 }
 
 function glyph(step: Step): string {
-	const glyphs: Partial<Record<Step['kind'], string>> = {check: '☐', manual: '☞', gate: '◇', command: '▸', probe: '?', wait: '…', metric: '~'};
+	const glyphs: Partial<Record<Step['kind'], string>> = {
+		check: '☐',
+		manual: '☞',
+		gate: '◇',
+		command: '▸',
+		probe: '?',
+		wait: '…',
+		metric: '~',
+	};
 	return glyphs[step.kind] ?? '▸';
 }
 
 function sideLines(runbook: Runbook): string[] {
 	const parts = [
-		runbook.troubleshooting.length === 0 ? undefined : `${counted(runbook.troubleshooting.length, 'troubleshooting entry', 'troubleshooting entries')}: ${runbook.troubleshooting.map(entry => entry.title).join(' · ')}`,
-		runbook.escalation.length === 0 ? undefined : `${counted(runbook.escalation.length, 'escalation contact')}: ${runbook.escalation.map(row => `${row.issue} → ${row.contact}`).join(' · ')}`,
-		runbook.triggers.length === 0 ? undefined : `${counted(runbook.triggers.length, 'rollback trigger')}: ${runbook.triggers.map(trigger => trigger.text).join(' · ')}`,
+		runbook.troubleshooting.length === 0
+			? undefined
+			: `${counted(runbook.troubleshooting.length, 'troubleshooting entry', 'troubleshooting entries')}: ${runbook.troubleshooting.map(entry => entry.title).join(' · ')}`,
+		runbook.escalation.length === 0
+			? undefined
+			: `${counted(runbook.escalation.length, 'escalation contact')}: ${runbook.escalation.map(row => `${row.issue} → ${row.contact}`).join(' · ')}`,
+		runbook.triggers.length === 0
+			? undefined
+			: `${counted(runbook.triggers.length, 'rollback trigger')}: ${runbook.triggers.map(trigger => trigger.text).join(' · ')}`,
 		...runbook.stops.map(stop => `Before the walk, line ${stop.line}: ${stop.text}`),
 	].filter(part => part !== undefined);
 	return parts.length === 0 ? [] : ['', ...parts.map(saidLine)];
@@ -127,5 +169,9 @@ function dangerLines(runbook: Runbook): string[] {
 	const steps = [...runbook.walk, ...runbook.rollback];
 	const dangerous = steps.filter(step => step.danger === 'data' || step.danger === 'irreversible');
 	const mutating = steps.filter(step => step.mutates).length;
-	return ['', `${counted(mutating, 'step')} may change the world, ${dangerous.length} of them with data or past taking back${dangerous.length === 0 ? '.' : ':'}`, ...dangerous.map(step => `  line ${step.line}: ${saidLine(step.title)} (${step.danger})`)];
+	return [
+		'',
+		`${counted(mutating, 'step')} may change the world, ${dangerous.length} of them with data or past taking back${dangerous.length === 0 ? '.' : ':'}`,
+		...dangerous.map(step => `  line ${step.line}: ${saidLine(step.title)} (${step.danger})`),
+	];
 }

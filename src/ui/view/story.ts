@@ -13,12 +13,17 @@ export function storyLines(state: RunState, entries: readonly Entry[]): string {
 		`Run ${opened.run}, driven by ${saidLine(state.operator)}, ${state.closed === undefined ? 'open' : state.closed.verdict.replaceAll('-', ' ')}`,
 		'',
 	];
-	const lines = entries.map(entry => `${saidTime(entry.at, opened.timeZone)}  ${saidLine(entry.by)}  ${said(state, entry.event)}`);
+	const lines = entries.map(
+		entry => `${saidTime(entry.at, opened.timeZone)}  ${saidLine(entry.by)}  ${said(state, entry.event)}`,
+	);
 	return `${[...head, ...lines].join('\n')}\n`;
 }
 
 function said(state: RunState, event: Event): string {
-	const title = 'step' in event && event.step !== undefined ? `“${saidLine(state.stepsById.get(event.step)?.title ?? event.step)}”` : '';
+	const title =
+		'step' in event && event.step !== undefined
+			? `“${saidLine(state.stepsById.get(event.step)?.title ?? event.step)}”`
+			: '';
 	switch (event.type) {
 		case 'run.opened':
 			return `opened the run${event.practice ? ' (practice)' : ''}${event.mode === 'walk' ? '' : ` (${event.mode})`}`;
@@ -33,7 +38,12 @@ function said(state: RunState, event: Event): string {
 		case 'run.released':
 			return 'released the hold';
 		case 'inputs.set':
-			return `set ${Object.entries(event.values).map(([name, value]) => `${saidLine(name)} = ${value.is === 'value' ? saidLine(value.value) : value.is === 'secret' ? '(secret)' : '(left as it stands)'}`).join(', ')}`;
+			return `set ${Object.entries(event.values)
+				.map(
+					([name, value]) =>
+						`${saidLine(name)} = ${value.is === 'value' ? saidLine(value.value) : value.is === 'secret' ? '(secret)' : '(left as it stands)'}`,
+				)
+				.join(', ')}`;
 		case 'step.started':
 			return `started ${title}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.part === 'whole' ? '' : ` (${event.part})`}`;
 		case 'step.stop-requested':
