@@ -1,0 +1,104 @@
+import {type Colour, createColour} from './colour.ts';
+import type {PracticeDatabase} from './database.ts';
+import {type ColourName, colours, type Kept} from './facts.ts';
+import type {Faults} from './faults.ts';
+import {oldVersion} from './shop-release.ts';
+
+/** What one colour is doing, for status lines. */
+export type ColourStatus = {
+	readonly colour: ColourName;
+	readonly role: 'live' | 'idle';
+	readonly version: string;
+	readonly port: number;
+	readonly running: boolean;
+};
+
+/** The shop as it is deployed: two colours, of which the switch shows one to the clients. */
+export type Deployment = {
+	live(): ColourName;
+	livePort(): number;
+	status(): readonly ColourStatus[];
+	/** Puts a version on the idle colour. Throws Refused for the live one. */
+	deploy(colour: ColourName, version: string): Promise<void>;
+	switchTo(colour: ColourName): void;
+	/** Both colours let go of their database connections; requests wait. */
+	pause(): Promise<void>;
+	resume(): Promise<void>;
+	end(): Promise<void>;
+};
+
+/** Something was asked that a careful switch does not do. */
+export class Refused extends Error {}
+
+/** A forgotten pause would starve every client: after this the connections come back by themselves. */
+const pausedMaxMs = 120_000;
+
+type Setup = {
+	readonly database: PracticeDatabase;
+	readonly faults: Faults;
+	readonly kept?: Kept;
+	readonly log: number;
+};
+
+/** Starts both colours, blue live on the old version, or as an earlier world left them. */
+export async function startDeployment(setup: Setup): Promise<Deployment> {
+	const {database, faults, kept, log} = setup;
+	const databaseUrl = database.facts.is === 'running' ? database.facts.url : undefined;
+	let live: ColourName = kept?.live ?? 'blue';
+	let paused: NodeJS.Timeout | undefined;
+	const create = (name: ColourName) =>
+		createColour(name, {
+			log,
+			isPaused: () => paused !== undefined,
+			...(kept === undefined ? {} : {port: kept.ports[name]}),
+			...(databaseUrl === undefined ? {} : {databaseUrl}),
+		});
+	const all: Record<ColourName, Colour> = {blue: create('blue'), green: create('green')};
+	const every = (work: (colour: Colour) => Promise<void>) =>
+		Promise.all(colours.map(name => work(all[name])));
+	await every(colour => {
+		const version = kept?.versions[colour.name] ?? oldVersion;
+		return colour.deploy(version, faults.flawOf(version));
+	});
+
+	async function resume(): Promise<void> {
+		clearTimeout(paused);
+		paused = undefined;
+		await every(colour => colour.tell('resume'));
+		faults.resumed();
+	}
+
+	return {
+		live: () => live,
+		livePort: () => all[live].port(),
+		status: () =>
+			colours.map(name => ({
+				colour: name,
+				role: name === live ? 'live' : 'idle',
+				version: all[name].version(),
+				port: all[name].port(),
+				running: all[name].alive(),
+			})),
+		async deploy(colour, version) {
+			if (colour === live) {
+				throw new Refused(`${colour} is live: a new version goes to the idle colour.`);
+			}
+			await all[colour].deploy(version, faults.flawOf(version));
+		},
+		switchTo(colour) {
+			live = colour;
+			faults.switched(all[colour].version());
+		},
+		async pause() {
+			clearTimeout(paused);
+			paused = setTimeout(() => resume().catch(() => {}), pausedMaxMs);
+			await every(colour => colour.tell('pause'));
+			await faults.paused();
+		},
+		resume,
+		async end() {
+			clearTimeout(paused);
+			await every(colour => colour.end());
+		},
+	};
+}
