@@ -1,0 +1,58 @@
+import type {CommandDanger} from '../model.ts';
+import {programDanger} from './programs.ts';
+import {type SimpleCommand, simpleCommands} from './simple.ts';
+import {sqlClients, sqlDangerOf} from './sql.ts';
+import {worst} from './worst.ts';
+import {unwrap} from './wrappers.ts';
+
+/** `sudo` in `ssh` in `kubectl exec` …: deeper than this counts as changing. */
+const nestingMax = 8;
+
+/**
+What a shell text can do to the world (rule R15): the worst of its program calls, whatever they stand behind (`sudo`,
+`env`, `time`, `ssh host`, `docker exec`, `xargs`, `$(…)`). A program that isn't known counts as changing.
+*/
+export function dangerOf(text: string, depth = 0): CommandDanger {
+	if (depth > nestingMax) {
+		return 'changing';
+	}
+	return worst(simpleCommands(text).map(command => commandDanger(command, depth)));
+}
+
+function commandDanger(command: SimpleCommand, depth: number): CommandDanger {
+	return worst([redirectDanger(command), callDanger(command, depth)]);
+}
+
+function callDanger(command: SimpleCommand, depth: number): CommandDanger {
+	const {words} = command;
+	if (words.length === 0) {
+		return 'read';
+	}
+	const inner = unwrap(words);
+	if (inner !== undefined) {
+		const script = inner.script ?? (inner.readsScript ? command.heredoc : undefined);
+		return worst([
+			inner.words === undefined ? 'read' : callDanger({...command, words: inner.words}, depth + 1),
+			script === undefined ? 'read' : dangerOf(script, depth + 1),
+			inner.words === undefined && script === undefined ? 'changing' : 'read',
+		]);
+	}
+	return sqlClients.has(words[0] ?? '') && command.heredoc !== undefined
+		? worst([sqlDangerOf(command.heredoc), programDanger({...command, heredoc: undefined})])
+		: programDanger(command);
+}
+
+const harmlessTargets = /^(?:\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)|&?\d+-?|&?-|)$/;
+
+function redirectDanger(command: SimpleCommand): CommandDanger {
+	if (command.words[0] === '[[' || command.words[0] === '((') {
+		return 'read';
+	}
+	const written = command.redirects.filter(
+		redirect => redirect.operator.includes('>') && !harmlessTargets.test(redirect.target),
+	);
+	if (written.some(redirect => /^\/dev\/(?:sd|nvme|vd|xvd|hd|mapper|disk|md)/.test(redirect.target))) {
+		return 'irreversible';
+	}
+	return written.length > 0 ? 'changing' : 'read';
+}

@@ -1,0 +1,69 @@
+import type {ShellCommand} from '../model.ts';
+import {hasOption} from './options.ts';
+import {type SimpleCommand, simpleCommands} from './simple.ts';
+import {terminalRules} from './tty-rules.ts';
+import {unwrap} from './wrappers.ts';
+
+export type TerminalNeed = ShellCommand['tty'];
+
+/**
+What a shell text needs of the terminal (rule R16): `interactive` takes all of it (an editor, a session, a login),
+`endless` runs until a key stops it (`tail -f`, `watch`, `docker stats`). `sudo` alone needs none here: see
+{@link asksForPassword}.
+*/
+export function ttyOf(text: string): TerminalNeed {
+	const commands = simpleCommands(text).filter(command => !command.nested);
+	const needs = commands.map((command, index) =>
+		needOf(command, {last: commands[index + 1]?.piped !== true, depth: 0}),
+	);
+	return needs.includes('interactive') ? 'interactive' : needs.includes('endless') ? 'endless' : 'none';
+}
+
+/** Says whether a text calls `sudo` or `doas` in a way that may ask for a password. */
+export function asksForPassword(text: string): boolean {
+	return simpleCommands(text).some(
+		({words}) =>
+			/^(?:sudo|doas)$/.test(words[0] ?? '') && !hasOption(words, '-n', '--non-interactive', '-k', '-K'),
+	);
+}
+
+/** Wrappers within wrappers. */
+const nestingMax = 8;
+
+type Place = {
+	/** Its output goes to the screen, not into a pipe. */
+	readonly last: boolean;
+	readonly depth: number;
+};
+
+function needOf(command: SimpleCommand, place: Place): TerminalNeed {
+	const {words} = command;
+	const program = (words[0] ?? '').replace(/^.*\//, '');
+	const inner = place.depth < nestingMax ? unwrap(words) : undefined;
+	const own = ownNeed(program, command, place);
+	if (own !== 'none' || inner === undefined) {
+		return own;
+	}
+	if (inner.words !== undefined && inner.words.length > 0) {
+		return needOf({...command, words: inner.words}, {...place, depth: place.depth + 1});
+	}
+	return inner.script === undefined || program === 'trap' ? 'none' : ttyOf(inner.script);
+}
+
+const editors: ReadonlySet<string> = new Set(
+	`vi vim nvim nano emacs pico ed visudo vipw less more htop btop atop
+		k9s ncdu tmux screen mc glances cfdisk man lazygit passwd irb iex ipython telnet
+		ftp sftp lftp alsamixer tig raspi-config dpkg-reconfigure ssh-copy-id`.split(/\s+/),
+);
+const endless = new Set(['watch', 'iotop', 'iftop', 'nethogs', 'slabtop', 'stern', 'tcpdump', 'ngrok']);
+
+function ownNeed(program: string, command: SimpleCommand, place: Place): TerminalNeed {
+	if (editors.has(program)) {
+		return place.last ? 'interactive' : 'none';
+	}
+	if (endless.has(program)) {
+		return program === 'tcpdump' && hasOption(command.words, '-c', '-r') ? 'none' : 'endless';
+	}
+	const isTop = program === 'top' && !hasOption(command.words, '-b', '-l');
+	return isTop ? 'interactive' : (terminalRules[program]?.(command) ?? 'none');
+}
