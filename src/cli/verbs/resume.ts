@@ -1,15 +1,18 @@
 import {readFile} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
+import type {Screen} from '../../engine/event.ts';
 import {replay} from '../../engine/evolve.ts';
+import type {RunState} from '../../engine/state.ts';
 import {type ExitCode, Fault} from '../../fault.ts';
 import {readRunbook} from '../../runbook/read.ts';
 import {driveRun} from '../drive.ts';
 import {type OpenRun, pinnedName, sessionOf} from '../opening.ts';
 import {operatorName} from '../operator.ts';
 import {say} from '../out.ts';
+import {withWorld} from '../practice/with-world.ts';
 import {tellOfChange} from '../runbook-change.ts';
-import {chooseScreen} from '../screens.ts';
+import {chooseScreen, isTerminal} from '../screens.ts';
 import {readSettings, type Settings} from '../settings.ts';
 import {openPlace, type Place} from '../state-directory.ts';
 import {walkOn} from '../walk.ts';
@@ -19,32 +22,40 @@ export type ResumeOptions = {readonly plain?: boolean; readonly ci?: boolean};
 /** `gonogo resume [RUN]`: continues at the very step, with the runbook and the inputs that the run began with. */
 export async function resume(name: string | undefined, options: ResumeOptions): Promise<ExitCode> {
 	const settings = await readSettings();
-	const {screen, attended} = chooseScreen({plain: options.plain ?? false, ci: options.ci ?? false});
 	const place = await openPlace(settings);
 	const id = name === undefined ? await lastOpen(place) : await place.store.find(name);
 	const opened = await reopen(place, id, settings);
+	try {
+		const {screen, attended} = screenOf(opened.session.state(), options);
+		return await drive(opened, {screen, attended, settings, name: id});
+	} finally {
+		await opened.session.close();
+	}
+}
+
+type Driving = {readonly screen: Screen; readonly attended: boolean; readonly settings: Settings; readonly name: string};
+
+async function drive(opened: OpenRun, driving: Driving): Promise<ExitCode> {
 	const {session} = opened;
-	if (session.state().closed === undefined) {
-		const {pid} = process;
-		await session.send({
-			type: 'resume-run',
-			operator: await operatorName(settings),
-			host: hostname(),
-			pid,
-			screen,
-			attended,
-		});
-		if (session.state().held !== undefined) {
-			await session.send({type: 'release-run'});
-		}
+	const {screen, attended, settings} = driving;
+	const goOn = () => driveRun(opened, {...driving, walk: walked => walkResumed(walked, () => walkOn(screen, walked, settings))});
+	if (session.state().closed !== undefined) {
+		return goOn();
+	}
+	await session.send({type: 'resume-run', operator: await operatorName(settings), host: hostname(), pid: process.pid, screen, attended});
+	if (session.state().held !== undefined) {
+		await session.send({type: 'release-run'});
 	}
 	await tellOfChange(session.state(), opened.text);
-	return driveRun(opened, {
-		screen,
-		settings,
-		name: id,
-		walk: walked => walkResumed(walked, () => walkOn(screen, walked, settings)),
-	});
+	return session.state().opened.practice ? withWorld(opened, {}, goOn) : goOn();
+}
+
+/** A practice run may be resumed where nobody sits: the scripted operator goes on. */
+function screenOf(state: RunState, options: ResumeOptions): {screen: Screen; attended: boolean} {
+	if (state.opened.practice && !isTerminal()) {
+		return {screen: 'scripted', attended: false};
+	}
+	return chooseScreen({plain: options.plain ?? false, ci: options.ci ?? false});
 }
 
 /** Opens an existing run's journal to drive it. */
