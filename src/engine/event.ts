@@ -153,6 +153,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		typed: z.boolean(),
 		/** A rehearsal answered for itself. */
 		simulated: z.boolean().optional(),
+		/** The approver's signed approval: a DSSE envelope as JSON text. */
+		signed: z.string().max(16_384).optional(),
 	}),
 	z.strictObject({
 		type: z.literal('rollback.started'),

@@ -93,6 +93,9 @@ export const approvalRecordSchema = z.strictObject({
 	/** SHA-256 of the question as it stood on the screen, from the journal. */
 	questionSha256: text,
 	nonce: text,
+	/** Distinct people the runbook asks for; the environment's policy may ask for more. */
+	approvals: count,
+	roles: z.array(text),
 	openedAt: at,
 	/** Journal head the gate was asked over. */
 	head: text,

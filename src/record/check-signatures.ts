@@ -22,12 +22,12 @@ type Signing = DeploymentRecord['signing'];
 The recorder's signature and every person's. The record names the keys it was to be signed by, so a signature that was
 taken away or moved to another key is missed.
 
-@param recorders SPKI (DER) of the recorder keys known here.
+@param recorders keyids of the recorder keys known here.
 */
 export function checkSignatures(
 	envelope: Envelope,
 	signing: Signing,
-	recorders: readonly Uint8Array[],
+	recorders: readonly string[],
 ): SignatureChecks {
 	const pae = paeBytes(envelope);
 	const numbered = envelope.signatures.map((signature, index) => ({...signature, position: index + 1}));
@@ -67,7 +67,7 @@ type RecorderLook = {
 	numbered: readonly Numbered[];
 	pae: Uint8Array;
 	signing: Signing;
-	recorders: readonly Uint8Array[];
+	recorders: readonly string[];
 };
 
 function checkRecorder({numbered, pae, signing, recorders}: RecorderLook): {
@@ -98,7 +98,7 @@ function checkRecorder({numbered, pae, signing, recorders}: RecorderLook): {
 			known: false,
 		};
 	}
-	const known = recorders.some(other => Buffer.compare(other, spki.value) === 0);
+	const known = recorders.includes(keyid);
 	const fits = passed(
 		'recorder',
 		'recorder signature',

@@ -32,6 +32,8 @@ function openedGate(state: RunState, entry: Entry, event: EventOf<'gate.opened'>
 		question: step?.kind === 'gate' ? step.question : (step?.title ?? event.step),
 		questionSha256: event.question,
 		nonce: event.nonce,
+		approvals: step?.kind === 'gate' ? step.approvals : 1,
+		roles: step?.kind === 'gate' ? [...step.roles] : [],
 		openedAt: entry.at,
 		head: event.head,
 		waitingMs: 0,
@@ -45,8 +47,8 @@ function addAnswer(approval: ApprovalRecord | undefined, {entry, event, driver}:
 	if (approval === undefined) {
 		return;
 	}
-	const {answer, choice, role, reason, typed, simulated = false} = event;
+	const {answer, choice, role, reason, typed, simulated = false, signed} = event;
 	const who = {at: entry.at, by: entry.by, separate: entry.by !== driver};
-	approval.answers.push({...who, answer, choice, role, reason, typed, simulated});
+	approval.answers.push({...who, answer, choice, role, reason, typed, simulated, signed});
 	approval.waitingMs = Math.max(0, Date.parse(entry.at) - Date.parse(approval.openedAt));
 }

@@ -39,16 +39,22 @@ export function stepLines(parts: RunMdParts, step: Step): string[] {
 	if (progress === undefined || isGroup(step)) {
 		return [];
 	}
-	const said = [
-		...progress.attempts.flatMap(attempt => attemptLines(parts, step, attempt)),
-		...(progress.answer === undefined ? [] : [answerLine(progress.answer)]),
-		...progress.gate.map(gateLine),
-		...progress.decisions.map(decisionLine),
-	];
+	const said = told(parts, step, progress);
 	const head = `**${stateWord(stateOf(parts.state, step))}**${whyOf(progress)}`;
 	return said.length === 1 && progress.attempts.length === 0
 		? [`> ${head} · ${said[0]}`]
 		: quote([head, ...said.map(asItem)]);
+}
+
+/** In the order it happened, whoever did it. */
+function told(parts: RunMdParts, step: Step, {attempts, answer, gate, decisions}: StepProgress): string[] {
+	const said: {readonly at: string; readonly said: string}[] = [
+		...attempts.map(attempt => ({at: attempt.startedAt, said: attemptText(parts, step, attempt)})),
+		...(answer === undefined ? [] : [{at: answer.at, said: answerLine(answer)}]),
+		...gate.map(given => ({at: given.at, said: gateLine(given)})),
+		...decisions.map(decision => ({at: decision.at, said: decisionLine(decision)})),
+	];
+	return said.toSorted((a, b) => a.at.localeCompare(b.at)).map(one => one.said);
 }
 
 function whyOf({now}: StepProgress): string {
@@ -66,9 +72,10 @@ function asItem(said: string): string {
 	return [`- ${first}`, ...rest.map(line => `  ${line}`.trimEnd())].join('\n');
 }
 
-function attemptLines(parts: RunMdParts, step: Step, attempt: Attempt): string[] {
-	const said = [attemptLine(attempt), ...commandLines(step, attempt), ...outputLines(parts, step, attempt)];
-	return [said.join('\n')];
+function attemptText(parts: RunMdParts, step: Step, attempt: Attempt): string {
+	return [attemptLine(attempt), ...commandLines(step, attempt), ...outputLines(parts, step, attempt)].join(
+		'\n',
+	);
 }
 
 const partWords = {whole: 'Attempt', verify: 'Verification', undo: 'Undo'} as const;
@@ -98,7 +105,7 @@ function endWords(end: Attempt['end']): string[] {
 		summary === undefined ? '' : words(summary),
 		why === undefined ? '' : words(why),
 	];
-	return facts.filter(fact => fact !== '');
+	return [...new Set(facts)].filter(fact => fact !== '');
 }
 
 /** The command is shown where it is not word for word what the runbook says. */

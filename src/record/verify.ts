@@ -1,10 +1,12 @@
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {AllowedSigner} from './allowed-signers.ts';
 import {checkArtifacts, checkFiles, checkJournal, type RunFiles} from './check-files.ts';
+import {checkGates, type GateLook} from './check-gates.ts';
 import {checkHistory, type HistoryLook} from './check-history.ts';
 import {checkPeople} from './check-people.ts';
 import {checkSignatures} from './check-signatures.ts';
 import {type Envelope, envelopeId, envelopeLimits, firstIssue, readEnvelope} from './envelope.ts';
+import {recorderKeyid} from './recorder-key.ts';
 import {attempt, refuse} from './refused.ts';
 import {anyStatementSchema, predicateTypes, type RecordStatement, recordStatementSchema} from './schema.ts';
 import {subjectsOf} from './statement.ts';
@@ -19,7 +21,8 @@ import {
 } from './verification.ts';
 
 export type VerifyOptions = RunFiles &
-	HistoryLook & {
+	HistoryLook &
+	GateLook & {
 		/** Whose keys are whose; absent means nobody is known, an empty list means nobody may sign. */
 		readonly allowedSigners?: readonly AllowedSigner[];
 		/** SPKI (DER) of the recorder keys known here. */
@@ -78,19 +81,21 @@ type Read = {
 function checkAll({envelope, statement, first}: Read, options: VerifyOptions): Verification {
 	const record = statement.predicate;
 	const id = envelopeId(envelope);
-	const signatures = checkSignatures(envelope, record.signing, options.recorderKeys ?? []);
+	const signatures = checkSignatures(envelope, record.signing, knownRecorders(options));
 	const people = checkPeople({
 		record,
 		held: signatures.held,
 		allowedSigners: options.allowedSigners,
 		nowMs: options.nowMs,
 	});
+	const gates = checkGates(record, options);
 	const history = checkHistory({id, record}, options);
 	const checks = inOrder([
 		first,
 		...checkStatement(statement),
 		...signatures.checks,
 		...people.checks,
+		...gates.checks,
 		...checkJournal(record, options.journal),
 		...checkFiles(record, options),
 		...checkArtifacts(statement.subject, options.artifacts),
@@ -100,10 +105,14 @@ function checkAll({envelope, statement, first}: Read, options: VerifyOptions): V
 	const reached = levelOf([
 		signatures.recorderKnown || people.driverSigned,
 		people.driverSigned,
-		false,
+		gates.allMet,
 		people.touched && history.headFits,
 	]);
 	return {checks, ok, level: ok ? reached : 0, unknowable: unknowable(record, history.headFits), id, record};
+}
+
+function knownRecorders({recorderKeys = [], trust}: VerifyOptions): string[] {
+	return [...recorderKeys.map(recorderKeyid), ...Object.values(trust?.recorders ?? {})];
 }
 
 function checkStatement(statement: RecordStatement): VerificationCheck[] {

@@ -1,0 +1,75 @@
+import {createHash} from 'node:crypto';
+import type {RunState} from '../engine/state.ts';
+import type {StepId} from '../runbook/model.ts';
+import type {ApprovalContext} from './approval.ts';
+import {artifactsOf} from './artifacts.ts';
+import {policyFor, type Trust} from './trust.ts';
+
+/**
+What an approval of this gate is bound to as things stand. Made by the approver's gonogo and again by the driver's when
+the answer comes in; guards' samples are not in it, so that watching voids nothing.
+
+@returns undefined while the gate is not open.
+*/
+export function approvalContext(
+	state: RunState,
+	gate: StepId,
+	trust: Trust | undefined,
+): ApprovalContext | undefined {
+	const step = state.stepsById.get(gate);
+	const now = state.progress.get(gate)?.now;
+	if (step?.kind !== 'gate' || now?.is !== 'open') {
+		return undefined;
+	}
+	const {run, runbook, environment} = state.opened;
+	return {
+		run,
+		nonce: now.nonce,
+		gate,
+		question: sha256(step.question),
+		runbook: runbook.sha256,
+		environment,
+		inputs: digest([...state.inputs].toSorted(byName)),
+		artifacts: digest(artifactsOf(state).toSorted((a, b) => a.name.localeCompare(b.name))),
+		evidence: evidenceDigest(state, gate),
+		policy: policyDigest(trust, environment),
+		head: now.head,
+	};
+}
+
+export function policyDigest(trust: Trust | undefined, environment: string): string {
+	return digest(
+		trust === undefined
+			? 'no trust file'
+			: [policyFor(trust, environment), trust.roles, trust['may-not-approve']],
+	);
+}
+
+/** Where every other step stands, what was answered and measured, the deviations and the guards' states. */
+function evidenceDigest(state: RunState, gate: StepId): string {
+	const steps = [...state.progress]
+		.filter(([id]) => id !== gate)
+		.toSorted(byName)
+		.map(([id, {now, attempts, answer}]) => [
+			id,
+			now.is,
+			answer?.answer,
+			answer?.value,
+			attempts.map(({end}) => end),
+		]);
+	const deviations = state.deviations.map(({at, by, step, what, why}) => [at, by, step, what, why]);
+	const guards = [...state.guards].toSorted(byName).map(([id, guard]) => [id, guard.state]);
+	return digest([steps, deviations, guards]);
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+	return a < b ? -1 : 1;
+}
+
+function digest(value: unknown): string {
+	return sha256(JSON.stringify(value));
+}
+
+function sha256(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
+}
