@@ -8,7 +8,7 @@ export function formatBytes(bytes: number): string {
 	const sign = bytes < 0 ? '-' : '';
 	let size = Math.abs(bytes);
 	let unit = 0;
-	while (size >= (unit === 0 ? 999.5 : 999.5) && unit < names.length - 1) {
+	while (size >= 999.5 && unit < names.length - 1) {
 		size /= 1000;
 		unit += 1;
 	}

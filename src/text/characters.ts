@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {isOldMark} from './old-marks.ts';
 
 /**
 What a character is to a screen that must not be deceived.
@@ -8,7 +9,7 @@ What a character is to a screen that must not be deceived.
 - `dress`: only changes how the emoji or digit before it looks (variation selectors 15 and 16, keycap, skin tone);
   terminals disagree about the width it makes, so it is left out.
 - `control`: C0 and DEL; has a picture of its own.
-- `hidden`: can't be seen or turns text around; shown as `⟨U+202E⟩`.
+- `hidden`: can't be seen, turns text around, or is of a width terminals disagree about; shown as `⟨U+202E⟩`.
 - `broken`: half of a surrogate pair.
 */
 export type CharacterKind = 'plain' | 'mark' | 'dress' | 'control' | 'hidden' | 'broken';
@@ -54,11 +55,17 @@ function remember<T>(memory: Map<number, T>, codePoint: number, value: T): void 
 	memory.set(codePoint, value);
 }
 
+const dress = /[\ufe0e\ufe0f\u20e3\u{1f3fb}-\u{1f3ff}]/u;
+
+/** Format characters, bidi controls, fillers, line and paragraph separators, C1, and what Unicode has not assigned. */
+const unseen = /[\p{Cf}\p{Cc}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Letters that swallow the one after them (Grapheme_Cluster_Break=Prepend and its like), and numbers of doubtful width. */
+const swallowing =
+	/[\u0d4e\u3248-\u324f\u{111c2}\u{111c3}\u{113d1}\u{1193f}\u{11941}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}\u{16d63}\u{16d67}-\u{16d6a}]/u;
+
 /** Vowels and finals of Hangul written in parts: most terminals draw them into the cell before. */
 const jamo = /[\u1160-\u11ff\ud7b0-\ud7ff]/u;
-const dress = /[\ufe0e\ufe0f\u20e3\u{1f3fb}-\u{1f3ff}]/u;
-/** Format characters, bidi controls, fillers, line and paragraph separators, C1, and what Unicode has not assigned. */
-const hidden = /[\p{Cf}\p{Cc}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
 
 function classify(codePoint: number): CharacterKind {
 	if (codePoint < 0x20 || codePoint === 0x7f) {
@@ -71,8 +78,11 @@ function classify(codePoint: number): CharacterKind {
 	if (dress.test(character)) {
 		return 'dress';
 	}
-	if (hidden.test(character)) {
+	if (unseen.test(character) || swallowing.test(character)) {
 		return 'hidden';
 	}
-	return jamo.test(character) || /\p{M}/u.test(character) ? 'mark' : 'plain';
+	if (/[\p{Mn}\p{Me}]/u.test(character)) {
+		return isOldMark(codePoint) ? 'mark' : 'hidden';
+	}
+	return jamo.test(character) || /\p{Mc}/u.test(character) ? 'mark' : 'plain';
 }

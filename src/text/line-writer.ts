@@ -13,20 +13,27 @@ export class LineWriter {
 
 	readonly #lineCharsMax: number;
 	readonly #keepColour: boolean;
+	readonly #oneLine: boolean;
 	#text = '';
 	#chars = 0;
 	#column = 0;
 	#marks = 0;
+	/** The mark the line ends with; empty when it ends with anything else. */
+	lastMark = '';
 	#leftOut = 0;
 	/** The cap was reached: nothing more goes on this line, not even what would still fit. */
 	#isFull = false;
 	#wanted: Look = ownLook;
 	#shown: Look = ownLook;
 
-	/** @param options.lineCharsMax UTF-16 units of text in one line, colours not counted. */
-	constructor(options: {lineCharsMax: number; keepColour: boolean}) {
+	/**
+	@param options.lineCharsMax UTF-16 units of text in one line, colours not counted.
+	@param options.oneLine shows line ends as `␊` instead of starting a line.
+	*/
+	constructor(options: {lineCharsMax: number; keepColour: boolean; oneLine: boolean}) {
 		this.#lineCharsMax = options.lineCharsMax;
 		this.#keepColour = options.keepColour;
+		this.#oneLine = options.oneLine;
 	}
 
 	/** Adds a run of printable ASCII. */
@@ -67,8 +74,9 @@ export class LineWriter {
 			return;
 		}
 		const marks = this.#marks + 1;
-		this.#put(text, 0);
+		this.#put(text, columnsOf(text.codePointAt(0) ?? 0));
 		this.#marks = marks;
+		this.lastMark = text;
 	}
 
 	tab(): void {
@@ -93,6 +101,10 @@ export class LineWriter {
 	}
 
 	newline(): void {
+		if (this.#oneLine) {
+			this.character('␊');
+			return;
+		}
 		this.#closeLine();
 		this.#text += '\n';
 	}
@@ -125,6 +137,7 @@ export class LineWriter {
 		this.#chars += text.length;
 		this.#column += columns;
 		this.#marks = 0;
+		this.lastMark = '';
 	}
 
 	#turn(look: Look): void {
@@ -145,6 +158,7 @@ export class LineWriter {
 		this.#chars = 0;
 		this.#column = 0;
 		this.#marks = 0;
+		this.lastMark = '';
 		this.#leftOut = 0;
 		this.#isFull = false;
 	}

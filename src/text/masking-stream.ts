@@ -3,7 +3,7 @@ import {SequenceBytes, type Sight} from './sequence-bytes.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-const escape = 0x1b;
+const escapeByte = 0x1b;
 /** First byte of the C1 controls in UTF-8. */
 const c1Lead = 0xc2;
 
@@ -103,20 +103,15 @@ export class MaskingStream {
 	}
 
 	#look(byte: number, sight: Sight): void {
-		switch (sight) {
-			case 'seen':
-				return this.#see(byte, this.#at);
-			case 'unseen':
-				return this.#passOver(1);
-			case 'line-end':
-				return this.#depthSeen() >= wrappedDepthMin ? this.#passOver(1) : this.#forget();
-			case 'lead':
-				return;
-			case 'lead-was-unseen':
-				return this.#passOver(2);
-			case 'lead-was-seen':
-				this.#see(c1Lead, this.#at - 1);
-				return this.#look(byte, this.#sequence.read(byte));
+		if (sight === 'lead-was-seen') {
+			this.#see(c1Lead, this.#at - 1);
+			this.#look(byte, this.#sequence.read(byte));
+		} else if (sight === 'seen') {
+			this.#see(byte, this.#at);
+		} else if (sight === 'line-end' && this.#depthSeen() < wrappedDepthMin) {
+			this.#forget();
+		} else if (sight !== 'lead') {
+			this.#passOver(sight === 'lead-was-unseen' ? 2 : 1);
 		}
 	}
 
@@ -212,6 +207,6 @@ export class MaskingStream {
 
 /** Bytes that may be invisible: line ends, ESC, the lead of C1. */
 const isSpecial = new Uint8Array(256);
-for (const byte of [lineFeed, carriageReturn, escape, c1Lead]) {
+for (const byte of [lineFeed, carriageReturn, escapeByte, c1Lead]) {
 	isSpecial[byte] = 1;
 }

@@ -30,7 +30,7 @@ sequence. Carriage returns start a new line. Other controls become pictures, wha
 */
 export function createSanitiser(options: SanitiserOptions = {}): Sanitiser {
 	const {lineCharsMax = lineCharsMaxDefault, keepColour = false} = options;
-	return new TextSanitiser(new LineWriter({lineCharsMax, keepColour}));
+	return new TextSanitiser(new LineWriter({lineCharsMax, keepColour, oneLine: false}));
 }
 
 /** Sanitises a whole text of several lines. */
@@ -44,8 +44,8 @@ export function sanitiseLine(text: string, lineCharsMax: number = lineCharsMaxDe
 	if (text.length <= lineCharsMax && onlyAscii.test(text)) {
 		return text;
 	}
-	const line = sanitiseText(text, {lineCharsMax}).replaceAll('\n', '␊');
-	return line.length <= lineCharsMax ? line : sanitiseText(line, {lineCharsMax});
+	const sanitiser = new TextSanitiser(new LineWriter({lineCharsMax, keepColour: false, oneLine: true}));
+	return sanitiser.write(text) + sanitiser.end();
 }
 
 const onlyAscii = /^[ -~]*$/;
@@ -53,6 +53,13 @@ const asciiRun = /[ -~]+/y;
 /** Inside a string sequence: everything that can't be its end. */
 const stringRun = /[^\u0007\u0018\u001A\u001B\u009C\n\r]+/y;
 const highSurrogateAtEnd = /[\uD800-\uDBFF]$/;
+
+/** Viramas join the letter after them to the one before (Indic_Conjunct_Break=Linker): layout then counts one for two. */
+const joiner = /[\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2]/;
+/** Keeps a virama and the next letter apart; the only invisible character that is ever put in. */
+const nonJoiner = '\u200C';
+/** Thai and Lao AM: a mark and a letter in one, which layout counts as a mark alone. */
+const markAndLetter = /[\u0e33\u0eb3]/;
 
 class TextSanitiser implements Sanitiser {
 	readonly #out: LineWriter;
@@ -138,7 +145,9 @@ class TextSanitiser implements Sanitiser {
 		}
 		this.#sequence = undefined;
 		if (step.is === 'done') {
-			this.#out.look(step.look ?? '#');
+			if (step.look !== undefined) {
+				this.#out.look(step.look);
+			}
 			return;
 		}
 		this.#showBroken(sequence);
@@ -181,18 +190,30 @@ class TextSanitiser implements Sanitiser {
 	}
 
 	#print(character: string, codePoint: number): void {
-		switch (kindOf(codePoint)) {
-			case 'plain':
-				return this.#out.character(character);
-			case 'mark':
-				return this.#out.mark(character);
-			case 'dress':
-				return this.#out.hasText ? undefined : this.#out.character(pictureOf(codePoint));
-			case 'control':
-			case 'hidden':
-				return this.#out.character(pictureOf(codePoint));
-			case 'broken':
-				return this.#out.character('\uFFFD');
+		const kind = kindOf(codePoint);
+		if (character === nonJoiner && joiner.test(this.#out.lastMark)) {
+			// Put in again where a letter follows, so that sanitised text stays as it is.
+			return;
+		}
+		if (kind === 'plain') {
+			this.#letter(character);
+		} else if (kind === 'mark') {
+			this.#out.mark(character);
+		} else if (kind === 'broken') {
+			this.#out.character('\uFFFD');
+		} else if (kind !== 'dress' || !this.#out.hasText) {
+			this.#out.character(pictureOf(codePoint));
+		}
+	}
+
+	/** Spells a letter so that it takes the same columns in every terminal and in every layout. */
+	#letter(character: string): void {
+		if (markAndLetter.test(character)) {
+			const [mark = '', letter = ''] = character.normalize('NFKD');
+			this.#out.mark(mark);
+			this.#out.character(letter);
+		} else {
+			this.#out.character(joiner.test(this.#out.lastMark) ? nonJoiner + character : character);
 		}
 	}
 

@@ -6,7 +6,7 @@ type Shape = 'ground' | 'lead' | 'escape' | 'between' | 'control' | 'string' | '
 const bell = 0x07;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-const escape = 0x1b;
+const escapeByte = 0x1b;
 /** First byte of the C1 controls in UTF-8. */
 const c1Lead = 0xc2;
 
@@ -50,7 +50,7 @@ export class SequenceBytes {
 	}
 
 	#ground(byte: number): Sight {
-		if (byte === escape) {
+		if (byte === escapeByte) {
 			this.#shape = 'escape';
 			return 'unseen';
 		}
@@ -115,7 +115,7 @@ export class SequenceBytes {
 		if ((byte === bell && this.#bellEnds) || (byte === 0x9c && this.#previous === c1Lead)) {
 			return this.#end();
 		}
-		if (byte === escape) {
+		if (byte === escapeByte) {
 			this.#shape = 'string-end';
 			return 'unseen';
 		}
