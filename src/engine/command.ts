@@ -77,6 +77,7 @@ export type Command =
 			readonly value?: number;
 			readonly why?: string;
 	  }
+	| {readonly type: 'accept-guard'; readonly step: StepId; readonly reason: string}
 	| {readonly type: 'close-run'; readonly verdict: Verdict};
 
 /** A refusal is shown where the person looks (help bar) and writes nothing. */

@@ -87,6 +87,17 @@ export function decideAbort(
 		: accept({type: 'run.closed', verdict: 'abandoned', reason});
 }
 
+/** Going on although a guard tripped is a person's decision, with a reason. */
+export function decideGuard(state: RunState, command: Extract<Command, {type: 'accept-guard'}>): Decision {
+	const guard = state.guards.get(command.step);
+	if (guard === undefined || guard.accepted || (guard.state !== 'tripped' && guard.state !== 'no-data')) {
+		return refuse('that guard has not tripped');
+	}
+	return command.reason.trim() === ''
+		? refuse('a reason is needed')
+		: accept({type: 'guard.accepted', step: command.step, reason: command.reason.slice(0, answerCharsMax)});
+}
+
 export function decideNote(command: Extract<Command, {type: 'add-note'}>): Decision {
 	const {text, step} = command;
 	if (text.trim() === '' || text.length > answerCharsMax) {

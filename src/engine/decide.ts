@@ -6,6 +6,7 @@ import {decideGateAnswer, decideGateOpening} from './decide-gate.ts';
 import {
 	decideAbort,
 	decideClose,
+	decideGuard,
 	decideHold,
 	decideInputs,
 	decideNote,
@@ -74,6 +75,8 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 				to: command.to,
 				...optional({value: command.value, why: command.why}),
 			});
+		case 'accept-guard':
+			return decideGuard(state, command);
 		case 'close-run':
 			return decideClose(state, command.verdict);
 		default:

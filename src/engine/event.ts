@@ -170,6 +170,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		value: z.number().optional(),
 		why: text.optional(),
 	}),
+	/** A person goes on although a guard tripped or had no data; it is watched on. */
+	z.strictObject({type: z.literal('guard.accepted'), step: stepId, reason: text}),
 	z.strictObject({type: z.literal('note.added'), text, step: stepId.optional()}),
 	/** The person reads a step otherwise than the program did: "this is output", "this is a step". */
 	z.strictObject({

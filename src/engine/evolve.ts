@@ -1,5 +1,6 @@
 import {unreachable} from '../fault.ts';
 import type {Runbook, Step, StepId} from '../runbook/model.ts';
+import {optional} from './decision.ts';
 import {type Draft, noteDeviation, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf} from './event.ts';
@@ -117,9 +118,12 @@ function apply(draft: Draft, entry: Entry): void {
 			draft.guards.set(event.step, {
 				state: event.to,
 				at: entry.at,
-				...(event.value === undefined ? {} : {value: event.value}),
+				accepted: false,
+				...optional({value: event.value, why: event.why}),
 			});
 			return;
+		case 'guard.accepted':
+			return evolveAcceptedGuard(draft, entry, event);
 		case 'note.added':
 			draft.notes.push({
 				at: entry.at,
@@ -175,4 +179,12 @@ function evolveRollback(draft: Draft, entry: Entry, event: EventOf<'rollback.sta
 		trigger: event.trigger,
 		...(event.step === undefined ? {} : {step: event.step}),
 	};
+}
+
+function evolveAcceptedGuard(draft: Draft, entry: Entry, event: EventOf<'guard.accepted'>): void {
+	const guard = draft.guards.get(event.step);
+	if (guard !== undefined) {
+		draft.guards.set(event.step, {...guard, accepted: true});
+		noteDeviation(draft, entry, {step: event.step, what: 'override', why: event.reason});
+	}
 }

@@ -1,10 +1,10 @@
 import {unreachable} from '../fault.ts';
 import type {Input, Step} from '../runbook/model.ts';
 import {progressOf} from './draft.ts';
-import type {RunState, StepNow} from './state.ts';
-import {applies, branchSteps, currentStep, runningStep, unmetNeed, verdictOf} from './walk.ts';
+import type {GuardNow, RunState, StepNow} from './state.ts';
+import {applies, branchSteps, currentStep, runningStep, trippedGuard, unmetNeed, verdictOf} from './walk.ts';
 import type {Question, Want} from './want.ts';
-import {waysOn} from './ways.ts';
+import {canRollBack, waysOn} from './ways.ts';
 
 /**
 What the run wants next. Reads the state and nothing else, so that a resumed run wants what it wanted before
@@ -18,6 +18,10 @@ export function next(state: RunState): Want {
 	if (running !== undefined) {
 		return {is: 'perform', step: running.step.id, attempt: running.attempt};
 	}
+	const tripped = trippedGuard(state);
+	if (tripped !== undefined) {
+		return ask(trippedQuestion(state, tripped));
+	}
 	if (state.held !== undefined) {
 		return ask({is: 'held', reason: state.held.reason});
 	}
@@ -30,6 +34,25 @@ export function next(state: RunState): Want {
 		return ask({is: 'close', verdict: verdictOf(state)});
 	}
 	return wantOf(state, step, progressOf(state, step.id).now);
+}
+
+/** How long a person has to decide otherwise before a tripped guard rolls the run back: time to read the screen once. */
+export const guardCountdownMs = 60_000;
+
+function trippedQuestion(
+	state: RunState,
+	{step, guard}: {readonly step: Step; readonly guard: GuardNow},
+): Question {
+	const counts = guard.state === 'tripped' && canRollBack(state) && state.opened.mode === 'walk';
+	const until = new Date(Date.parse(guard.at) + guardCountdownMs).toISOString();
+	const back = canRollBack(state) ? (['roll-back'] as const) : [];
+	return {
+		is: 'tripped',
+		step: step.id,
+		why: guard.why ?? guard.state,
+		ways: [...back, 'go-on', 'hold'],
+		...(counts && state.held === undefined ? {until} : {}),
+	};
 }
 
 /** Inputs of the branch at hand that have no value yet, and secrets that were given to an earlier process. */

@@ -82,6 +82,16 @@ export type Rollback = {
 	readonly step?: StepId;
 };
 
+/** What a guard says: `watching` until its first verdict, then `good`, `tripped` or `no-data`. */
+export type GuardNow = {
+	readonly state: string;
+	readonly value?: number;
+	readonly why?: string;
+	readonly at: string;
+	/** A person goes on although it tripped; over when it changes again. */
+	readonly accepted: boolean;
+};
+
 /** A run as its journal tells it, and nothing else: `replay(read(run))` gives the same value as living it. */
 export type RunState = {
 	readonly runbook: Runbook;
@@ -110,10 +120,7 @@ export type RunState = {
 	readonly passedNoReturn?: StepId;
 	/** Name of the kept shell state for the next shell step, per host (`` is this machine). */
 	readonly shell: ReadonlyMap<string, string>;
-	readonly guards: ReadonlyMap<
-		StepId,
-		{readonly state: string; readonly value?: number; readonly at: string}
-	>;
+	readonly guards: ReadonlyMap<StepId, GuardNow>;
 	readonly seq: number;
 	readonly lastAt: string;
 	readonly closed?: {

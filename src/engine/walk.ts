@@ -1,7 +1,7 @@
 import type {Step, StepId} from '../runbook/model.ts';
 import {progressOf} from './draft.ts';
 import type {Verdict} from './event.ts';
-import type {RunState, StepNow} from './state.ts';
+import type {GuardNow, RunState, StepNow} from './state.ts';
 import {isMet} from './when.ts';
 
 /** The steps of the branch that is being walked, in order. */
@@ -12,6 +12,11 @@ export function branchSteps(state: RunState): readonly Step[] {
 /** True for a step that only gathers its children: it is never asked about, its standing follows from theirs. */
 export function isGroup(step: Step): boolean {
 	return (step.kind === 'check' || step.kind === 'manual') && step.isGroup;
+}
+
+/** True for a metric that is watched in the background: it is never walked, its standing follows from its samples. */
+export function isGuard(step: Step): boolean {
+	return step.kind === 'metric' && step.guard;
 }
 
 /** Nothing more is asked about a step that stands so. */
@@ -32,7 +37,9 @@ export function isSettled(now: StepNow): boolean {
 
 /** The first step of the branch that still wants something, or undefined at the end. */
 export function currentStep(state: RunState): Step | undefined {
-	return branchSteps(state).find(step => !isGroup(step) && !isSettled(progressOf(state, step.id).now));
+	return branchSteps(state).find(
+		step => !isGroup(step) && !isGuard(step) && !isSettled(progressOf(state, step.id).now),
+	);
 }
 
 export function childrenOf(state: RunState, parent: StepId): readonly Step[] {
@@ -53,6 +60,9 @@ export function runningStep(state: RunState): {readonly step: Step; readonly att
 export function standingOf(state: RunState, step: Step): StepNow['is'] | 'ready' {
 	if (isGroup(step)) {
 		return groupStanding(childrenOf(state, step.id).map(child => standingOf(state, child)));
+	}
+	if (isGuard(step)) {
+		return guardStanding(state, step.id);
 	}
 	const {now} = progressOf(state, step.id);
 	return now.is === 'pending' && state.closed === undefined && currentStep(state)?.id === step.id
@@ -88,6 +98,31 @@ export function verdictOf(state: RunState): Verdict {
 	}
 	const deferred = [...state.progress.values()].some(progress => progress.now.is === 'deferred');
 	return deferred ? 'complete-except-deferred' : 'complete';
+}
+
+/** The guard that needs a person's decision now, or undefined. Once the run rolls back, nothing is asked any more. */
+export function trippedGuard(state: RunState): {readonly step: Step; readonly guard: GuardNow} | undefined {
+	for (const [id, guard] of state.branch === 'walk' ? state.guards : []) {
+		const step = state.stepsById.get(id);
+		if (step !== undefined && !guard.accepted && (guard.state === 'tripped' || guard.state === 'no-data')) {
+			return {step, guard};
+		}
+	}
+	return undefined;
+}
+
+function guardStanding(state: RunState, id: StepId): StepNow['is'] {
+	const guard = state.guards.get(id);
+	switch (guard?.state) {
+		case undefined:
+			return state.closed === undefined ? 'pending' : 'not-applicable';
+		case 'tripped':
+			return guard.accepted ? 'overridden' : 'failed';
+		case 'no-data':
+			return guard.accepted ? 'overridden' : 'unknown';
+		default:
+			return state.closed === undefined ? 'running' : 'passed';
+	}
 }
 
 function groupStanding(children: readonly (StepNow['is'] | 'ready')[]): StepNow['is'] | 'ready' {

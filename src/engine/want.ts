@@ -13,7 +13,9 @@ export type Way =
 	| 'undo'
 	| 'hold'
 	| 'abort'
-	| 'abandon';
+	| 'abandon'
+	/** Goes on although a guard tripped: a deviation, with its reason. */
+	| 'go-on';
 
 /** What a person is being asked now: one question at a time, never a row of booleans. */
 export type Question =
@@ -34,6 +36,17 @@ export type Question =
 	| {readonly is: 'no-go'; readonly step: StepId; readonly ways: readonly Way[]}
 	/** A step it needs did not pass, so it can't start. */
 	| {readonly is: 'blocked'; readonly step: StepId; readonly why: string; readonly ways: readonly Way[]}
+	/**
+	A guard tripped: at `until` (ISO 8601) the run rolls back by itself unless a person decides. Without `until` (no
+	data, or no way back) it only asks.
+	*/
+	| {
+			readonly is: 'tripped';
+			readonly step: StepId;
+			readonly why: string;
+			readonly until?: string;
+			readonly ways: readonly Way[];
+	  }
 	| {readonly is: 'held'; readonly reason: string}
 	/** Everything has been walked: read the summary, then close. */
 	| {readonly is: 'close'; readonly verdict: Verdict};

@@ -66,6 +66,8 @@ function said(state: RunState, event: Event): string {
 			return `started the rollback${reasonSaid(event.reason)}`;
 		case 'guard.changed':
 			return `guard ${title}: ${saidLine(event.from)} → ${saidLine(event.to)}${reasonSaid(event.why)}`;
+		case 'guard.accepted':
+			return `goes on although ${title} tripped${reasonSaid(event.reason)}`;
 		case 'note.added':
 			return `noted: ${saidLine(event.text)}`;
 		case 'reading.overridden':
