@@ -65,5 +65,5 @@ function ruled(rule: Rule, call: Judged): CommandDanger {
 
 /** The list names verbs, separated by commas; one matches when the positional words begin with it. */
 function names(list: string | undefined, positional: string): boolean {
-	return list?.split(/,\s*/).some(verb => positional === verb || positional.startsWith(`${verb} `));
+	return list?.split(/,\s*/).some(verb => positional === verb || positional.startsWith(`${verb} `)) ?? false;
 }
