@@ -31,7 +31,7 @@ export type Part = Order['part'];
 export type Request = {readonly part: Part; readonly edited?: string; readonly choice?: string};
 
 /** Builds the order for an attempt that the journal holds. */
-export function orderOf(state: RunState, step: Step, attempt: Attempt): Order {
+export function orderOf(state: RunState, step: Step, attempt: Pick<Attempt, 'number'> & Request): Order {
 	const values = valuesOf(state);
 	const filled = fillStep(step, values);
 	const script = scriptOf(filled, attempt);

@@ -14,7 +14,7 @@ import {openOutput} from '../steps/output-view.ts';
 import type {Perform} from '../steps/performer.ts';
 import type {Journal} from '../store/store.ts';
 import {secretProblem} from '../text/mask.ts';
-import {startWork, type Work} from './work.ts';
+import {Loop} from './loop.ts';
 
 export type SessionOptions = {
 	readonly journal: Journal;
@@ -54,9 +54,9 @@ class LiveSession implements Session {
 	#state: RunState;
 	#want: Want;
 	#queue: Promise<unknown> = Promise.resolve();
-	#work: Work | undefined;
 	#activity: string | undefined;
 	#handOver: ((work: () => Promise<void>) => Promise<void>) | undefined;
+	readonly #loop: Loop;
 	#isDriving = false;
 	#fault: Fault | undefined;
 
@@ -69,6 +69,21 @@ class LiveSession implements Session {
 		promise.catch(() => {});
 		this.ended = promise;
 		this.#settle = {resolve, reject};
+		this.#loop = new Loop({
+			directory: this.directory,
+			secrets: this.#secrets,
+			perform: options.perform,
+			now: options.now,
+			nonce: options.nonce,
+			head: () => options.journal.head,
+			send: command => this.sendAs('gonogo', command),
+			onActivity: line => {
+				this.#activity = line;
+				this.#tell();
+			},
+			onContradiction: why => this.#halt(new Error(why)),
+			handOver: () => this.#handOver,
+		});
 	}
 
 	state(): RunState {
@@ -133,6 +148,7 @@ class LiveSession implements Session {
 
 	async close(): Promise<void> {
 		this.#isDriving = false;
+		this.#loop.end();
 		await this.#queue;
 		await this.#options.journal.close();
 		this.#settle.resolve();
@@ -184,78 +200,15 @@ class LiveSession implements Session {
 					);
 		this.#fault = fault;
 		this.#isDriving = false;
+		this.#loop.end();
 		this.#settle.reject(fault);
 		this.#tell();
 		return {ok: false, why: fault.message};
 	}
 
-	/** Gives the run what it wants, as far as no person is needed for it. */
 	#drive(): void {
-		if (!this.#isDriving) {
-			return;
-		}
-		const want = this.#want;
-		switch (want.is) {
-			case 'perform':
-				return this.#perform(want.step, want.attempt);
-			case 'start':
-				void this.sendAs('gonogo', {type: 'start-step', step: want.step, auto: true}).then(sent =>
-					this.#expect(sent),
-				);
-				return;
-			case 'open-gate':
-				void this.sendAs('gonogo', {
-					type: 'open-gate',
-					step: want.step,
-					nonce: this.#options.nonce(),
-					head: this.#options.journal.head,
-				}).then(sent => this.#expect(sent));
-				return;
-			case 'settle':
-				void this.sendAs('gonogo', {
-					type: 'decide-step',
-					step: want.step,
-					disposition: want.disposition,
-					reason: want.reason,
-				}).then(sent => this.#expect(sent));
-				return;
-			default:
-				return;
-		}
-	}
-
-	#perform(step: StepId, attempt: number): void {
-		const key = `${step}.${attempt}`;
-		if (this.#work?.key === key) {
-			if (this.#state.progress.get(step)?.attempts.at(-1)?.stopRequested === true) {
-				this.#work.stop();
-			}
-			return;
-		}
-		const work = startWork({
-			key,
-			state: this.#state,
-			step,
-			directory: this.directory,
-			secrets: this.#secrets,
-			perform: this.#options.perform,
-			report: line => {
-				this.#activity = line;
-				this.#tell();
-			},
-			...(this.#handOver === undefined ? {} : {handOver: this.#handOver}),
-		});
-		this.#work = work;
-		void work.outcome.then(outcome => {
-			this.#activity = undefined;
-			return this.sendAs('gonogo', {type: 'finish-step', step, attempt, outcome});
-		});
-	}
-
-	/** What the engine wants must be allowed by it; anything else would spin. */
-	#expect(sent: Sent): void {
-		if (!sent.ok && this.#fault === undefined && this.#want.is !== 'ask' && this.#want.is !== 'perform') {
-			this.#halt(new Error(`This is a bug: the run wants “${this.#want.is}” and refuses it: ${sent.why}`));
+		if (this.#isDriving) {
+			this.#loop.follow(this.#state, this.#want);
 		}
 	}
 

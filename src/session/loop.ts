@@ -1,0 +1,115 @@
+import type {Command, Refusal} from '../engine/command.ts';
+import type {RunState} from '../engine/state.ts';
+import type {Want} from '../engine/want.ts';
+import type {StepId} from '../runbook/model.ts';
+import type {Perform, Tools} from '../steps/performer.ts';
+import {Watch} from './watch.ts';
+import {startWork, type Work} from './work.ts';
+
+type Sent = {readonly ok: true} | Refusal;
+
+export type LoopOptions = {
+	readonly directory: string;
+	readonly secrets: ReadonlyMap<string, string>;
+	readonly perform: Perform;
+	readonly now: () => Date;
+	readonly nonce: () => string;
+	/** Hash of the journal's last entry, read when a gate opens. */
+	readonly head: () => string;
+	/** Sends a command in the program's own name. */
+	readonly send: (command: Command) => Promise<Sent>;
+	/** What the running step says of itself; undefined when none runs. */
+	readonly onActivity: (line: string | undefined) => void;
+	/** The run wants something and refuses it: a bug that would spin for ever. */
+	readonly onContradiction: (why: string) => void;
+	readonly handOver: () => Tools['handOver'];
+};
+
+/** Gives a run what it wants, as far as no person is needed for it: the only loop there is. */
+export class Loop {
+	readonly #options: LoopOptions;
+	readonly #watch: Watch;
+	#work: Work | undefined;
+	#isOver = false;
+	#latest: Want | undefined;
+
+	constructor(options: LoopOptions) {
+		this.#options = options;
+		this.#watch = new Watch(options);
+	}
+
+	/** Called after every event with where the run stands. */
+	follow(state: RunState, want: Want): void {
+		if (this.#isOver) {
+			return;
+		}
+		this.#latest = want;
+		this.#watch.follow(state, want);
+		switch (want.is) {
+			case 'perform':
+				return this.#perform(state, want.step, want.attempt);
+			case 'start':
+				return this.#ask(want, {type: 'start-step', step: want.step, auto: true});
+			case 'open-gate':
+				return this.#ask(want, {
+					type: 'open-gate',
+					step: want.step,
+					nonce: this.#options.nonce(),
+					head: this.#options.head(),
+				});
+			case 'settle':
+				return this.#ask(want, {
+					type: 'decide-step',
+					step: want.step,
+					disposition: want.disposition,
+					reason: want.reason,
+				});
+			default:
+				return;
+		}
+	}
+
+	/** Nothing more is started; what runs goes on. */
+	end(): void {
+		this.#isOver = true;
+		this.#watch.end();
+	}
+
+	/** What the engine wants must be allowed by it, unless a person was faster and it wants something else by now. */
+	#ask(want: Want, command: Command): void {
+		void this.#options.send(command).then(sent => {
+			if (!sent.ok && !this.#isOver && this.#latest === want) {
+				this.#options.onContradiction(
+					`This is a bug: the run wants “${want.is}” and refuses it: ${sent.why}`,
+				);
+			}
+		});
+	}
+
+	#perform(state: RunState, step: StepId, attempt: number): void {
+		const key = `${step}.${attempt}`;
+		if (this.#work?.key === key) {
+			if (state.progress.get(step)?.attempts.at(-1)?.stopRequested === true) {
+				this.#work.stop();
+			}
+			return;
+		}
+		const {directory, secrets, perform, onActivity, send} = this.#options;
+		const handOver = this.#options.handOver();
+		const work = startWork({
+			key,
+			state,
+			step,
+			directory,
+			secrets,
+			perform,
+			report: onActivity,
+			...(handOver === undefined ? {} : {handOver}),
+		});
+		this.#work = work;
+		void work.outcome.then(outcome => {
+			onActivity(undefined);
+			return send({type: 'finish-step', step, attempt, outcome});
+		});
+	}
+}

@@ -1,0 +1,109 @@
+import type {Command} from '../engine/command.ts';
+import {orderOf} from '../engine/order.ts';
+import type {RunState} from '../engine/state.ts';
+import {applies, isGuard, runningStep, trippedGuard} from '../engine/walk.ts';
+import type {Want} from '../engine/want.ts';
+import type {Step, StepId} from '../runbook/model.ts';
+import {type GuardChange, watchGuard} from '../steps/guard.ts';
+
+export type WatchOptions = {
+	readonly directory: string;
+	readonly secrets: ReadonlyMap<string, string>;
+	readonly now: () => Date;
+	readonly send: (command: Command) => Promise<unknown>;
+};
+
+/**
+Watches what goes on in the background of a run: its guards, from the first change of the world to the end of the run
+or the start of a rollback, and the countdown of one that tripped.
+*/
+export class Watch {
+	readonly #options: WatchOptions;
+	readonly #guards = new Map<StepId, AbortController>();
+	#countdown: {readonly until: string; readonly timer: NodeJS.Timeout} | undefined;
+
+	constructor(options: WatchOptions) {
+		this.#options = options;
+	}
+
+	/** Called after every event with where the run stands. */
+	follow(state: RunState, want: Want): void {
+		this.#followGuards(state);
+		this.#stopForTrip(state);
+		this.#followCountdown(want);
+	}
+
+	end(): void {
+		for (const controller of this.#guards.values()) {
+			controller.abort();
+		}
+		clearTimeout(this.#countdown?.timer);
+	}
+
+	#followGuards(state: RunState): void {
+		const isOver = state.closed !== undefined || state.branch === 'rollback';
+		if (isOver) {
+			this.end();
+			return;
+		}
+		const isArmed = state.firstMutation !== undefined;
+		for (const step of isArmed ? state.runbook.walk : []) {
+			if (isGuard(step) && !this.#guards.has(step.id) && applies(state, step)) {
+				this.#guards.set(step.id, this.#startGuard(state, step));
+			}
+		}
+	}
+
+	#startGuard(state: RunState, step: Step): AbortController {
+		const controller = new AbortController();
+		const {directory, secrets, send} = this.#options;
+		const order = orderOf(state, step, {number: 1, part: 'whole'});
+		const tools = {
+			signal: controller.signal,
+			directory,
+			secrets: Object.fromEntries(secrets),
+			masked: [...secrets.values()],
+			report: () => {},
+		};
+		const onChange = (change: GuardChange) => void send({type: 'note-guard', step: step.id, ...change});
+		void watchGuard(order, tools, {onChange, signal: controller.signal}).catch((error: unknown) => {
+			onChange({
+				from: 'watching',
+				to: 'no-data',
+				why: `It can't be watched: ${error instanceof Error ? error.message : String(error)}`,
+			});
+		});
+		return controller;
+	}
+
+	/** A command is never cut off for a guard; a wait, a measurement or a poll is. */
+	#stopForTrip(state: RunState): void {
+		const running = runningStep(state);
+		const kind = running?.step.kind;
+		const isInterruptible = kind === 'wait' || kind === 'metric' || kind === 'probe';
+		const isStopping = state.progress.get(running?.step.id ?? '')?.attempts.at(-1)?.stopRequested ?? false;
+		if (running !== undefined && isInterruptible && !isStopping && trippedGuard(state) !== undefined) {
+			void this.#options.send({type: 'stop-step', step: running.step.id});
+		}
+	}
+
+	#followCountdown(want: Want): void {
+		const question = want.is === 'ask' && want.question.is === 'tripped' ? want.question : undefined;
+		const until = question?.until;
+		if (until === this.#countdown?.until) {
+			return;
+		}
+		clearTimeout(this.#countdown?.timer);
+		this.#countdown = undefined;
+		if (question === undefined || until === undefined) {
+			return;
+		}
+		const {step, why} = question;
+		const inMs = Math.max(0, Date.parse(until) - this.#options.now().getTime());
+		const timer = setTimeout(
+			() => void this.#options.send({type: 'roll-back', reason: why, trigger: 'guard', step}),
+			inMs,
+		);
+		this.#countdown = {until, timer};
+	}
+}
