@@ -7,7 +7,10 @@ const escapeByte = 0x1b;
 /** First byte of the C1 controls in UTF-8. */
 const c1Lead = 0xc2;
 
-/** A line end inside a candidate is passed over only from this many bytes on: else most lines would wait for the next. */
+/**
+A line that ends with fewer bytes of a candidate than this is handed on whole, else most lines would wait for the next
+one; should the candidate become a secret, it is masked from the next line on.
+*/
 const wrappedDepthMin = 4;
 /** A secret torn apart by more invisible bytes than this is given up; it bounds what is held back. */
 const spreadBytesMax = 65_536;
@@ -27,6 +30,8 @@ export class MaskingStream {
 	#visible = 0;
 	/** Invisible bytes inside the visible search's candidate: `bytes` of them after the visible byte number `after`. */
 	#gaps: {after: number; bytes: number}[] = [];
+	/** Place just after the last line end that nothing before it had to wait for. */
+	#releasedUntil = 0;
 	/** Place in the stream of the next byte to be read. */
 	#at = 0;
 	/** Bytes taken in and not handed on, and the place of the first. */
@@ -68,12 +73,8 @@ export class MaskingStream {
 		let index = from;
 		for (; index < buffer.length; index += 1) {
 			const byte = buffer[index] ?? 0;
-			if (isSpecial[byte] === 1 && !(state === 0 && byte <= carriageReturn)) {
-				if (byte > carriageReturn || (depth[state / classes] ?? 0) >= wrappedDepthMin) {
-					break;
-				}
-				state = 0;
-				continue;
+			if (isSpecial[byte] === 1 && (byte > carriageReturn || state !== 0)) {
+				break;
 			}
 			state = next[state + (classOf[byte] ?? 0)] ?? 0;
 			if (state < 0) {
@@ -108,10 +109,11 @@ export class MaskingStream {
 			this.#look(byte, this.#sequence.read(byte));
 		} else if (sight === 'seen') {
 			this.#see(byte, this.#at);
-		} else if (sight === 'line-end' && this.#depthSeen() < wrappedDepthMin) {
-			this.#forget();
 		} else if (sight !== 'lead') {
 			this.#passOver(sight === 'lead-was-unseen' ? 2 : 1);
+		}
+		if (sight === 'line-end' && this.#depthSeen() < wrappedDepthMin) {
+			this.#releasedUntil = this.#at;
 		}
 	}
 
@@ -122,7 +124,7 @@ export class MaskingStream {
 		const state = next[this.#seen + (classOf[byte] ?? 0)] ?? 0;
 		this.#seen = state < 0 ? ~state : state;
 		if (state < 0) {
-			this.#find(this.#startOf(found[this.#seen / classes] ?? 0, at), at);
+			this.#find(Math.max(this.#releasedUntil, this.#startOf(found[this.#seen / classes] ?? 0, at)), at);
 		}
 		const first = this.#visible - this.#depthSeen();
 		while (this.#gaps[0] !== undefined && this.#gaps[0].after <= first) {
@@ -164,7 +166,8 @@ export class MaskingStream {
 	#settledUntil(): number {
 		const {classes, depth} = this.#search;
 		const at = this.#sequence.isLead ? this.#at - 1 : this.#at;
-		return Math.min(this.#at - (depth[this.#raw / classes] ?? 0), this.#startOf(this.#depthSeen(), at));
+		const seenFrom = Math.max(this.#releasedUntil, this.#startOf(this.#depthSeen(), at));
+		return Math.min(this.#at - (depth[this.#raw / classes] ?? 0), seenFrom);
 	}
 
 	/** Notes bytes to be masked, together with finds they overlap. */

@@ -1,5 +1,5 @@
 /**
-Every spelling a secret is known to take in output, as bytes without line ends (the masker passes over line ends).
+Every spelling a secret is known to take in output, as bytes; also without its line ends, which the masker passes over.
 
 @param secret well-formed or not; a secret of several lines gives the spellings of each line, and of the whole while
 that is short enough to matter.
@@ -10,7 +10,7 @@ export function secretForms(secret: string): readonly Uint8Array[] {
 	const forms = new Set<string>();
 	for (const text of lines.length > 1 ? [...lines.filter(isLongEnough), ...wholeOf(secret, lines)] : lines) {
 		for (const form of text.length < secretCharsMin ? [latin(text)] : spellings(text)) {
-			forms.add(form.replaceAll(/[\r\n]/g, ''));
+			forms.add(form).add(form.replaceAll(/[\r\n]/g, ''));
 		}
 	}
 	forms.delete('');
@@ -35,7 +35,9 @@ function isLongEnough(line: string): boolean {
 }
 
 function wholeOf(secret: string, lines: readonly string[]): readonly string[] {
-	return lines.every(isLongEnough) || secret.length > wholeCharsMax ? [] : [secret.trim()];
+	return lines.every(isLongEnough) || secret.length > wholeCharsMax
+		? []
+		: [lines.join('\n'), lines.join('\r\n')];
 }
 
 /** Bytes as a string of one character each, so that spellings can stand in a Set. */

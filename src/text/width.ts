@@ -27,8 +27,7 @@ Cuts one line to at most `columns`, with `…` where something is missing. Colou
 @param from where to cut: the `end`, the `middle` (keeps both ends: paths, digests) or the `start`.
 */
 export function truncate(text: string, columns: number, from: 'end' | 'middle' | 'start' = 'end'): string {
-	const width = widthOf(text);
-	if (width <= columns) {
+	if (widthOf(text) <= columns) {
 		return text;
 	}
 	if (columns <= 1) {
@@ -45,10 +44,14 @@ export function truncate(text: string, columns: number, from: 'end' | 'middle' |
 	}
 }
 
-/** Breaks text into lines of at most `columns` (at least 1), between words where it can; newlines are kept. */
+/**
+Breaks text into rows of at most `columns` (at least 2, for a wide character needs them): between words where it can,
+inside them where it must. Newlines are kept; the rows of one line all start at its
+indentation, each closes its colours, and their characters are composed (NFC).
+*/
 export function wrap(text: string, columns: number): string[] {
-	const width = Math.max(1, columns);
-	return wrapAnsi(text, width, {hard: true, trim: false}).split('\n');
+	const room = Math.max(2, columns);
+	return text.split('\n').flatMap(line => (widthOf(line) <= room ? [line] : wrapOne(line, room)));
 }
 
 /** Fills one line with spaces up to `columns`; a longer line is cut. */
@@ -63,6 +66,13 @@ const rememberedMax = 5000;
 /** Longer lines are rare and would fill the memory. UTF-16 units. */
 const rememberedCharsMax = 500;
 const widths = new Map<string, number>();
+
+function wrapOne(line: string, columns: number): readonly string[] {
+	const indent = /^ */.exec(line)?.[0] ?? '';
+	const kept = indent.length <= columns / 2 ? indent : '';
+	const rows = wrapAnsi(line.slice(indent.length), columns - kept.length, {hard: true}).split('\n');
+	return rows.map(row => kept + row);
+}
 
 /** Starts one column later where the cut would fall into a wide character. */
 function lastColumns(text: string, columns: number): string {

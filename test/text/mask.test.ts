@@ -1,0 +1,216 @@
+import {Buffer} from 'node:buffer';
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {createMasker, maskText, maskToken, secretProblem} from '../../src/text/mask.ts';
+
+const awkward = `pä$$ "w'o<r>d&/\\+%`;
+const secrets = ['hunter2hunter2', awkward, '0123456789abcdef'];
+
+/** Eleven spellings, made here by other means than in the masker. */
+const encodings: Readonly<Record<string, (secret: string) => string>> = {
+	raw: secret => secret,
+	'base64, first place': secret => certain(Buffer.from(secret).toString('base64'), secret, 0),
+	'base64, second place': secret => certain(Buffer.from(`a${secret}`).toString('base64'), secret, 1),
+	'base64, third place': secret => certain(Buffer.from(`ab${secret}`).toString('base64'), secret, 2),
+	'base64 for URLs': secret => certain(Buffer.from(`a${secret}`).toString('base64url'), secret, 1),
+	'hex in small letters': secret =>
+		[...Buffer.from(secret)].map(byte => byte.toString(16).padStart(2, '0')).join(''),
+	'hex in capitals': secret =>
+		[...Buffer.from(secret)].map(byte => byte.toString(16).padStart(2, '0').toUpperCase()).join(''),
+	URL: secret => new URLSearchParams({x: secret}).toString().slice(2).replaceAll('+', '%20'),
+	JSON: secret => JSON.stringify({x: secret}).slice(6, -2),
+	XML: secret =>
+		secret
+			.replaceAll('&', '&amp;')
+			.replaceAll('<', '&lt;')
+			.replaceAll('>', '&gt;')
+			.replaceAll('"', '&quot;')
+			.replaceAll("'", '&apos;'),
+	'shell-quoted': secret => secret.split("'").join(String.raw`'\''`),
+};
+
+/** The characters of a base64 text that stand for the secret's bytes alone. */
+function certain(encoded: string, secret: string, offset: number): string {
+	const last = Math.floor(((offset + Buffer.byteLength(secret)) * 8) / 6);
+	return encoded.slice(Math.ceil((offset * 8) / 6), last);
+}
+
+function inChunks(chunks: readonly Uint8Array[], hidden: readonly string[]): string {
+	const masker = createMasker(hidden);
+	return Buffer.concat([...chunks.map(chunk => Buffer.from(masker.write(chunk))), masker.end()]).toString(
+		'utf8',
+	);
+}
+
+const spelled = secrets.flatMap(secret =>
+	Object.entries(encodings).map(([name, encode]) => ({secret, name, text: encode(secret)})),
+);
+
+describe.each(spelled)('“$secret” in $name', ({text}) => {
+	test('is masked at every cut into three chunks', () => {
+		const bytes = Buffer.from(`<${text}>\n`, 'utf8');
+		for (let first = 0; first < bytes.length; first += 1) {
+			for (let second = first; second < bytes.length; second += 1) {
+				const chunks = [bytes.subarray(0, first), bytes.subarray(first, second), bytes.subarray(second)];
+				expect(inChunks(chunks, secrets)).toBe(`<${maskToken}>\n`);
+			}
+		}
+	});
+
+	test.each([
+		['colours', '\u001B[1;31m'],
+		['C1 sequences', '\u009B0m'],
+		['titles', '\u001B]0;x\u0007'],
+		['charset switches', '\u001B(B'],
+	])('is masked with %s between all its characters, at every cut', (_what, sequence) => {
+		const bytes = Buffer.from(`<${[...text].join(sequence)}>`, 'utf8');
+		for (let cut = 0; cut < bytes.length; cut += 1) {
+			expect(inChunks([bytes.subarray(0, cut), bytes.subarray(cut)], secrets)).toBe(`<${maskToken}>`);
+		}
+	});
+
+	test('is masked inside a title and a link, which no screen shows but a log file holds', () => {
+		expect(maskText(`\u001B]0;${text}\u0007`, secrets)).toBe(`\u001B]0;${maskToken}\u0007`);
+		expect(maskText(`\u001B]8;;https://x/?${text}\u001B\\y`, secrets)).toContain(maskToken);
+	});
+});
+
+describe('a masker', () => {
+	const piece = fc.oneof(
+		fc.constantFrom(...spelled.map(({text}) => text)),
+		fc.constantFrom(...spelled.map(({text}) => text.slice(0, 5)), ...spelled.map(({text}) => text.slice(-5))),
+		fc.constantFrom(
+			'\n',
+			'\r\n',
+			'\u001B[31m',
+			'\u001B',
+			'\u001B]',
+			'\u0007',
+			'\u009B',
+			'Â',
+			'h',
+			'hu',
+			'0123',
+		),
+		fc.string({maxLength: 4}),
+	);
+	const stream = fc.array(piece, {maxLength: 12}).map(pieces => pieces.join(''));
+
+	test('gives the same however its input is split', () => {
+		fc.assert(
+			fc.property(stream, fc.array(fc.nat(300), {maxLength: 8}), (text, cuts) => {
+				const bytes = Buffer.from(text, 'utf8');
+				const places = [0, ...cuts.map(cut => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+				const chunks = places.slice(1).map((to, index) => bytes.subarray(places[index], to));
+				expect(inChunks(chunks, secrets)).toBe(maskText(text, secrets));
+			}),
+			{numRuns: 3000},
+		);
+	});
+
+	test('leaves no spelling of a secret, not even one that another cut open', () => {
+		fc.assert(
+			fc.property(stream, text => {
+				const masked = maskText(text, secrets);
+				expect(spelled.filter(({text: form}) => masked.includes(form))).toEqual([]);
+			}),
+			{numRuns: 3000},
+		);
+	});
+
+	test('changes nothing where there is no secret, whatever the bytes', () => {
+		fc.assert(
+			fc.property(fc.array(fc.uint8Array({maxLength: 40}), {maxLength: 5}), chunks => {
+				const masker = createMasker(['a secret that random bytes do not hold']);
+				const out = Buffer.concat([...chunks.map(chunk => Buffer.from(masker.write(chunk))), masker.end()]);
+				expect(out.equals(Buffer.concat(chunks))).toBe(true);
+			}),
+		);
+	});
+
+	test('gives a whole line out at once, also when it ends as a secret begins', () => {
+		const masker = createMasker(['hunter2']);
+		expect(Buffer.from(masker.write(Buffer.from('FAILED: no such dish\n'))).toString()).toBe(
+			'FAILED: no such dish\n',
+		);
+		expect(Buffer.from(masker.write(Buffer.from('password: hunt'))).toString()).toBe('password: ');
+		expect(Buffer.from(masker.end()).toString()).toBe('hunt');
+	});
+
+	test('holds back no more than it must, also of a secret that is torn apart without end', () => {
+		const masker = createMasker(['hunter2']);
+		const noise = Buffer.from('\u001B[31m'.repeat(20_000));
+		masker.write(Buffer.from('hunte'));
+		const out = Array.from({length: 5}, () => masker.write(noise).length);
+		expect(out.slice(1)).toEqual([noise.length, noise.length, noise.length, noise.length]);
+	});
+
+	test('may be given a buffer that is used again for the next chunk', () => {
+		const masker = createMasker(['hunter2']);
+		const buffer = Buffer.from('a hun');
+		const first = Buffer.from(masker.write(buffer)).toString();
+		buffer.write('ter2!');
+		expect(first + Buffer.from(masker.write(buffer)).toString()).toBe(`a ${maskToken}!`);
+	});
+});
+
+describe('a secret of several lines', () => {
+	const body = Array.from({length: 5}, (_, line) =>
+		Buffer.alloc(48, `line ${line} of a key `).toString('base64'),
+	);
+	const key = `-----BEGIN PRIVATE KEY-----\n${body.join('\n')}\nQ5w=\n-----END PRIVATE KEY-----\n`;
+
+	test('is masked line by line, whole, indented, as JSON and as base64 broken into rows', () => {
+		for (const line of body) {
+			expect(maskText(`key: ${line} ok`, [key])).toBe(`key: ${maskToken} ok`);
+		}
+		const forms = [key, key.replaceAll('\n', '\r\n'), key.replaceAll('\n', '\n    '), JSON.stringify(key)];
+		for (const form of forms) {
+			expect(body.filter(line => maskText(form, [key]).includes(line.slice(2, 20)))).toEqual([]);
+		}
+		const rows = (
+			Buffer.from(`{"key":"x"}${key}`)
+				.toString('base64')
+				.match(/.{1,76}/g) ?? []
+		).join('\n');
+		// What stays is the text before the key and, of each line, the characters that share bits with its line end.
+		const left = maskText(rows, [key]).replaceAll(maskToken, ' ').split(/\s+/);
+		expect(left.filter(part => part.length > 8)).toEqual([
+			Buffer.from('{"key":"x"}-').toString('base64').slice(0, 15),
+		]);
+	});
+
+	test('of short lines is masked as a whole', () => {
+		expect(maskText('<ab\ncd\nef>', ['ab\ncd\nef\n'])).toBe(`<${maskToken}>`);
+	});
+});
+
+test.each([
+	['python’s quote', 'pass word/x', 'pass%20word/x'],
+	['a form', 'pass word/x', 'pass+word%2Fx'],
+	['small percent codes', 'pass/word', 'pass%2fword'],
+	['JSON in ASCII', 'pässword', String.raw`p\u00e4ssword`],
+	['JSON with capital codes', 'pässword', String.raw`p\u00E4ssword`],
+	['JSON of Go', 'pass<word', String.raw`pass\u003cword`],
+	['JSON of PHP', 'pass/word', String.raw`pass\/word`],
+	['JSON in JSON', 'pass"word', String.raw`pass\\\"word`],
+	['XML of Go', `pass"w'ord`, 'pass&#34;w&#39;ord'],
+	['shlex', "pass'word", `pass'"'"'word`],
+	['printf %q', 'pass $word', String.raw`pass\ \$word`],
+	['double quotes', 'pass$word', String.raw`pass\$word`],
+])('%s is masked', (_what, secret, form) => {
+	expect(maskText(`(${form})`, [secret])).toBe(`(${maskToken})`);
+});
+
+test('masks that overlap become one, masks side by side stay two', () => {
+	expect(maskText('abcabcabcabc', ['abcabc'])).toBe(maskToken);
+	expect(maskText('secretsecret', ['secret'])).toBe(`${maskToken}${maskToken}`);
+	expect(maskText('xabcdefghix', ['abcdef', 'defghi', 'cdefgh'])).toBe(`x${maskToken}x`);
+});
+
+test('a secret that is too short or too long is refused with advice', () => {
+	expect(secretProblem('12345')).toMatch(/shorter than 6 characters.*Use a longer secret/);
+	expect(secretProblem('  1  \n')).toMatch(/shorter/);
+	expect(secretProblem('x'.repeat(8193))).toMatch(/longer than 8,192 characters.*file/);
+	expect(secretProblem('hunter')).toBeUndefined();
+});
