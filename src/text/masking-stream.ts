@@ -67,7 +67,7 @@ export class MaskingStream {
 
 	/** Reads visible bytes up to one that needs a closer look, and that one. @returns where to go on. */
 	#readRun(buffer: Uint8Array, from: number): number {
-		const {classOf, classes, next, depth, found} = this.#search;
+		const {classOf, classes, next, found} = this.#search;
 		const start = this.#at - from;
 		let state = this.#raw;
 		let index = from;

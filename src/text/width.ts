@@ -46,8 +46,8 @@ export function truncate(text: string, columns: number, from: 'end' | 'middle' |
 
 /**
 Breaks text into rows of at most `columns` (at least 2, for a wide character needs them): between words where it can,
-inside them where it must. Newlines are kept; the rows of one line all start at its
-indentation, each closes its colours, and their characters are composed (NFC).
+inside them where it must. Newlines are kept; the rows of one line all start at its indentation, each closes its
+colours, and their characters are composed (NFC).
 */
 export function wrap(text: string, columns: number): string[] {
 	const room = Math.max(2, columns);
@@ -69,7 +69,7 @@ const widths = new Map<string, number>();
 
 function wrapOne(line: string, columns: number): readonly string[] {
 	const indent = /^ */.exec(line)?.[0] ?? '';
-	const kept = indent.length <= columns / 2 ? indent : '';
+	const kept = indent.length <= (columns - 2) / 2 ? indent : '';
 	const rows = wrapAnsi(line.slice(indent.length), columns - kept.length, {hard: true}).split('\n');
 	return rows.map(row => kept + row);
 }
