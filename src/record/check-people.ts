@@ -24,34 +24,30 @@ export type PeopleLook = {
 
 /** Whose the signatures are: by the allowed signers, at the time the record claims and now. */
 export function checkPeople({record, held, allowedSigners, nowMs}: PeopleLook): PeopleChecks {
-	if (held.length === 0) {
+	const touches = touchChecks(held);
+	const why =
+		held.length === 0
+			? 'No person has signed.'
+			: 'No allowed signers were given: whose the keys are is not known.';
+	if (held.length === 0 || allowedSigners === undefined) {
 		return {
-			checks: [notChecked('people', 'who signed', 'No person has signed.')],
+			checks: [notChecked('people', 'who signed', why), ...touches],
 			driverSigned: false,
 			touched: false,
 		};
 	}
-	if (allowedSigners === undefined) {
-		return {
-			checks: [
-				notChecked('people', 'who signed', 'No allowed signers were given: whose the keys are is not known.'),
-			],
-			driverSigned: false,
-			touched: false,
-		};
-	}
-	const endedMs = Date.parse(record.run.endedAt);
-	const judged = held.map(one => judge(one, {allowedSigners, endedMs, nowMs}));
-	const driver = record.signing.person.name;
-	const driverSigned = judged.find(
-		({names, one, check}) => check.result === 'PASS' && names.includes(driver) && isDrivers(record, one),
+	const {person} = record.signing;
+	const driverKey = 'keyid' in person ? person.keyid : undefined;
+	const times = {allowedSigners, driverKey, endedMs: Date.parse(record.run.endedAt), nowMs};
+	const judged = held.map(one => judge(one, times));
+	const driver = judged.find(
+		({names, one, check}) =>
+			check.result === 'PASS' &&
+			names.includes(person.name) &&
+			(driverKey ?? one.key.fingerprint) === one.key.fingerprint,
 	);
-	const checks = [...judged.map(({check}) => check), ...wrongName(record, judged), ...presenceChecks(judged)];
-	return {
-		checks,
-		driverSigned: driverSigned !== undefined,
-		touched: driverSigned?.one.presence?.touched === true,
-	};
+	const checks = [...judged.map(({check}) => check), ...wrongName(record, judged), ...touches];
+	return {checks, driverSigned: driver !== undefined, touched: driver?.one.presence?.touched === true};
 }
 
 type Judged = {
@@ -60,12 +56,14 @@ type Judged = {
 	readonly check: VerificationCheck;
 };
 type Times = {
+	/** The key the record names for its driver; a stranger's countersignature beside it proves nothing and harms nothing. */
+	readonly driverKey: string | undefined;
 	readonly allowedSigners: readonly AllowedSigner[];
 	readonly endedMs: number;
 	readonly nowMs: number;
 };
 
-function judge(one: HeldSignature, {allowedSigners, endedMs, nowMs}: Times): Judged {
+function judge(one: HeldSignature, {allowedSigners, driverKey, endedMs, nowMs}: Times): Judged {
 	const {key, position} = one;
 	const name = `signer ${position}`;
 	const lines = allowedSigners.filter(
@@ -73,11 +71,9 @@ function judge(one: HeldSignature, {allowedSigners, endedMs, nowMs}: Times): Jud
 	);
 	const names = lines.flatMap(({principals}) => principals);
 	if (lines.length === 0) {
-		return {
-			one,
-			names,
-			check: failed('people', name, `${key.fingerprint} belongs to nobody among the allowed signers.`),
-		};
+		const why = `${key.fingerprint} belongs to nobody among the allowed signers.`;
+		const isNamed = key.fingerprint === driverKey;
+		return {one, names, check: isNamed ? failed('people', name, why) : notChecked('people', name, why)};
 	}
 	const who = `${names.join(', ')} with ${key.fingerprint}`;
 	if (!lines.some(line => isValid(line, endedMs))) {
@@ -107,10 +103,6 @@ export function isValid({validAfterMs, validBeforeMs}: AllowedSigner, atMs: numb
 	);
 }
 
-function isDrivers({signing: {person}}: DeploymentRecord, {key}: HeldSignature): boolean {
-	return 'unsigned' in person || person.keyid === key.fingerprint;
-}
-
 /** The record says “alice”; the key that signed for her has to be hers. */
 function wrongName(record: DeploymentRecord, judged: readonly Judged[]): VerificationCheck[] {
 	const {person} = record.signing;
@@ -128,17 +120,13 @@ function wrongName(record: DeploymentRecord, judged: readonly Judged[]): Verific
 		: [];
 }
 
-function presenceChecks(judged: readonly Judged[]): VerificationCheck[] {
-	return judged.flatMap(({one}) => {
-		if (!isHardware(one.key)) {
-			return [];
-		}
-		const touched = one.presence?.touched === true;
-		const name = `touch ${one.position}`;
-		return [
-			touched
-				? passed('people', name, 'The token was touched.')
-				: failed('people', name, 'The token signed without being touched.'),
-		];
-	});
+/** Every verifier but this one takes a token's word without the touch. */
+function touchChecks(held: readonly HeldSignature[]): VerificationCheck[] {
+	return held
+		.filter(({key}) => isHardware(key))
+		.map(({position, presence}) =>
+			presence?.touched === true
+				? passed('people', `touch ${position}`, 'The token was touched.')
+				: failed('people', `touch ${position}`, 'The token signed without being touched.'),
+		);
 }

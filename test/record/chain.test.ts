@@ -1,0 +1,82 @@
+import {expect, test} from 'vitest';
+import {joinRecords, type RecordLink} from '../../src/record/chain.ts';
+import {verifyRecord} from '../../src/record/verify.ts';
+import {finish} from './world.ts';
+
+function link(id: string, previous: readonly string[], change: Partial<RecordLink> = {}): RecordLink {
+	return {
+		id,
+		run: `run-${id}`,
+		service: 'shop',
+		environment: 'production',
+		endedAt: `2026-11-2${id.length}T00:00:00.000Z`,
+		previous,
+		...change,
+	};
+}
+
+const shop = {service: 'shop', environment: 'production'};
+
+test('records in a row have one head', () => {
+	expect(joinRecords([link('a', []), link('b', ['a']), link('c', ['b'])], shop)).toEqual({
+		heads: ['c'],
+		concurrent: [],
+		gaps: [],
+		cycles: [],
+	});
+});
+
+test('two records over the same one are concurrent, and the next joins them', () => {
+	const two = [link('a', []), link('b', ['a']), link('c', ['a'])];
+	expect(joinRecords(two, shop)).toMatchObject({heads: ['b', 'c'], concurrent: [['b', 'c']]});
+	expect(joinRecords([...two, link('d', ['b', 'c'])], shop)).toMatchObject({heads: ['d']});
+});
+
+test('a record that was thrown away leaves a gap with its name', () => {
+	expect(joinRecords([link('a', []), link('c', ['b'])], shop)).toMatchObject({gaps: [{id: 'b', by: 'c'}]});
+});
+
+test('records that lead back to themselves are found', () => {
+	const looped = [link('a', ['c']), link('b', ['a']), link('c', ['b']), link('d', [])];
+	expect(joinRecords(looped, shop).cycles.toSorted()).toEqual(['a', 'b', 'c']);
+});
+
+test('records of other services and environments are left out', () => {
+	const elsewhere = [link('b', ['a'], {service: 'mail'}), link('c', ['a'], {environment: 'staging'})];
+	expect(joinRecords([link('a', []), ...elsewhere], shop).heads).toEqual(['a']);
+});
+
+test('a hundred thousand records in a row are joined at once', () => {
+	const many = Array.from({length: 100_000}, (_one, index) =>
+		link(String(index), index === 0 ? [] : [String(index - 1)]),
+	);
+	const started = performance.now();
+	expect(joinRecords(many, shop).heads).toEqual(['99999']);
+	expect(performance.now() - started).toBeLessThan(5000);
+});
+
+const nowMs = Date.parse('2026-11-21T12:00:00Z');
+
+function history(checks: ReturnType<typeof verifyRecord>['checks']): string[] {
+	return checks.filter(({group}) => group === 'history').map(({name, result}) => `${name}: ${result}`);
+}
+
+test('a remembered head fits a record that builds on it, over others, and no other', async () => {
+	const old = 'a'.repeat(64);
+	const between = link('b'.repeat(64), [old]);
+	const {bytes, record} = await finish({extras: {previous: [between.id]}});
+	const look = (expectHead: string) =>
+		history(verifyRecord(bytes, {nowMs, records: [link(old, []), between], expectHead}).checks);
+	expect(look(old)).toEqual(['previous records: PASS', 'remembered head: PASS']);
+	expect(look(record.id)).toEqual(['previous records: PASS', 'remembered head: PASS']);
+	expect(look('c'.repeat(64))).toEqual(['previous records: PASS', 'remembered head: FAIL']);
+});
+
+test('a record whose previous one is not here says so, and one asked for by another id is refused', async () => {
+	const {bytes} = await finish({extras: {previous: ['a'.repeat(64)]}});
+	expect(history(verifyRecord(bytes, {nowMs, records: []}).checks)).toEqual([
+		'previous records: NOT CHECKED',
+		'remembered head: NOT CHECKED',
+	]);
+	expect(verifyRecord(bytes, {nowMs, expectId: 'a'.repeat(64)}).ok).toBe(false);
+});

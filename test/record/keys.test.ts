@@ -1,0 +1,238 @@
+import {execFileSync} from 'node:child_process';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
+import {readAllowedSigners} from '../../src/record/allowed-signers.ts';
+import {loadRecorderKey, readRecorderPublicKey} from '../../src/record/recorder-key.ts';
+import {findPersonKey} from '../../src/record/ssh-key.ts';
+import {signWithSshKeygen} from '../../src/record/ssh-sign.ts';
+import {namespaces} from '../../src/record/sshsig.ts';
+import {verifyRecord} from '../../src/record/verify.ts';
+import {has} from '../needs.ts';
+import {keyOf, makeSshKey} from './ssh.ts';
+import {finish, sha256, temporaryDirectory} from './world.ts';
+
+const nowMs = Date.parse('2026-11-21T12:00:00Z');
+
+describe('the recorder key', () => {
+	test('is made on first use, for its owner alone, and is the same ever after', async () => {
+		const directory = join(temporaryDirectory(), 'state', 'keys');
+		const first = await loadRecorderKey(directory);
+		expect(statSync(join(directory, 'recorder.pem')).mode & 0o777).toBe(0o600);
+		expect(readdirSync(directory).sort()).toEqual(['recorder.pem', 'recorder.pub.pem']);
+		expect((await loadRecorderKey(directory)).keyid).toBe(first.keyid);
+		expect(first.keyid).toBe(sha256(first.spki));
+	});
+
+	test('is one key when eight first runs make it at once', async () => {
+		const directory = temporaryDirectory();
+		const keys = await Promise.all(Array.from({length: 8}, () => loadRecorderKey(directory)));
+		expect(new Set(keys.map(({keyid}) => keyid)).size).toBe(1);
+		const pem = readFileSync(join(directory, 'recorder.pub.pem'), 'utf8');
+		expect(sha256(readRecorderPublicKey(pem, 'recorder.pub.pem'))).toBe(keys[0]?.keyid);
+	});
+
+	test('that others can read is refused', async () => {
+		const directory = temporaryDirectory();
+		await loadRecorderKey(directory);
+		chmodSync(join(directory, 'recorder.pem'), 0o644);
+		await expect(loadRecorderKey(directory)).rejects.toMatchObject({
+			code: 'record.key',
+			hint: expect.stringContaining('chmod 600'),
+		});
+	});
+
+	test('is not read through a symlink, nor from something else than a key', async () => {
+		const directory = temporaryDirectory();
+		symlinkSync('/etc/hostname', join(directory, 'recorder.pem'));
+		await expect(loadRecorderKey(directory)).rejects.toMatchObject({code: 'record.key'});
+		const other = temporaryDirectory();
+		writeFileSync(join(other, 'recorder.pem'), 'no key', {mode: 0o600});
+		await expect(loadRecorderKey(other)).rejects.toMatchObject({code: 'record.key'});
+	});
+});
+
+describe.skipIf(!has('ssh-keygen') || !has('git'))('the person’s key', () => {
+	const env = (home: string) => ({HOME: home, PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: '1'});
+
+	function home(): string {
+		const directory = temporaryDirectory();
+		mkdirSync(join(directory, '.ssh'), {mode: 0o700});
+		return directory;
+	}
+
+	test('from the settings comes before all others, and is never replaced by another', async () => {
+		const directory = home();
+		makeSshKey(join(directory, '.ssh'), {name: 'id_ed25519'});
+		const asked = makeSshKey(directory, {name: 'asked'});
+		expect(await findPersonKey({env: env(directory), asked: '~/asked'})).toMatchObject({
+			ok: true,
+			key: {from: 'settings', file: asked.file},
+		});
+		expect(await findPersonKey({env: env(directory), asked: '~/gone'})).toMatchObject({
+			ok: false,
+			why: expect.stringContaining('gone.pub'),
+		});
+	});
+
+	test('is the one git signs with, where git signs with ssh', async () => {
+		const directory = home();
+		const made = makeSshKey(directory, {name: 'for-git'});
+		writeFileSync(
+			join(directory, '.gitconfig'),
+			`[user]\n\tsigningKey = ${made.file}.pub\n[gpg]\n\tformat = ssh\n`,
+		);
+		expect(await findPersonKey({env: env(directory)})).toMatchObject({
+			ok: true,
+			key: {from: 'git', file: `${made.file}.pub`},
+		});
+		writeFileSync(
+			join(directory, '.gitconfig'),
+			`[user]\n\tsigningKey = key::${made.line}\n[gpg]\n\tformat = ssh\n`,
+		);
+		expect(await findPersonKey({env: env(directory)})).toMatchObject({ok: true, key: {from: 'git'}});
+		writeFileSync(join(directory, '.gitconfig'), '[user]\n\tsigningKey = 0xDEADBEEF\n');
+		expect(await findPersonKey({env: env(directory)})).toMatchObject({ok: false});
+	});
+
+	test('is else the usual one in ~/.ssh, if the trust file knows it', async () => {
+		const directory = home();
+		makeSshKey(join(directory, '.ssh'), {name: 'id_ed25519'});
+		makeSshKey(join(directory, '.ssh'), {name: 'id_ecdsa', type: 'ecdsa'});
+		expect(await findPersonKey({env: env(directory)})).toMatchObject({
+			ok: true,
+			key: {file: join(directory, '.ssh', 'id_ed25519')},
+		});
+		const isKnown = ({type}: {type: string}) => type.startsWith('ecdsa');
+		expect(await findPersonKey({env: env(directory), isKnown})).toMatchObject({
+			ok: true,
+			key: {file: join(directory, '.ssh', 'id_ecdsa')},
+		});
+		expect(await findPersonKey({env: env(directory), isKnown: () => false})).toMatchObject({ok: false});
+	});
+
+	test('without any key says how to make one', async () => {
+		expect(await findPersonKey({env: env(home())})).toEqual({
+			ok: false,
+			why: expect.stringContaining('ssh-keygen -t ed25519'),
+		});
+	});
+});
+
+describe.skipIf(!has('ssh-keygen'))('a signature by a person', () => {
+	test('makes a record level 2 for whoever knows the person’s key', async () => {
+		const made = makeSshKey(temporaryDirectory(), {name: 'alice'});
+		const {record, bytes, recorder} = await finish({person: await keyOf(made)});
+		expect(record.unsigned).toBeUndefined();
+		const {signers} = readAllowedSigners(Buffer.from(`alice@example.com ${made.line}\n`));
+		expect(
+			verifyRecord(bytes, {nowMs, recorderKeys: [recorder.spki], allowedSigners: signers}),
+		).toMatchObject({ok: true, level: 2});
+	});
+
+	test('under another person’s name is refused', async () => {
+		const made = makeSshKey(temporaryDirectory(), {name: 'mallory'});
+		const {bytes} = await finish({person: await keyOf(made)});
+		const {signers} = readAllowedSigners(Buffer.from(`mallory@example.com ${made.line}\n`));
+		const {ok, checks} = verifyRecord(bytes, {nowMs, allowedSigners: signers});
+		expect(ok).toBe(false);
+		expect(checks).toContainEqual(
+			expect.objectContaining({
+				result: 'FAIL',
+				why: 'The record says alice@example.com; the key belongs to mallory@example.com.',
+			}),
+		);
+	});
+
+	test('by a key that has expired since is not counted, and by one that was not valid yet is refused', async () => {
+		const made = makeSshKey(temporaryDirectory(), {name: 'alice'});
+		const {bytes} = await finish({person: await keyOf(made)});
+		const look = (option: string) => {
+			const {signers} = readAllowedSigners(Buffer.from(`alice@example.com ${option} ${made.line}\n`));
+			return verifyRecord(bytes, {nowMs: Date.parse('2027-06-01T00:00:00Z'), allowedSigners: signers});
+		};
+		expect(look('valid-before="20270101Z"')).toMatchObject({ok: true, level: 0});
+		expect(look('valid-after="20270101Z"')).toMatchObject({ok: false});
+		expect(look('namespaces="git"')).toMatchObject({ok: false});
+		expect(look('namespaces="git,record@gonogo.dev"')).toMatchObject({ok: true, level: 2});
+	});
+
+	test('that can’t be had leaves a record by the recorder alone which says why', async () => {
+		const locked = makeSshKey(temporaryDirectory(), {name: 'locked', passphrase: 'not telling'});
+		const {record, bytes, recorder} = await finish({
+			person: await keyOf(locked),
+			env: {PATH: process.env.PATH},
+		});
+		expect(record.unsigned).toContain('ssh-add');
+		expect(record.record.signing.person).toEqual({name: 'alice@example.com', unsigned: record.unsigned});
+		expect(verifyRecord(bytes, {nowMs, recorderKeys: [recorder.spki]})).toMatchObject({ok: true, level: 1});
+	});
+
+	test('with a locked key asks through SSH_ASKPASS', async () => {
+		const directory = temporaryDirectory();
+		const locked = makeSshKey(directory, {name: 'locked', passphrase: 'a long passphrase'});
+		const askpass = join(directory, 'askpass');
+		writeFileSync(askpass, '#!/bin/sh\necho "a long passphrase"\n', {mode: 0o700});
+		const {record} = await finish({
+			person: await keyOf(locked),
+			env: {PATH: process.env.PATH, SSH_ASKPASS: askpass},
+		});
+		expect(record.unsigned).toBeUndefined();
+	});
+
+	test('with a key in the agent needs the public half alone', async () => {
+		const directory = temporaryDirectory();
+		const made = makeSshKey(directory, {name: 'alice', passphrase: 'a long passphrase'});
+		const askpass = join(directory, 'askpass');
+		writeFileSync(askpass, '#!/bin/sh\necho "a long passphrase"\n', {mode: 0o700});
+		const socket = join(directory, 'agent');
+		const started = execFileSync('ssh-agent', ['-a', socket], {encoding: 'utf8'});
+		const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(started)?.[1]);
+		try {
+			const env = {PATH: process.env.PATH, SSH_AUTH_SOCK: socket};
+			execFileSync('ssh-add', ['-q', made.file], {
+				env: {...env, SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force'},
+			});
+			const inAgent = await findPersonKey({env, asked: made.line});
+			const {record} = await finish({person: inAgent, env});
+			expect(record.unsigned).toBeUndefined();
+		} finally {
+			process.kill(pid);
+		}
+	});
+
+	test('nobody gives in time is given up, and nothing is left behind', async () => {
+		const directory = temporaryDirectory();
+		const locked = makeSshKey(directory, {name: 'locked', passphrase: 'a long passphrase'});
+		const askpass = join(directory, 'askpass');
+		writeFileSync(askpass, '#!/bin/sh\nexec sleep 60\n', {mode: 0o700});
+		const found = await keyOf(locked);
+		if (!found.ok) {
+			throw new Error(found.why);
+		}
+		const aside = temporaryDirectory();
+		vi.stubEnv('TMPDIR', aside);
+		onTestFinished(() => {
+			vi.unstubAllEnvs();
+		});
+		const signed = await signWithSshKeygen({
+			key: found.key,
+			namespace: namespaces.record,
+			message: Buffer.from('x'),
+			env: {PATH: process.env.PATH, SSH_ASKPASS: askpass},
+			withinMs: 300,
+		});
+		expect(signed).toEqual({ok: false, why: expect.stringContaining('in time')});
+		expect(readdirSync(aside)).toEqual([]);
+		expect(existsSync(`${locked.file}.sig`)).toBe(false);
+	});
+});
