@@ -60,9 +60,9 @@ const dress = /[\ufe0e\ufe0f\u20e3\u{1f3fb}-\u{1f3ff}]/u;
 /** Format characters, bidi controls, fillers, line and paragraph separators, C1, and what Unicode has not assigned. */
 const unseen = /[\p{Cf}\p{Cc}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Letters that swallow the one after them (Grapheme_Cluster_Break=Prepend and its like), and numbers of doubtful width. */
+/** Letters that swallow the one after them (Grapheme_Cluster_Break=Prepend and its like), and numbers and notes of doubtful width. */
 const swallowing =
-	/[\u0d4e\u3248-\u324f\u{111c2}\u{111c3}\u{113d1}\u{1193f}\u{11941}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}\u{16d63}\u{16d67}-\u{16d6a}]/u;
+	/[\u0d4e\u3248-\u324f\u{111c2}\u{111c3}\u{113d1}\u{1193f}\u{11941}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}\u{16d63}\u{16d67}-\u{16d6a}\u{1d15e}-\u{1d164}\u{1d1bb}-\u{1d1c0}]/u;
 
 /** Vowels and finals of Hangul written in parts: most terminals draw them into the cell before. */
 const jamo = /[\u1160-\u11ff\ud7b0-\ud7ff]/u;
