@@ -1,0 +1,142 @@
+import type * as z from 'zod';
+import type {Problem} from './model.ts';
+import {nearest} from './nearest.ts';
+import type {YamlDocument} from './yaml-reading.ts';
+
+/** Says every way in which a document does not fit its schema, with the place of each. */
+export function checkShape<T>(
+	yaml: YamlDocument,
+	schema: z.ZodType<T>,
+	value: unknown = yaml.value,
+): {readonly value?: T; readonly problems: readonly Problem[]} {
+	const parsed = schema.safeParse(value);
+	return parsed.success
+		? {value: parsed.data, problems: []}
+		: {problems: parsed.error.issues.flatMap(issue => issueProblems(yaml, issue, schema))};
+}
+
+type Issue = z.core.$ZodIssue;
+
+function issueProblems(yaml: YamlDocument, issue: Issue, schema: z.ZodType): readonly Problem[] {
+	const {code} = yaml.source;
+	if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+		return likeliest(issue.errors).flatMap(inner =>
+			issueProblems(yaml, {...inner, path: [...issue.path, ...inner.path]} as Issue, schema),
+		);
+	}
+	if (issue.code === 'unrecognized_keys') {
+		return issue.keys.map(key => {
+			const meant = nearest(key, keysAt(schema, issue.path), 2);
+			return {
+				code: `${code}.unknown-key`,
+				severity: 'error' as const,
+				...yaml.place([...issue.path, key], 'key'),
+				message: `${named(issue.path)}${issue.path.length === 0 ? yaml.source.called : ''} has no key “${key}”.`,
+				hint: meant === undefined ? knownKeys(keysAt(schema, issue.path)) : `Did you mean “${meant}”?`,
+			};
+		});
+	}
+	return [
+		{
+			code: `${code}.value`,
+			severity: 'error',
+			...yaml.place(issue.path, 'value'),
+			message: `${named(issue.path) || yaml.source.called} ${sentence(issue)}`,
+			hint: hintOf(issue),
+		},
+	];
+}
+
+/** Of a union's arms, the one the author probably meant: the one that got furthest. */
+function likeliest(arms: readonly (readonly Issue[])[]): readonly Issue[] {
+	const depth = (issues: readonly Issue[]): number =>
+		Math.max(0, ...issues.map(issue => issue.path.length + (issue.code === 'custom' ? 1 : 0)));
+	return arms.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
+}
+
+function named(path: readonly PropertyKey[]): string {
+	return path.length === 0 ? '' : `“${path.map(String).join('.')}”`;
+}
+
+function sentence(issue: Issue): string {
+	switch (issue.code) {
+		case 'invalid_type':
+			return issue.message.endsWith('received undefined')
+				? 'is missing.'
+				: `must be ${kindOf(issue.expected)}.`;
+		case 'invalid_value':
+			return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}.`;
+		case 'too_small':
+			return `must be at least ${String(issue.minimum)}${issue.origin === 'string' ? ' characters long' : issue.origin === 'array' ? ' long' : ''}.`;
+		case 'too_big':
+			return `must be at most ${String(issue.maximum)}${issue.origin === 'string' ? ' characters long' : issue.origin === 'array' ? ' long' : ''}.`;
+		default:
+			return `${issue.message.split('\n')[0] ?? 'is not allowed.'}`;
+	}
+}
+
+function hintOf(issue: Issue): string {
+	const hint = issue.code === 'custom' ? issue.params?.hint : undefined;
+	return typeof hint === 'string' ? hint : 'Change the value, or remove the key.';
+}
+
+function kindOf(expected: string): string {
+	const kinds: Readonly<Record<string, string>> = {
+		string: 'text',
+		number: 'a number',
+		int: 'a whole number',
+		boolean: 'true or false',
+		array: 'a list',
+		object: 'a set of keys and values',
+		record: 'a set of keys and values',
+	};
+	return kinds[expected] ?? expected;
+}
+
+function knownKeys(keys: readonly string[]): string {
+	return keys.length === 0 ? 'Remove it.' : `It may have: ${keys.join(', ')}.`;
+}
+
+/** The keys a schema knows at a path; none where it can't be told. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+	let at: unknown = schema;
+	for (const step of path) {
+		at = inside(at, String(step));
+	}
+	return Object.keys(shapeOf(at) ?? {});
+}
+
+function inside(schema: unknown, step: string): unknown {
+	const def = definition(schema);
+	const shape = shapeOf(schema);
+	return shape?.[step] ?? def?.valueType ?? def?.element;
+}
+
+function shapeOf(schema: unknown): Readonly<Record<string, unknown>> | undefined {
+	const def = definition(schema);
+	if (def?.shape !== undefined) {
+		return def.shape;
+	}
+	const arms = def?.options?.map(shapeOf).filter(shape => shape !== undefined) ?? [];
+	return arms.length === 0
+		? def?.innerType === undefined && def?.in === undefined
+			? undefined
+			: shapeOf(def.innerType ?? def.in)
+		: Object.assign({}, ...arms);
+}
+
+type Definition = {
+	shape?: Record<string, unknown>;
+	valueType?: unknown;
+	element?: unknown;
+	options?: readonly unknown[];
+	innerType?: unknown;
+	in?: unknown;
+};
+
+/** zod keeps its definition under `def`; only what {@link Definition} names is looked at. */
+function definition(schema: unknown): Definition | undefined {
+	return typeof schema === 'object' && schema !== null && 'def' in schema
+		? (schema.def as Definition)
+		: undefined;
+}
