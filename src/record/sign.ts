@@ -2,7 +2,7 @@ import {type Envelope, paeBytes, payloadType, type Signature} from './envelope.t
 import type {RecorderKey} from './recorder-key.ts';
 import type {Attempted} from './refused.ts';
 import type {PersonKey} from './ssh-key.ts';
-import {signWithSshKeygen} from './ssh-sign.ts';
+import {signAsPerson} from './ssh-sign.ts';
 import {namespaces} from './sshsig.ts';
 
 /** Someone or something that signs PAE bytes. */
@@ -53,7 +53,7 @@ export function personSigner(
 	return {
 		keyid: key.publicKey.fingerprint,
 		sign: async message => {
-			const signed = await signWithSshKeygen({key, namespace, message, env});
+			const signed = await signAsPerson({key, namespace, message, env});
 			return signed.ok ? {ok: true, value: Buffer.from(signed.value)} : signed;
 		},
 	};

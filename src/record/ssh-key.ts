@@ -2,6 +2,7 @@ import {execFile} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {isAbsolute, join} from 'node:path';
 import {attempt} from './refused.ts';
+import {listAgentKeys} from './ssh-agent.ts';
 import {readPublicKeyLine} from './ssh-key-line.ts';
 import {readSshPublicKey, type SshPublicKey} from './ssh-public-key.ts';
 
@@ -20,8 +21,6 @@ export type KeySearch = {
 	readonly asked?: string;
 	/** Keys the trust file knows. Without one, any key in its usual place will do. */
 	readonly isKnown?: (key: SshPublicKey) => boolean;
-	/** Public keys the agent offers, as wire blobs. */
-	readonly agentKeys?: readonly Uint8Array[];
 };
 
 export type FoundKey =
@@ -40,7 +39,7 @@ export async function findPersonKey(search: KeySearch): Promise<FoundKey> {
 	if (signingKey !== undefined) {
 		return namedKey(signingKey, 'git', search);
 	}
-	return agentKey(search) ?? (await keyInSshDirectory(search));
+	return (await agentKey(search)) ?? (await keyInSshDirectory(search));
 }
 
 async function namedKey(named: string, from: PersonKey['from'], search: KeySearch): Promise<FoundKey> {
@@ -73,8 +72,8 @@ async function keyInFile(path: string, from: PersonKey['from']): Promise<FoundKe
 		: {ok: false, why: `${publicPath} can't be used: ${read.why}.`};
 }
 
-function agentKey({agentKeys, isKnown}: KeySearch): FoundKey | undefined {
-	for (const blob of isKnown === undefined ? [] : (agentKeys ?? [])) {
+async function agentKey({env, isKnown}: KeySearch): Promise<FoundKey | undefined> {
+	for (const blob of isKnown === undefined ? [] : await listAgentKeys(env.SSH_AUTH_SOCK)) {
 		const read = attempt(() => readSshPublicKey(blob));
 		if (read.ok && isKnown?.(read.value)) {
 			return {ok: true, key: {publicKey: read.value, from: 'agent'}};

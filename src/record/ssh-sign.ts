@@ -3,8 +3,9 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type Attempted, attempt} from './refused.ts';
+import {listAgentKeys, signWithAgent} from './ssh-agent.ts';
 import type {PersonKey} from './ssh-key.ts';
-import {verifySshSignature} from './sshsig.ts';
+import {armorSignature, signedBytes, verifySshSignature} from './sshsig.ts';
 
 export type SshSigning = {
 	readonly key: PersonKey;
@@ -23,12 +24,33 @@ const personWithinMs = 60_000;
 const outputBytesMax = 65_536;
 
 /**
-Signs with `ssh-keygen -Y sign`, in a session without a terminal: a passphrase is asked through the agent or
-SSH_ASKPASS or not at all, and never fights with our screen for the keyboard. What comes back is verified.
+Signs as a person: through the agent in process when it holds the key, else with `ssh-keygen -Y sign` in a session without
+a terminal. A passphrase is asked through SSH_ASKPASS or not at all, and never fights with our screen for the keyboard.
+What comes back is verified.
 
 @returns the armored SSHSIG, or why there is none, in words for the operator.
 */
-export async function signWithSshKeygen(signing: SshSigning): Promise<Attempted<string>> {
+export async function signAsPerson(signing: SshSigning): Promise<Attempted<string>> {
+	const inAgent = await signInAgent(signing);
+	return inAgent?.ok === true ? inAgent : signWithSshKeygen(signing);
+}
+
+/** @returns undefined when no agent holds the key. */
+async function signInAgent(signing: SshSigning): Promise<Attempted<string> | undefined> {
+	const {key, namespace, message, env} = signing;
+	const {blob} = key.publicKey;
+	const held = await listAgentKeys(env.SSH_AUTH_SOCK);
+	if (env.SSH_AUTH_SOCK === undefined || !held.some(one => Buffer.compare(one, blob) === 0)) {
+		return undefined;
+	}
+	const signed = signedBytes({namespace, message, hash: 'sha512'});
+	const signature = await signWithAgent(env.SSH_AUTH_SOCK, blob, signed);
+	return signature.ok
+		? checked(armorSignature({namespace, hash: 'sha512'}, blob, signature.value), signing)
+		: signature;
+}
+
+async function signWithSshKeygen(signing: SshSigning): Promise<Attempted<string>> {
 	const directory = await mkdtemp(join(tmpdir(), 'gonogo-sign-'));
 	try {
 		const file = signing.key.file ?? (await writePublic(directory, signing.key));
@@ -50,12 +72,12 @@ async function writePublic(directory: string, {publicKey}: PersonKey): Promise<s
 function checked(armor: string, {key, namespace, message}: SshSigning): Attempted<string> {
 	const verified = attempt(() => verifySshSignature(armor, {message, namespace}));
 	if (!verified.ok) {
-		return {ok: false, why: `ssh-keygen gave a signature that does not verify: ${verified.why}`};
+		return {ok: false, why: `the signature that was made does not verify: ${verified.why}`};
 	}
 	const isOurs = verified.value.key.fingerprint === key.publicKey.fingerprint;
 	return isOurs
 		? {ok: true, value: armor}
-		: {ok: false, why: 'ssh-keygen signed with another key than the one it was given'};
+		: {ok: false, why: 'another key than the one that was given has signed'};
 }
 
 function runSshKeygen(
@@ -66,7 +88,7 @@ function runSshKeygen(
 		const child = spawn('ssh-keygen', ['-Y', 'sign', '-n', namespace, '-O', 'hashalg=sha512', '-f', file], {
 			detached: true,
 			stdio: ['pipe', 'pipe', 'pipe'],
-			env: {...env, LC_ALL: 'C', SSH_ASKPASS_REQUIRE: canAsk(env) ? 'force' : 'never'},
+			env: withoutAgent(env),
 		});
 		const heard = listen(child);
 		let timedOut = false;
@@ -85,6 +107,11 @@ function runSshKeygen(
 		child.stdin.on('error', () => undefined);
 		child.stdin.end(message);
 	});
+}
+
+/** The agent was asked before; one that never answers would hold ssh-keygen up as well. */
+function withoutAgent({SSH_AUTH_SOCK: _asked, ...env}: SshSigning['env']): NodeJS.ProcessEnv {
+	return {...env, LC_ALL: 'C', SSH_ASKPASS_REQUIRE: canAsk(env) ? 'force' : 'never'};
 }
 
 function canAsk(env: SshSigning['env']): boolean {

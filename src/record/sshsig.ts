@@ -2,7 +2,7 @@ import {createHash, type KeyObject, verify} from 'node:crypto';
 import {readBase64} from './envelope.ts';
 import {refuse} from './refused.ts';
 import {readSshPublicKey, type SshPublicKey} from './ssh-public-key.ts';
-import {WireReader, wireString} from './ssh-wire.ts';
+import {WireReader, wireString, wireUint32} from './ssh-wire.ts';
 
 /** What a person signs with is bound to its purpose: an approval can never stand in for a record. */
 export const namespaces = {record: 'record@gonogo.dev', approval: 'approval@gonogo.dev'} as const;
@@ -32,15 +32,39 @@ export function verifySshSignature(
 		found.hash === 'sha256' || found.hash === 'sha512'
 			? found.hash
 			: refuse(`the hash ${found.hash} is not accepted`);
-	const signed = Buffer.concat([
-		Buffer.from(magic),
-		wireString(namespace),
-		wireString(found.reserved),
-		wireString(hash),
-		wireString(createHash(hash).update(message).digest()),
-	]);
+	const signed = signedBytes({namespace, reserved: found.reserved, hash, message});
 	const presence = checkSignature(found.key, found.signature, signed);
 	return {key: found.key, hash, ...(presence === undefined ? {} : {presence})};
+}
+
+type Signed = {
+	readonly namespace: string;
+	readonly message: Uint8Array;
+	readonly hash: 'sha256' | 'sha512';
+	readonly reserved?: Uint8Array;
+};
+
+/** The bytes a key signs for an SSHSIG: never the message itself. */
+export function signedBytes({namespace, message, hash, reserved = new Uint8Array()}: Signed): Buffer {
+	const digest = createHash(hash).update(message).digest();
+	return Buffer.concat([
+		Buffer.from(magic),
+		wireString(namespace),
+		wireString(reserved),
+		wireString(hash),
+		wireString(digest),
+	]);
+}
+
+/** Puts an SSHSIG together around what a key has signed, armored as OpenSSH does it. */
+export function armorSignature(
+	{namespace, hash}: Pick<Signed, 'namespace' | 'hash'>,
+	blob: Uint8Array,
+	signature: Uint8Array,
+): string {
+	const head = [Buffer.from(magic), wireUint32(1), wireString(blob), wireString(namespace), wireString('')];
+	const body = Buffer.concat([...head, wireString(hash), wireString(signature)]);
+	return `${begin}${wrap(body.toString('base64'))}${end}`;
 }
 
 /** The key a signature claims, without checking it: for finding out whom to ask. @throws Refused */
@@ -59,10 +83,14 @@ function unarmor(armor: string): Uint8Array {
 	}
 	const body = armor.slice(begin.length, -end.length);
 	const text = body.replaceAll('\n', '');
-	if ((text.match(/.{1,70}/g) ?? []).map(line => `${line}\n`).join('') !== body) {
+	if (wrap(text) !== body) {
 		refuse('its lines are not wrapped as OpenSSH wraps them');
 	}
 	return readBase64(text, 'it');
+}
+
+function wrap(base64: string): string {
+	return (base64.match(/.{1,70}/g) ?? []).map(line => `${line}\n`).join('');
 }
 
 type Blob = {key: SshPublicKey; namespace: string; reserved: Buffer; hash: string; signature: Buffer};

@@ -9,12 +9,13 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
+import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {readAllowedSigners} from '../../src/record/allowed-signers.ts';
 import {loadRecorderKey, readRecorderPublicKey} from '../../src/record/recorder-key.ts';
 import {findPersonKey} from '../../src/record/ssh-key.ts';
-import {signWithSshKeygen} from '../../src/record/ssh-sign.ts';
+import {signAsPerson} from '../../src/record/ssh-sign.ts';
 import {namespaces} from '../../src/record/sshsig.ts';
 import {verifyRecord} from '../../src/record/verify.ts';
 import {has} from '../needs.ts';
@@ -189,26 +190,60 @@ describe.skipIf(!has('ssh-keygen'))('a signature by a person', () => {
 		expect(record.unsigned).toBeUndefined();
 	});
 
-	test('with a key in the agent needs the public half alone', async () => {
+	test
+		.skipIf(!has('ssh-agent'))
+		.each([{type: 'ed25519'}, {type: 'ecdsa', bits: 384}, {type: 'rsa', bits: 3072}])(
+		'with an $type key in the agent needs the public half alone, and no ssh-keygen',
+		async type => {
+			const directory = temporaryDirectory();
+			const made = makeSshKey(directory, {name: 'alice', passphrase: 'a long passphrase', ...type});
+			const socket = startAgent(directory, made.file);
+			const search = {env: {SSH_AUTH_SOCK: socket, PATH: '/nonexistent'}};
+			const {bytes, record} = await finish({
+				person: await findPersonKey({...search, asked: made.line}),
+				env: search.env,
+			});
+			expect(record.unsigned).toBeUndefined();
+			const {signers} = readAllowedSigners(Buffer.from(`alice@example.com ${made.line}\n`));
+			expect(verifyRecord(bytes, {nowMs, allowedSigners: signers})).toMatchObject({ok: true, level: 2});
+			expect(await findPersonKey({...search, isKnown: () => true})).toMatchObject({
+				ok: true,
+				key: {from: 'agent'},
+			});
+			expect(await findPersonKey(search)).toMatchObject({ok: false});
+		},
+	);
+
+	test('with an agent that never answers goes on without it', async () => {
 		const directory = temporaryDirectory();
-		const made = makeSshKey(directory, {name: 'alice', passphrase: 'a long passphrase'});
+		const made = makeSshKey(directory, {name: 'alice'});
+		const socket = join(directory, 'deaf');
+		const deaf = createServer(() => undefined).listen(socket);
+		onTestFinished(() => void deaf.close());
+		const {record} = await finish({
+			person: await keyOf(made),
+			env: {PATH: process.env.PATH, SSH_AUTH_SOCK: socket},
+		});
+		expect(record.unsigned).toBeUndefined();
+	});
+
+	function startAgent(directory: string, file: string): string {
+		const socket = join(directory, 'agent');
 		const askpass = join(directory, 'askpass');
 		writeFileSync(askpass, '#!/bin/sh\necho "a long passphrase"\n', {mode: 0o700});
-		const socket = join(directory, 'agent');
 		const started = execFileSync('ssh-agent', ['-a', socket], {encoding: 'utf8'});
 		const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(started)?.[1]);
-		try {
-			const env = {PATH: process.env.PATH, SSH_AUTH_SOCK: socket};
-			execFileSync('ssh-add', ['-q', made.file], {
-				env: {...env, SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force'},
-			});
-			const inAgent = await findPersonKey({env, asked: made.line});
-			const {record} = await finish({person: inAgent, env});
-			expect(record.unsigned).toBeUndefined();
-		} finally {
-			process.kill(pid);
-		}
-	});
+		onTestFinished(() => void process.kill(pid));
+		execFileSync('ssh-add', ['-q', file], {
+			env: {
+				PATH: process.env.PATH,
+				SSH_AUTH_SOCK: socket,
+				SSH_ASKPASS: askpass,
+				SSH_ASKPASS_REQUIRE: 'force',
+			},
+		});
+		return socket;
+	}
 
 	test('nobody gives in time is given up, and nothing is left behind', async () => {
 		const directory = temporaryDirectory();
@@ -224,7 +259,7 @@ describe.skipIf(!has('ssh-keygen'))('a signature by a person', () => {
 		onTestFinished(() => {
 			vi.unstubAllEnvs();
 		});
-		const signed = await signWithSshKeygen({
+		const signed = await signAsPerson({
 			key: found.key,
 			namespace: namespaces.record,
 			message: Buffer.from('x'),
