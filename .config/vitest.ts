@@ -4,6 +4,8 @@ import {defineConfig} from 'vitest/config';
 const env = {COLUMNS: '100', LINES: '30', FORCE_COLOR: '3', NODE_ENV: 'production'};
 
 export default defineConfig({
+	// React's production build, which the product ships, has no development transform.
+	oxc: {jsx: {runtime: 'automatic', development: false}},
 	test: {
 		include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
 		exclude: ['test/torture/**'],

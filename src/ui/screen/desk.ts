@@ -1,0 +1,48 @@
+import type {StepId} from '../../runbook/model.ts';
+import type {Choice} from '../view/choice.ts';
+import type {Form} from './form.ts';
+
+/** What a form is for. */
+export type Purpose =
+	| {readonly is: 'answer'; readonly choice: Choice; readonly key: string}
+	| {readonly is: 'inputs'; readonly key: string}
+	| {readonly is: 'note'; readonly step?: StepId}
+	| {readonly is: 'hold'}
+	| {readonly is: 'roll-back'}
+	| {readonly is: 'search'; readonly where: 'steps' | 'output'};
+
+export type Panel = 'briefing' | 'help' | 'escalation' | 'troubles' | 'variables' | 'notes' | 'outline';
+
+/** What the person is being asked now: exactly one of these. */
+export type Ask =
+	/** The run's own question, or what is running. */
+	| {readonly is: 'run'; readonly more: boolean}
+	| {readonly is: 'form'; readonly purpose: Purpose; readonly form: Form}
+	| {readonly is: 'panel'; readonly panel: Panel; readonly top: number}
+	| {readonly is: 'sure'; readonly about: 'leave' | 'stop'};
+
+/** Where the person looks. Nothing of the run itself is kept here. */
+export type Desk = {
+	readonly ask: Ask;
+	/** The step looked at; absent while following the run. */
+	readonly cursor?: StepId;
+	/** Which part scrolls. */
+	readonly focus: 'card' | 'output';
+	/** First visible line of the card. */
+	readonly cardTop: number;
+	/** First line of the output that is shown; absent while following its end. */
+	readonly outputTop?: number;
+	readonly enlarged: boolean;
+	readonly outline: boolean;
+	readonly depth: 'full' | 'brief';
+	/** What was searched for last. */
+	readonly sought?: {readonly text: string; readonly where: 'steps' | 'output'};
+	/** Why a key did nothing, or what just happened; gone with the next key. */
+	readonly notice?: string;
+};
+
+export function openDesk(depth: Desk['depth'], ask: Ask): Desk {
+	return {ask, focus: 'card', cardTop: 0, enlarged: false, outline: true, depth};
+}
+
+export const following: Ask = {is: 'run', more: false};

@@ -1,0 +1,111 @@
+import type {RunState} from '../../engine/state.ts';
+import type {Question, Want} from '../../engine/want.ts';
+import type {Step, StepId} from '../../runbook/model.ts';
+import {type Asking, askingOf} from '../view/asking.ts';
+import {cardView, type CardView, lastAttempt, type UsualMs} from '../view/card.ts';
+import type {Offer} from '../view/offer.ts';
+import {currentId} from '../view/outline.ts';
+import type {Desk} from './desk.ts';
+import type {Shown} from './log-view.ts';
+
+/** Everything one picture is drawn from. A new value for every change, so that components can compare by identity. */
+export type Frame = {
+	readonly state: RunState;
+	readonly want: Want;
+	readonly question: Question | undefined;
+	readonly desk: Desk;
+	readonly offer: Offer;
+	/** The step on the card. */
+	readonly step: Step | undefined;
+	readonly card: CardView | undefined;
+	readonly output: Shown | undefined;
+	/** Milliseconds since the epoch. */
+	readonly now: number;
+	/** Which picture of the spinner. */
+	readonly beat: number;
+};
+
+export type Seen = {
+	readonly state: RunState;
+	readonly want: Want;
+	readonly question: Question | undefined;
+	readonly desk: Desk;
+	readonly output: Shown | undefined;
+	readonly now: number;
+	readonly beat: number;
+	readonly deaf: boolean;
+	readonly usualMs: UsualMs;
+};
+
+export function frameOf(seen: Seen): Frame {
+	const {state, want, question, desk, output} = seen;
+	const step = shownStep(state, want, desk);
+	const asking = question === undefined ? undefined : askedOnce(state, question);
+	const card = step === undefined ? undefined : cardOnce(state, step, seen.usualMs);
+	const running = want.is === 'perform' ? want.step : undefined;
+	const focus = focusId(state, want);
+	return {
+		state,
+		want,
+		question,
+		desk,
+		step,
+		card,
+		output,
+		now: seen.now,
+		beat: seen.beat,
+		offer: {
+			state,
+			...(asking === undefined ? {} : {asking}),
+			...(running === undefined ? {} : {running}),
+			...(step === undefined ? {} : {shown: step.id}),
+			elsewhere: desk.cursor !== undefined && desk.cursor !== focus,
+			deaf: seen.deaf,
+			hasCommand: card?.command !== undefined,
+			hasOutput: output !== undefined && output.lines.length > 0,
+			found: desk.sought !== undefined,
+		},
+	};
+}
+
+/** The step the run is about: asked, running, or where the walk stands. */
+export function focusId(state: RunState, want: Want): StepId | undefined {
+	if (want.is === 'ask') {
+		return 'step' in want.question ? want.question.step : currentId(state);
+	}
+	return 'step' in want ? want.step : currentId(state);
+}
+
+export function shownStep(state: RunState, want: Want, desk: Desk): Step | undefined {
+	return state.stepsById.get(desk.cursor ?? focusId(state, want) ?? '');
+}
+
+/** The attempt whose output stands under the card. */
+export function shownAttempt(state: RunState, step: Step | undefined): {readonly step: StepId; readonly attempt: number} | undefined {
+	const attempt = step === undefined ? undefined : lastAttempt(state, step.id);
+	return step === undefined || attempt === undefined ? undefined : {step: step.id, attempt: attempt.number};
+}
+
+type Memory = {readonly cards: Map<StepId, CardView>; asking?: {readonly question: Question; readonly asking: Asking}};
+const memories = new WeakMap<RunState, Memory>();
+
+function memoryOf(state: RunState): Memory {
+	const known = memories.get(state) ?? {cards: new Map()};
+	memories.set(state, known);
+	return known;
+}
+
+function cardOnce(state: RunState, step: Step, usualMs: UsualMs): CardView {
+	const {cards} = memoryOf(state);
+	const card = cards.get(step.id) ?? cardView(state, step, usualMs);
+	cards.set(step.id, card);
+	return card;
+}
+
+function askedOnce(state: RunState, question: Question): Asking {
+	const memory = memoryOf(state);
+	if (memory.asking === undefined || memory.asking.question.is !== question.is) {
+		memory.asking = {question, asking: askingOf(state, question)};
+	}
+	return memory.asking.asking;
+}

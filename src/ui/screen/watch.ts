@@ -1,0 +1,230 @@
+import type {Live} from '../../engine/live.ts';
+import type {RunState} from '../../engine/state.ts';
+import type {Question, Want} from '../../engine/want.ts';
+import type {UsualMs} from '../view/card.ts';
+import {type Ask, type Desk, following, openDesk} from './desk.ts';
+import {Ears} from './ears.ts';
+import {carryOut, type Fit, type Site, type TerminalHands} from './effects.ts';
+import {openForm} from './form.ts';
+import {type Frame, focusId, frameOf, shownAttempt, shownStep} from './frame.ts';
+import {createKeeper, type Keeper} from './keeper.ts';
+import {createLogView, type LogView} from './log-view.ts';
+import {lookAt, paste, press} from './press.ts';
+import type {Stroke} from './stroke.ts';
+
+export type WatchOptions = {
+	readonly now: () => number;
+	readonly usualMs: UsualMs;
+	readonly depth: Desk['depth'];
+	readonly terminal: TerminalHands;
+};
+
+/** One picture each 66 ms at most: with Ink's 60 frames a second, slower clocks beat against it and delay keys. */
+const tickMs = 66;
+/** Nothing moves while a person thinks but the clock. */
+const idleTickMs = 1_000;
+/** A spinner is for steps that just began; later it only shows that the screen is alive. */
+const youngMs = 10_000;
+const oldBeatMs = 500;
+
+type Told = {readonly state: RunState; readonly want: Want; readonly question: Question | undefined};
+
+/** Follows one run for one person: pictures out, keys in. The one store the components read. */
+export class Watch implements Site {
+	readonly live: Live;
+	readonly options: WatchOptions;
+	readonly keeper: Keeper = createKeeper();
+	readonly log: LogView;
+	desk: Desk;
+	fit: Fit = {cardRows: 10, cardLines: 10, outputRows: 10};
+	#told: Told;
+	#frame: Frame;
+	readonly #ears = new Ears(() => this.changed());
+	readonly #listeners = new Set<() => void>();
+	readonly #unsubscribe: () => void;
+	#timer: NodeJS.Timeout | undefined;
+	#emittedAt = 0;
+	#isOwed = false;
+	#isClosed = false;
+	#askedKey: string | undefined;
+	#inputsOpened: string | undefined;
+
+	constructor(live: Live, options: WatchOptions) {
+		this.live = live;
+		this.options = options;
+		this.log = createLogView(live);
+		this.#told = tell(live);
+		this.desk = openDesk(options.depth, isUntouched(this.#told.state) ? briefing : following);
+		this.#frame = this.#draw();
+		this.#unsubscribe = live.subscribe(() => this.#schedule(this.#emittedAt + tickMs - performance.now()));
+		this.changed();
+		this.#schedule(tickMs);
+	}
+
+	readonly frame = (): Frame => this.#frame;
+
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	};
+
+	press(strokes: readonly Stroke[]): void {
+		for (const stroke of this.#ears.isShut ? [] : strokes) {
+			this.#press(this.#ears.listen(stroke));
+		}
+		this.changed();
+	}
+
+	paste(text: string): void {
+		if (this.#ears.isShut) {
+			return;
+		}
+		const form = this.keeper.paste(this.desk.ask, text);
+		this.desk = form !== undefined && this.desk.ask.is === 'form' ? {...this.desk, ask: {...this.desk.ask, form}} : paste(this.desk, text);
+		this.changed();
+	}
+
+	/** Keys count for nothing until a moment has passed: the terminal was someone else's. */
+	deafen(): void {
+		this.#ears.shut();
+		this.changed();
+	}
+
+	say(notice: string): void {
+		this.desk = {...this.desk, notice};
+		this.changed();
+	}
+
+	laidOut(fit: Fit): void {
+		const grew = fit.outputRows !== this.fit.outputRows;
+		this.fit = fit;
+		if (grew) {
+			this.changed();
+		}
+	}
+
+	/** Draws what there is to see now, and says so unless the terminal is stalled. */
+	changed(): void {
+		if (this.#isClosed) {
+			return;
+		}
+		this.log.refresh(this.fit.outputRows);
+		this.#settle();
+		this.#isOwed = this.options.terminal.isStalled();
+		if (this.#isOwed) {
+			return;
+		}
+		this.#emittedAt = performance.now();
+		const {asking} = this.#frame.offer;
+		this.#ears.painted(asking?.key, asking?.grave ?? false);
+		this.#frame = this.#draw();
+		for (const listener of this.#listeners) {
+			listener();
+		}
+	}
+
+	close(): void {
+		this.#isClosed = true;
+		clearTimeout(this.#timer);
+		this.#ears.close();
+		this.#unsubscribe();
+		this.keeper.forget();
+		this.log.close();
+	}
+
+	#draw(): Frame {
+		const {state, want, question} = this.#told;
+		this.log.show(shownAttempt(state, shownStep(state, want, this.desk)), this.fit.outputRows);
+		const now = this.options.now();
+		const seen = {state, want, question, desk: this.desk, output: this.log.shown(), now, beat: beatOf(this.#told, now)};
+		const frame = frameOf({...seen, deaf: false, usualMs: this.options.usualMs});
+		const deaf = this.#ears.isDeaf(frame.offer.asking?.key);
+		return deaf ? {...frame, offer: {...frame.offer, deaf}} : frame;
+	}
+
+	/** Takes in what the run says now. */
+	#settle(): void {
+		const state = this.live.state();
+		this.#told = state === this.#told.state ? this.#told : tell(this.live);
+		if (this.desk.cursor !== undefined && this.desk.cursor === focusId(state, this.#told.want)) {
+			this.desk = lookAt(this.desk, undefined);
+		}
+		this.#frame = this.#draw();
+		const {asking} = this.#frame.offer;
+		if (asking?.key !== this.#askedKey) {
+			this.#askedKey = asking?.key;
+			this.#newQuestion();
+		}
+		if (asking?.is === 'inputs' && this.desk.ask.is === 'run' && this.#inputsOpened !== asking.key) {
+			this.#inputsOpened = asking.key;
+			const form = openForm(asking.title, asking.choices[0]?.fields ?? []);
+			this.desk = {...this.desk, ask: {is: 'form', purpose: {is: 'inputs', key: asking.key}, form}};
+		}
+	}
+
+	/** A question that went away takes its half-filled form with it. */
+	#newQuestion(): void {
+		const {ask} = this.desk;
+		if (ask.is === 'form' && 'key' in ask.purpose && ask.purpose.key !== this.#askedKey) {
+			this.keeper.forget();
+			this.desk = {...this.desk, ask: following, notice: 'the question has changed meanwhile'};
+		} else if (ask.is === 'run') {
+			this.desk = {...this.desk, ask: following, cardTop: this.desk.cursor === undefined ? 0 : this.desk.cardTop};
+		}
+	}
+
+	#press(stroke: Stroke): void {
+		const form = this.keeper.press(this.desk.ask, stroke);
+		if (form !== undefined && this.desk.ask.is === 'form') {
+			this.desk = {...this.desk, ask: {...this.desk.ask, form}};
+			return;
+		}
+		const {desk, effect} = press(this.desk, stroke, this.#frame.offer, this.#told.question);
+		if (this.desk.ask.is === 'form' && desk.ask.is !== 'form' && effect?.is !== 'give-inputs') {
+			this.keeper.forget();
+		}
+		this.desk = desk;
+		if (effect !== undefined) {
+			carryOut(this, effect);
+		}
+		this.#frame = this.#draw();
+	}
+
+	#schedule(inMs: number): void {
+		clearTimeout(this.#timer);
+		this.#timer = this.#isClosed ? undefined : setTimeout(() => this.#tick(), Math.max(0, inMs));
+	}
+
+	#tick(): void {
+		const isBusy = this.#told.want.is !== 'ask' && this.#told.want.is !== 'done';
+		this.#schedule(isBusy || this.#isOwed ? tickMs : idleTickMs);
+		const isNews = this.live.state() !== this.#told.state || this.log.refresh(this.fit.outputRows);
+		if (isNews || this.#isOwed || this.#isDue()) {
+			this.changed();
+		}
+	}
+
+	#isDue(): boolean {
+		const now = this.options.now();
+		return beatOf(this.#told, now) !== this.#frame.beat || Math.floor(now / 1_000) !== Math.floor(this.#frame.now / 1_000);
+	}
+}
+
+const briefing: Ask = {is: 'panel', panel: 'briefing', top: 0};
+
+function tell(live: Live): Told {
+	return {state: live.state(), want: live.want(), question: live.question()};
+}
+
+function isUntouched(state: RunState): boolean {
+	return state.progress.size === 0 && state.closed === undefined;
+}
+
+function beatOf({state, want}: Told, now: number): number {
+	if (want.is !== 'perform') {
+		return 0;
+	}
+	const started = Date.parse(state.progress.get(want.step)?.attempts.at(-1)?.startedAt ?? '');
+	const ageMs = now - started;
+	return ageMs < youngMs ? Math.floor(now / tickMs) : Math.floor(now / oldBeatMs);
+}

@@ -1,0 +1,164 @@
+import {unreachable} from '../../fault.ts';
+import type {RunState} from '../../engine/state.ts';
+import {canRollBack} from '../../engine/ways.ts';
+import type {StepId} from '../../runbook/model.ts';
+import {type Action, type KeyRow, keyTable, rowsFor} from '../keys.ts';
+import type {Asking} from './asking.ts';
+import type {Choice} from './choice.ts';
+
+/** Everything that decides which keys work now. */
+export type Offer = {
+	readonly state: RunState;
+	readonly asking?: Asking;
+	readonly running?: StepId;
+	/** The step on the card. */
+	readonly shown?: StepId;
+	/** The card shows another step than the one that is asked about or running. */
+	readonly elsewhere: boolean;
+	/** A grave question has only just appeared: answers don't count yet. */
+	readonly deaf: boolean;
+	readonly hasCommand: boolean;
+	readonly hasOutput: boolean;
+	/** A search found something. */
+	readonly found: boolean;
+};
+
+/** What a key does now: an action, a numbered choice, or nothing and why. */
+export type Meant = {readonly is: 'act'; readonly action: Action; readonly choice?: Choice} | {readonly is: 'nothing'; readonly why: string};
+
+export function meaningOf(key: string, offer: Offer): Meant {
+	const numbered = numberedChoices(offer.asking)[Number(key) - 1];
+	if (numbered !== undefined) {
+		const why = whyNotAnswer(offer, numbered);
+		return why === undefined ? {is: 'act', action: numbered.is, choice: numbered} : {is: 'nothing', why};
+	}
+	const rows = rowsFor(key);
+	const possible = rows.find(row => whyNot(row.action, offer) === undefined);
+	if (possible !== undefined) {
+		const choice = choiceOf(offer, possible.action);
+		return {is: 'act', action: possible.action, ...(choice === undefined ? {} : {choice})};
+	}
+	const first = rows[0];
+	return {is: 'nothing', why: first === undefined ? `${key} does nothing; ? shows the keys` : whyNone(rows, offer)};
+}
+
+/** Choices that are told apart by a number: alternatives, judgements, roles. */
+export function numberedChoices(asking: Asking | undefined): readonly Choice[] {
+	return asking?.choices.filter(choice => choice.pick !== undefined).slice(0, 9) ?? [];
+}
+
+/** Rows of the table that would do something now. */
+export function rowsNow(offer: Offer): readonly KeyRow[] {
+	return keyTable.filter(row => whyNot(row.action, offer) === undefined);
+}
+
+/** Why an action is not possible now, or undefined. */
+export function whyNot(action: Action, offer: Offer): string | undefined {
+	switch (action) {
+		case 'back':
+			return offer.elsewhere ? undefined : 'you are looking at the run’s own step';
+		case 'stop':
+			return offer.running === undefined ? 'nothing is running' : undefined;
+		case 'more':
+			return offer.asking?.choices.some(choice => !choice.front) === true ? undefined : 'there are no other ways';
+		case 'hold-run':
+			return offer.state.held === undefined ? undefined : 'the run is held already';
+		case 'roll-back-run':
+			return whyNotRollBack(offer);
+		case 'escalation':
+			return offer.state.runbook.escalation.length > 0 ? undefined : 'this runbook names nobody to call';
+		case 'troubles':
+			return offer.state.runbook.troubleshooting.length > 0 ? undefined : 'this runbook has no troubleshooting section';
+		case 'copy':
+			return offer.hasCommand ? undefined : 'there is no command on the card';
+		case 'take-back':
+			return whyNotTakeBack(offer);
+		case 'switch':
+		case 'enlarge':
+			return offer.hasOutput ? undefined : 'there is no output yet';
+		case 'next-found':
+			return offer.found ? undefined : 'nothing was searched for';
+		case 'down':
+		case 'up':
+		case 'page-down':
+		case 'page-up':
+		case 'top':
+		case 'end':
+		case 'outline':
+		case 'depth':
+		case 'search':
+		case 'note':
+		case 'variables':
+		case 'notes':
+		case 'help':
+		case 'repaint':
+		case 'suspend':
+		case 'leave':
+			return undefined;
+		case 'run':
+		case 'yes':
+		case 'done':
+		case 'give':
+		case 'release':
+		case 'close':
+		case 'go':
+		case 'no-go':
+		case 'no':
+		case 'verify':
+		case 'retry':
+		case 'fixed-by-hand':
+		case 'skip':
+		case 'override':
+		case 'roll-back':
+		case 'not-applicable':
+		case 'edit':
+		case 'defer':
+		case 'undo':
+		case 'escalate':
+		case 'hold':
+		case 'abort':
+		case 'abandon':
+		case 'go-on':
+			return whyNotAnswer(offer, choiceOf(offer, action));
+		default:
+			return unreachable(action);
+	}
+}
+
+function choiceOf(offer: Offer, action: Action): Choice | undefined {
+	return offer.asking?.choices.find(choice => choice.is === action && choice.pick === undefined);
+}
+
+function whyNotAnswer(offer: Offer, choice: Choice | undefined): string | undefined {
+	if (choice === undefined) {
+		return offer.running === undefined ? 'that is no answer to this question' : 'a step is running; x stops it';
+	}
+	if (offer.elsewhere) {
+		return 'you are looking at another step; enter goes back to the question';
+	}
+	if (offer.deaf) {
+		return 'this question has only just appeared: keys typed before it don’t count';
+	}
+	return choice.refused;
+}
+
+/** The most telling reason: that of an answer which is offered but refused, else that of the first row. */
+function whyNone(rows: readonly KeyRow[], offer: Offer): string {
+	const offered = rows.find(row => choiceOf(offer, row.action) !== undefined) ?? rows.find(row => row.group === 'act') ?? rows[0];
+	return offered === undefined ? '' : (whyNot(offered.action, offer) ?? '');
+}
+
+function whyNotRollBack(offer: Offer): string | undefined {
+	if (offer.running !== undefined) {
+		return 'a step is running: stop it first';
+	}
+	if (canRollBack(offer.state)) {
+		return undefined;
+	}
+	return offer.state.branch === 'rollback' ? 'the run is rolling back already' : 'this runbook has no rollback section';
+}
+
+function whyNotTakeBack(offer: Offer): string | undefined {
+	const progress = offer.shown === undefined ? undefined : offer.state.progress.get(offer.shown);
+	return progress?.answer === undefined ? 'the step you look at has no answer' : undefined;
+}

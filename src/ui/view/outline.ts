@@ -1,0 +1,155 @@
+import {progressOf} from '../../engine/draft.ts';
+import type {RunState, StepProgress} from '../../engine/state.ts';
+import {branchSteps, currentStep, isGroup, isGuard, isSettled, standingOf} from '../../engine/walk.ts';
+import type {Runbook, Step, StepId} from '../../runbook/model.ts';
+import {formatDuration} from '../../text/duration.ts';
+import {marks, type Standing} from '../theme.ts';
+import {saidLine} from './said.ts';
+
+/** One row of the outline, in words. */
+export type OutlineRow =
+	| {readonly is: 'section'; readonly title: string; readonly done: number; readonly total: number}
+	| {readonly is: 'no-return'}
+	| {
+			readonly is: 'step';
+			readonly id: StepId;
+			readonly title: string;
+			readonly standing: Standing;
+			/** How long it took, or the standing's word where that says more. */
+			readonly aside: string;
+			readonly depth: number;
+			/** The run stands here. */
+			readonly current: boolean;
+			readonly dangerous: boolean;
+	  };
+
+/** The fixed part of an outline: one entry a row, the same for the whole run. */
+export type OutlineEntry = {readonly is: 'section'; readonly title: string; readonly steps: readonly Step[]} | {readonly is: 'no-return'} | {readonly is: 'step'; readonly step: Step; readonly depth: number};
+
+/** Rows of the branch that is walked; reading it costs nothing after the first time. */
+export function outlineEntries(state: RunState): readonly OutlineEntry[] {
+	const byBranch = entriesOf.get(state.runbook) ?? {};
+	const known = byBranch[state.branch];
+	if (known !== undefined) {
+		return known;
+	}
+	const entries = layOut(state.runbook, branchSteps(state));
+	entriesOf.set(state.runbook, {...byBranch, [state.branch]: entries});
+	return entries;
+}
+
+/** Index of a step's row, or 0. */
+export function rowOf(state: RunState, step: StepId | undefined): number {
+	const entries = outlineEntries(state);
+	return Math.max(
+		0,
+		entries.findIndex(entry => entry.is === 'step' && entry.step.id === step),
+	);
+}
+
+/** `count` rows from `first`, with how each step stands now. */
+export function outlineRows(state: RunState, first: number, count: number): readonly OutlineRow[] {
+	const entries = outlineEntries(state).slice(first, first + count);
+	return entries.map(entry => rowView(state, entry));
+}
+
+/** The first row to show so that `row` is in sight, with some of what comes before and after it. */
+export function firstRow(rows: number, height: number, row: number): number {
+	const before = Math.floor(height / 3);
+	return Math.max(0, Math.min(row - before, rows - height));
+}
+
+/** Where a step stands, remembered for as long as the state lives. */
+export function standing(state: RunState, step: Step): Standing {
+	const known = standings.get(state) ?? new Map<StepId, Standing>();
+	standings.set(state, known);
+	const before = known.get(step.id);
+	if (before !== undefined) {
+		return before;
+	}
+	const now = isGroup(step) || isGuard(step) ? standingOf(state, step) : alone(state, step);
+	known.set(step.id, now);
+	return now;
+}
+
+/** The step the run stands at: the one that is asked about or running. */
+export function currentId(state: RunState): StepId | undefined {
+	const known = current.get(state);
+	if (known !== undefined) {
+		return known.id;
+	}
+	const id = currentStep(state)?.id;
+	current.set(state, {id});
+	return id;
+}
+
+/** How many steps are settled, of how many; steps that only gather others don't count. */
+export function walked(state: RunState, steps: readonly Step[] = branchSteps(state)): {readonly done: number; readonly total: number} {
+	const counted = steps.filter(step => !isGroup(step) && !isGuard(step));
+	return {done: counted.filter(step => isSettled(progressOf(state, step.id).now)).length, total: counted.length};
+}
+
+type Current = {readonly id: StepId | undefined};
+
+const entriesOf = new WeakMap<Runbook, Partial<Record<RunState['branch'], readonly OutlineEntry[]>>>();
+const standings = new WeakMap<RunState, Map<StepId, Standing>>();
+const current = new WeakMap<RunState, Current>();
+
+function layOut(runbook: Runbook, steps: readonly Step[]): readonly OutlineEntry[] {
+	const titles = new Map(runbook.sections.map(section => [section.id, section.title]));
+	const depths = new Map<StepId, number>();
+	const rows: OutlineEntry[] = [];
+	let open: {readonly section: string; readonly steps: Step[]} | undefined;
+	for (const step of steps) {
+		if (open?.section !== step.section) {
+			open = {section: step.section, steps: []};
+			rows.push({is: 'section', title: saidLine(titles.get(step.section) ?? ''), steps: open.steps});
+		}
+		if (step.noReturn) {
+			rows.push({is: 'no-return'});
+		}
+		const depth = step.parent === undefined ? 0 : (depths.get(step.parent) ?? 0) + 1;
+		depths.set(step.id, depth);
+		open.steps.push(step);
+		rows.push({is: 'step', step, depth});
+	}
+	return rows;
+}
+
+function rowView(state: RunState, entry: OutlineEntry): OutlineRow {
+	switch (entry.is) {
+		case 'section':
+			return {is: 'section', title: entry.title, ...walked(state, entry.steps)};
+		case 'no-return':
+			return entry;
+		case 'step':
+			return stepRow(state, entry.step, entry.depth);
+	}
+}
+
+function stepRow(state: RunState, step: Step, depth: number): OutlineRow {
+	const now = standing(state, step);
+	return {
+		is: 'step',
+		id: step.id,
+		title: saidLine(step.title),
+		standing: now,
+		aside: asideOf(progressOf(state, step.id), now),
+		depth,
+		current: currentId(state) === step.id,
+		dangerous: step.danger === 'data' || step.danger === 'irreversible',
+	};
+}
+
+function asideOf(progress: StepProgress, now: Standing): string {
+	if (now === 'passed') {
+		const end = progress.attempts.at(-1)?.end;
+		return end?.is === 'ended' ? formatDuration(end.outcome.durationMs) : '';
+	}
+	return now === 'pending' || now === 'ready' ? '' : marks[now].word;
+}
+
+function alone(state: RunState, step: Step): Standing {
+	const {now} = progressOf(state, step.id);
+	return now.is === 'pending' && state.closed === undefined && currentId(state) === step.id ? 'ready' : now.is;
+}
