@@ -1,14 +1,14 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {fileURLToPath} from 'node:url';
 
 /** What the processes of the world are, by the word they are started with. */
 export type Role = 'world' | 'shop' | 'keeper' | 'tool';
 
 /** The file that plays every role: beside this one, whether it was bundled or not. */
-export const entry = new URL(
-	import.meta.url.endsWith('.ts') ? './world-main.ts' : './world.js',
-	import.meta.url,
-).pathname;
+export const entry = fileURLToPath(
+	new URL(import.meta.url.endsWith('.ts') ? './world-main.ts' : './world.js', import.meta.url),
+);
 
 /** Only what a program needs to find its way: nothing of the driver's environment leaks into the world. */
 const passedOn = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'GONOGO_PRACTICE_OUTLIVES_MS'] as const;
@@ -16,16 +16,17 @@ const passedOn = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'GONOGO_PRACTICE_OUTLI
 /**
 Starts this program again in another role, with a channel to it and its output in a log.
 
-@param options `detached`: in a session of its own, so that what ends the starter's group leaves it alone.
+@param options `about`: one word or path for people who look at the list of processes; `detached`: in a session of its
+own, so that what ends the starter's group leaves it alone.
 */
 export function startRole(
 	role: Role,
-	options: {readonly log: number; readonly detached: boolean},
+	options: {readonly about: string; readonly log: number; readonly detached: boolean},
 ): ChildProcess {
 	const env = Object.fromEntries(
 		passedOn.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
 	);
-	return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, role], {
+	return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, role, options.about], {
 		cwd: '/',
 		env,
 		detached: options.detached,

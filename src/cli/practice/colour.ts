@@ -41,7 +41,7 @@ export function createColour(name: ColourName, setup: Setup): Colour {
 	let restarts = 0;
 
 	async function start(): Promise<void> {
-		const started = startRole('shop', {log: setup.log, detached: false});
+		const started = startRole('shop', {about: name, log: setup.log, detached: false});
 		child = started;
 		const reply = await ask<ShopReply>(
 			started,

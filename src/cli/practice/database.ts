@@ -61,7 +61,7 @@ async function openEmbedded(wish: DatabaseWish): Promise<PracticeDatabase> {
 	const password = earlier?.password ?? secret();
 	const port = wish.kept?.ports.postgres ?? (await freePort());
 	const log = openSync(join(wish.directory, 'world.log'), 'a', 0o600);
-	const keeper = startRole('keeper', {log, detached: true});
+	const keeper = startRole('keeper', {about: wish.directory, log, detached: true});
 	closeSync(log);
 	const tell = (order: KeeperOrder, withinMs: number) => tellKeeper(keeper, order, withinMs);
 	const start = {is: 'start', directory: wish.directory, port, user: superuser, password} as const;
@@ -86,8 +86,7 @@ async function openEmbedded(wish: DatabaseWish): Promise<PracticeDatabase> {
 			},
 			async end(keep) {
 				keeper.off('exit', died);
-				await tell({is: 'end', keep}, orderWithinMs);
-				await endChild(keeper, orderWithinMs);
+				await tell({is: 'end', keep}, orderWithinMs).finally(() => endChild(keeper, orderWithinMs));
 			},
 		};
 	} catch (error) {

@@ -5,7 +5,7 @@ const outlivesMs = 30 * 60_000;
 
 /**
 Knows whether anyone drives the practice. A driver holds a request open for as long as it lives; the operating system
-closes it with the process, however that ends.
+closes it with the process, however that ends. Made when there is something to hold: a slow start counts for nothing.
 */
 export function createLease(lapsed: () => void): {
 	hold(request: IncomingMessage, response: ServerResponse): void;

@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {chmod, cp, lchown, mkdir, mkdtemp, readdir, rename, rm} from 'node:fs/promises';
 import {tmpdir, userInfo} from 'node:os';
-import {basename, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {promisify} from 'node:util';
 import {
 	copyNative,
@@ -109,16 +109,19 @@ export async function bringData(place: PostgresPlace): Promise<void> {
 	}
 }
 
-/** Takes the data back to the run's directory, or deletes it, and leaves nothing in the temporary files. */
+/** Takes the data back to the run's directory, or deletes it, and leaves nothing in the temporary files. Of a run that was deleted meanwhile nothing is kept. */
 export async function putAway(place: PostgresPlace, keep: boolean): Promise<void> {
-	if (!keep) {
-		await rm(place.dataDirectory, {recursive: true, force: true});
-		await rm(place.restDirectory, {recursive: true, force: true});
-	} else if (place.restDirectory !== place.dataDirectory && existsSync(place.dataDirectory)) {
-		await move(place.dataDirectory, place.restDirectory);
-	}
-	if (place.home !== undefined) {
-		await rm(place.home, {recursive: true, force: true});
+	try {
+		if (!keep || !existsSync(dirname(place.restDirectory))) {
+			await rm(place.dataDirectory, {recursive: true, force: true});
+			await rm(place.restDirectory, {recursive: true, force: true});
+		} else if (place.restDirectory !== place.dataDirectory && existsSync(place.dataDirectory)) {
+			await move(place.dataDirectory, place.restDirectory);
+		}
+	} finally {
+		if (place.home !== undefined) {
+			await rm(place.home, {recursive: true, force: true});
+		}
 	}
 }
 

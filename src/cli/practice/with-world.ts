@@ -8,12 +8,20 @@ import {startWorld, type World, type WorldOptions} from './world.ts';
 Drives a practice run with its world around it: found when it runs already, started otherwise. A closed run takes its
 world with it; a run that is left keeps it for half an hour, and `resume` finds it or starts it anew.
 */
-export async function withWorld(run: OpenRun, options: WorldOptions, drive: (world: World) => Promise<ExitCode>): Promise<ExitCode> {
-	await say('Starting the practice world: a small shop in two colours, a switch before them, a database behind them …\n');
+export async function withWorld(
+	run: OpenRun,
+	options: WorldOptions,
+	drive: (world: World) => Promise<ExitCode>,
+): Promise<ExitCode> {
+	await say(
+		'Starting the practice world: a small shop in two colours, a switch before them, a database behind them …\n',
+	);
 	const world = await startWorld(run.journal.directory, options);
 	Object.assign(process.env, world.env);
 	if (world.database.is === 'none') {
-		await say(`There is no database this time: ${sanitiseLine(world.database.why)}\n${sanitiseLine(world.database.hint)}\n`);
+		await say(
+			`There is no database this time: ${sanitiseLine(world.database.why)}\n${sanitiseLine(world.database.hint)}\n`,
+		);
 	}
 	try {
 		return await drive(world);
@@ -27,5 +35,9 @@ async function leave(run: OpenRun, world: World): Promise<void> {
 		world.release();
 		return;
 	}
-	await world.end(false).catch((error: unknown) => complain(`gonogo: ${error instanceof Error ? error.message : String(error)}\n`));
+	await world
+		.end(false)
+		.catch((error: unknown) =>
+			complain(`gonogo: ${error instanceof Error ? error.message : String(error)}\n`),
+		);
 }

@@ -3,7 +3,7 @@ import {existsSync, openSync} from 'node:fs';
 import {readFile, rename, rm, writeFile} from 'node:fs/promises';
 import type {Server} from 'node:http';
 import {join} from 'node:path';
-import {type Administered, createAdmin} from './admin.ts';
+import {createAdmin} from './admin.ts';
 import {entry} from './child.ts';
 import {openDatabase, type PracticeDatabase} from './database.ts';
 import {type Deployment, startDeployment} from './deployment.ts';
@@ -59,7 +59,6 @@ async function begin(start: WorldStart): Promise<WorldFacts> {
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
 		process.once(signal, () => stopNow(signal));
 	}
-	const lease = createLease(() => stopNow('nobody drives this practice any more'));
 	const database = await openDatabase({
 		directory,
 		gone: stopNow,
@@ -71,7 +70,7 @@ async function begin(start: WorldStart): Promise<WorldFacts> {
 	const log = openSync(join(directory, 'world.log'), 'a', 0o600);
 	const deployment = await startDeployment({database, faults, log, ...(kept === undefined ? {} : {kept})});
 	ender.add(() => deployment.end());
-	return open({directory, kept, drill, database, faults, deployment, ender, hold: lease.hold});
+	return open({directory, kept, drill, database, faults, deployment, ender, stopNow});
 }
 
 type Opening = {
@@ -82,7 +81,7 @@ type Opening = {
 	readonly faults: Faults;
 	readonly deployment: Deployment;
 	readonly ender: ReturnType<typeof createEnder>;
-	readonly hold: Administered['hold'];
+	readonly stopNow: (why: string) => void;
 };
 
 /** Opens the doors: the switch for clients, the admin side for the deploy tool, and writes down where they are. */
@@ -105,7 +104,7 @@ async function open(opening: Opening): Promise<WorldFacts> {
 		databaseState: () => database.facts.is,
 		restoreDatabase: async () => database.restore?.(),
 		save,
-		hold: opening.hold,
+		hold: createLease(() => opening.stopNow('nobody drives this practice any more')).hold,
 		end: ender.end,
 	});
 	adminPort = await listen(admin, kept?.ports.admin);

@@ -89,7 +89,7 @@ export async function findWorld(runDirectory: string): Promise<World | undefined
 async function start(order: WorldStart): Promise<WorldFacts> {
 	const logFile = join(order.directory, 'world.log');
 	const log = openSync(logFile, 'a', 0o600);
-	const child = startRole('world', {log, detached: true});
+	const child = startRole('world', {about: order.directory, log, detached: true});
 	closeSync(log);
 	try {
 		const reply = await ask<WorldReply>(child, order, startWithinMs);
