@@ -5,7 +5,7 @@ import {type ExitCode, Fault} from '../../fault.ts';
 import {openFileStore} from '../../store/files.ts';
 import {driveRun} from '../drive.ts';
 import {givenInputs} from '../given-inputs.ts';
-import {createRun, readForRunning} from '../opening.ts';
+import {createRun, type NewRun, type OpenRun, readForRunning} from '../opening.ts';
 import {operatorName} from '../operator.ts';
 import {say} from '../out.ts';
 import {defaultStateDirectory, temporaryStateDirectory} from '../places.ts';
@@ -14,7 +14,6 @@ import type {Drill} from '../practice/world.ts';
 import {readRunbookFile} from '../read-file.ts';
 import {isTerminal} from '../screens.ts';
 import {readSettings, type Settings} from '../settings.ts';
-import type {Place} from '../state-directory.ts';
 import {walkOn} from '../walk.ts';
 import {giveInputs} from './run.ts';
 
@@ -27,7 +26,7 @@ export async function practice(options: PracticeOptions): Promise<ExitCode> {
 	const runbook = readForRunning(file);
 	const [environment = 'production'] = Object.keys(runbook.meta.environments);
 	const screen = screenFor(options);
-	const run = await createRun(await placeForPractice(settings), {
+	const run = await beginPractice(settings, {
 		file,
 		runbook,
 		environment,
@@ -43,9 +42,16 @@ export async function practice(options: PracticeOptions): Promise<ExitCode> {
 		...(options.database === undefined ? {} : {databaseUrl: options.database}),
 	};
 	return withWorld(run, wanted, async world => {
-		const preset = Object.fromEntries(Object.entries(world.inputs).filter(([name]) => runbook.inputs.some(input => input.name === name)));
+		const preset = Object.fromEntries(
+			Object.entries(world.inputs).filter(([name]) => runbook.inputs.some(input => input.name === name)),
+		);
 		await giveInputs(run, await givenInputs(runbook, {input: [], preset}, {}));
-		return driveRun(run, {screen, settings, name: 'practice', walk: walked => walkOn(screen, walked, settings)});
+		return driveRun(run, {
+			screen,
+			settings,
+			name: 'practice',
+			walk: walked => walkOn(screen, walked, settings),
+		});
 	});
 }
 
@@ -57,11 +63,11 @@ function screenFor(options: PracticeOptions): Screen {
 }
 
 /** Practice works with a home that is missing or can't be written, too: its runs then lie among the temporary files. */
-async function placeForPractice(settings: Settings): Promise<Place> {
+async function beginPractice(settings: Settings, wanted: NewRun): Promise<OpenRun> {
 	const directory = settings.state ?? defaultStateDirectory();
 	if (directory !== undefined) {
 		try {
-			return {directory, store: await openFileStore(directory)};
+			return await createRun({directory, store: await openFileStore(directory)}, wanted);
 		} catch (error) {
 			if (!(error instanceof Fault) || error.code !== 'store.unwritable') {
 				throw error;
@@ -69,17 +75,24 @@ async function placeForPractice(settings: Settings): Promise<Place> {
 		}
 	}
 	const temporary = temporaryStateDirectory();
-	await say(`There is no home directory to write to; this practice is kept in ${temporary}.\n`);
-	process.env.GONOGO_STATE = temporary;
-	return {directory: temporary, store: await openFileStore(temporary)};
+	await say(
+		`There is no home directory to write to; this practice is kept in ${temporary}: GONOGO_STATE=${temporary} finds it again.\n`,
+	);
+	return createRun({directory: temporary, store: await openFileStore(temporary)}, wanted);
 }
 
 /** Beside the bundle and beside the sources alike. */
 function practiceRunbook(): string {
-	const places = ['../checklists/practice.md', '../../../checklists/practice.md'].map(place => fileURLToPath(new URL(place, import.meta.url)));
+	const places = ['../checklists/practice.md', '../../../checklists/practice.md'].map(place =>
+		fileURLToPath(new URL(place, import.meta.url)),
+	);
 	const found = places.find(place => existsSync(place));
 	if (found === undefined) {
-		throw new Fault('practice.world', 'The practice runbook is not beside the program.', 'Install gonogo again: checklists/practice.md is missing.');
+		throw new Fault(
+			'practice.world',
+			'The practice runbook is not beside the program.',
+			'Install gonogo again: checklists/practice.md is missing.',
+		);
 	}
 	return found;
 }

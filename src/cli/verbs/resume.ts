@@ -6,6 +6,9 @@ import {replay} from '../../engine/evolve.ts';
 import type {RunState} from '../../engine/state.ts';
 import {type ExitCode, Fault} from '../../fault.ts';
 import {readRunbook} from '../../runbook/read.ts';
+import type {OpenedRun} from '../../store/store.ts';
+import {sanitiseText} from '../../text/sanitise.ts';
+import {askLine} from '../ask.ts';
 import {driveRun} from '../drive.ts';
 import {type OpenRun, pinnedName, sessionOf} from '../opening.ts';
 import {operatorName} from '../operator.ts';
@@ -33,16 +36,32 @@ export async function resume(name: string | undefined, options: ResumeOptions): 
 	}
 }
 
-type Driving = {readonly screen: Screen; readonly attended: boolean; readonly settings: Settings; readonly name: string};
+type Driving = {
+	readonly screen: Screen;
+	readonly attended: boolean;
+	readonly settings: Settings;
+	readonly name: string;
+};
 
 async function drive(opened: OpenRun, driving: Driving): Promise<ExitCode> {
 	const {session} = opened;
 	const {screen, attended, settings} = driving;
-	const goOn = () => driveRun(opened, {...driving, walk: walked => walkResumed(walked, () => walkOn(screen, walked, settings))});
+	const goOn = () =>
+		driveRun(opened, {
+			...driving,
+			walk: walked => walkResumed(walked, () => walkOn(screen, walked, settings)),
+		});
 	if (session.state().closed !== undefined) {
 		return goOn();
 	}
-	await session.send({type: 'resume-run', operator: await operatorName(settings), host: hostname(), pid: process.pid, screen, attended});
+	await session.send({
+		type: 'resume-run',
+		operator: await operatorName(settings),
+		host: hostname(),
+		pid: process.pid,
+		screen,
+		attended,
+	});
 	if (session.state().held !== undefined) {
 		await session.send({type: 'release-run'});
 	}
@@ -60,7 +79,7 @@ function screenOf(state: RunState, options: ResumeOptions): {screen: Screen; att
 
 /** Opens an existing run's journal to drive it. */
 export async function reopen(place: Place, id: string, settings: Settings): Promise<OpenRun> {
-	const {journal, found, recovered} = await place.store.open(id);
+	const {journal, found, recovered} = await openAsking(place, id);
 	const first = found.entries[0]?.event;
 	if (first?.type !== 'run.opened') {
 		throw new Fault(
@@ -82,6 +101,23 @@ export async function reopen(place: Place, id: string, settings: Settings): Prom
 		);
 	}
 	return {store: place.store, journal, session, text, stateDirectory: place.directory};
+}
+
+/** A last line that is whole in length and bad is cut only when a person says so. */
+async function openAsking(place: Place, id: string): Promise<OpenedRun> {
+	try {
+		return await place.store.open(id);
+	} catch (error) {
+		if (!(error instanceof Fault) || error.code !== 'store.bad-tail' || !isTerminal()) {
+			throw error;
+		}
+		await say(`${sanitiseText(error.message)}\n`);
+		const answer = await askLine('Set that line aside and go on without it? [y/N] ');
+		if (answer?.trim().toLowerCase() !== 'y') {
+			throw error;
+		}
+		return place.store.open(id, {cutBadTail: true});
+	}
 }
 
 /** A run that was closed before its record was made only needs its record. */

@@ -1,0 +1,86 @@
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {Fault} from '../fault.ts';
+import {type AllowedSigner, readAllowedSigners} from '../record/allowed-signers.ts';
+import {readRecorderPublicKey} from '../record/recorder-key.ts';
+import {readTrust, type Trust} from '../record/trust.ts';
+
+/** Whom this person believes: recorder keys, people's keys, roles. */
+export type Known = {
+	readonly recorderKeys: readonly Uint8Array[];
+	readonly allowedSigners?: readonly AllowedSigner[];
+	readonly trust?: Trust;
+};
+
+export type KnownOptions = {
+	/** allowed_signers file. */
+	readonly signers?: string | undefined;
+	/** Public key of a recorder, PEM; this installation's own when it is left out. */
+	readonly recorder?: string | undefined;
+	/** trust.yaml. */
+	readonly trust?: string | undefined;
+};
+
+/** @throws Fault `record.trust` with the line of whatever can't be read as what it should be. */
+export async function knownKeys(stateDirectory: string, options: KnownOptions): Promise<Known> {
+	return {
+		recorderKeys: await recorderKeys(stateDirectory, options.recorder),
+		...(options.signers === undefined ? {} : {allowedSigners: await signersIn(options.signers)}),
+		...(options.trust === undefined ? {} : {trust: await trustIn(options.trust)}),
+	};
+}
+
+async function recorderKeys(
+	stateDirectory: string,
+	path: string | undefined,
+): Promise<readonly Uint8Array[]> {
+	if (path !== undefined) {
+		return [readRecorderPublicKey((await bytesOf(path)).toString('utf8'), path)];
+	}
+	const own = join(stateDirectory, 'keys', 'recorder.pub.pem');
+	const pem = await readFile(own, 'utf8').catch(() => undefined);
+	return pem === undefined ? [] : [readRecorderPublicKey(pem, own)];
+}
+
+async function signersIn(path: string): Promise<readonly AllowedSigner[]> {
+	const {signers, problems} = readAllowedSigners(await bytesOf(path));
+	refuseProblems(path, problems);
+	return signers;
+}
+
+async function trustIn(path: string): Promise<Trust> {
+	const reading = readTrust(await bytesOf(path));
+	if (!reading.ok) {
+		refuseProblems(path, reading.problems);
+		throw new Fault('record.trust', `${path} can't be read as trust.yaml.`, 'See `gonogo help trust`.');
+	}
+	return reading.trust;
+}
+
+async function bytesOf(path: string): Promise<Buffer> {
+	try {
+		return await readFile(path);
+	} catch (error) {
+		throw new Fault(
+			'record.trust',
+			`${path} can't be read: ${error instanceof Error ? error.message : String(error)}`,
+			'Check the path.',
+			{cause: error},
+		);
+	}
+}
+
+function refuseProblems(
+	path: string,
+	problems: readonly {line: number; column: number; message: string}[],
+): void {
+	const [first] = problems;
+	if (first !== undefined) {
+		const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+		throw new Fault(
+			'record.trust',
+			`${path}:${first.line}:${first.column}: ${first.message}${more}`,
+			'Mend the file: whom to believe is never guessed.',
+		);
+	}
+}
