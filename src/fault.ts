@@ -30,6 +30,7 @@ const exitCodes = {
 	'store.conflict': exitCode.locked,
 	'store.locked': exitCode.locked,
 	'store.broken-chain': exitCode.unverified,
+	'store.bad-tail': exitCode.unverified,
 	'store.newer': exitCode.usage,
 	'record.invalid': exitCode.unverified,
 	'record.key': exitCode.environment,

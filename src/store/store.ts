@@ -50,6 +50,15 @@ export type RunSummary = {
 	readonly damaged?: string;
 };
 
+/** What was cut off the end of a journal and lies beside it; reported until an entry `run.recovered` names it. */
+export type Recovered = {readonly droppedBytes: number; readonly keptAs: string};
+
+export type OpenedRun = {
+	readonly journal: Journal;
+	readonly found: FoundJournal;
+	readonly recovered?: Recovered;
+};
+
 /** Where journals and records rest. */
 export type Store = {
 	/** Makes the directory, pins the runbook's bytes and writes the first entry. */
@@ -57,11 +66,20 @@ export type Store = {
 	/**
 	Opens an existing run to drive it: takes the lock, verifies the chain, sets a torn tail aside.
 
-	@throws Fault `store.locked`, `store.broken-chain`, `store.newer`, `store.not-found`.
+	@param allowing `cutBadTail`: a person was asked about a last line that is whole in length and bad, and goes on without it.
+	@throws Fault `store.locked`, `store.broken-chain`, `store.newer`, `store.not-found`; `store.bad-tail` where that person is still to be asked.
 	*/
-	open(run: RunId): Promise<{readonly journal: Journal; readonly found: FoundJournal; readonly recovered?: {readonly droppedBytes: number; readonly keptAs: string}}>;
+	open(run: RunId, allowing?: {readonly cutBadTail: boolean}): Promise<OpenedRun>;
 	/** Reads and verifies without a lock and without changing anything. */
 	read(run: RunId): Promise<FoundJournal>;
+	/**
+	Entries from `fromSeq` on, those that are there and then those that come, until `signal` is aborted. For a second
+	terminal: it takes no lock and sees an entry within a second.
+
+	@throws Fault `store.broken-chain`, `store.newer`, `store.not-found`; `store.conflict` when the end was cut back after it was seen: follow anew.
+	*/
+	follow(run: RunId, fromSeq: number, signal: AbortSignal): AsyncIterable<ChainedEntry>;
+	/** Every run there is, the oldest first. */
 	list(): Promise<readonly RunSummary[]>;
 	/** Full id from a unique beginning, `last`, or a path to a run's directory. */
 	find(name: string): Promise<RunId>;

@@ -1,0 +1,107 @@
+import {constants, type Stats, watch} from 'node:fs';
+import {
+	chmod,
+	chown,
+	type FileHandle,
+	lstat,
+	mkdir,
+	open,
+	readdir,
+	rename,
+	statfs,
+	unlink,
+} from 'node:fs/promises';
+
+/** One open file or directory. Every call rejects with node's own error, `code` included. */
+export type OpenFile = {
+	stat(): Promise<Stats>;
+	/** One `write(2)`. @returns the bytes that were taken, which can be fewer than were given. */
+	write(bytes: Uint8Array): Promise<number>;
+	/** One `pread(2)`. @returns the bytes that were read; 0 at the end. */
+	read(into: Uint8Array, position: number): Promise<number>;
+	truncate(bytes: number): Promise<void>;
+	/** Contents and length on disk. */
+	datasync(): Promise<void>;
+	/** The same with all that the file system keeps about it; what a directory needs. */
+	sync(): Promise<void>;
+	chmod(mode: number): Promise<void>;
+	chown(user: number, group: number): Promise<void>;
+	close(): Promise<void>;
+};
+
+/**
+The operating system as this room sees it. Everything that is written passes here, so that a test can make any single
+write or sync fail, fall short or be the last thing the process did.
+*/
+export type Files = {
+	open(path: string, flags: number, mode?: number): Promise<OpenFile>;
+	mkdir(path: string, mode: number): Promise<void>;
+	chmod(path: string, mode: number): Promise<void>;
+	chown(path: string, user: number, group: number): Promise<void>;
+	rename(from: string, to: string): Promise<void>;
+	unlink(path: string): Promise<void>;
+	/** Never follows a symbolic link. */
+	lstat(path: string): Promise<Stats>;
+	readdir(path: string): Promise<string[]>;
+	/** The file system's magic number (Linux). */
+	fileSystemType(path: string): Promise<number>;
+	/** Calls `changed` when the file may have changed; a hint that can be missing. @returns stops watching. */
+	watch(path: string, changed: () => void): () => void;
+};
+
+/** How a file is opened: never through a symbolic link, and never waiting for the other end of a FIFO. */
+const safely = constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+export const opening = {
+	read: constants.O_RDONLY | safely,
+	append: constants.O_RDWR | constants.O_APPEND | safely,
+	appendNew: constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_EXCL | safely,
+	writeNew: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | safely,
+	directory: constants.O_RDONLY | constants.O_DIRECTORY | safely,
+} as const;
+
+export const nodeFiles: Files = {
+	open: async (path, flags, mode) => openFile(await open(path, flags, mode)),
+	mkdir: async (path, mode) => {
+		await mkdir(path, {mode});
+	},
+	chmod,
+	chown,
+	rename,
+	unlink,
+	lstat: path => lstat(path),
+	readdir: path => readdir(path),
+	fileSystemType: async path => (await statfs(path)).type,
+	watch: watchFile,
+};
+
+function openFile(handle: FileHandle): OpenFile {
+	return {
+		stat: () => handle.stat(),
+		write: async bytes => (await handle.write(bytes)).bytesWritten,
+		read: async (into, position) => (await handle.read(into, 0, into.length, position)).bytesRead,
+		truncate: bytes => handle.truncate(bytes),
+		datasync: () => handle.datasync(),
+		sync: () => handle.sync(),
+		chmod: mode => handle.chmod(mode),
+		chown: (user, group) => handle.chown(user, group),
+		close: () => handle.close(),
+	};
+}
+
+/** Watching is refused where the system's limit of watches is reached; whoever watches also looks from time to time. */
+function watchFile(path: string, changed: () => void): () => void {
+	try {
+		const watcher = watch(path, {persistent: false}, changed);
+		watcher.on('error', () => watcher.close());
+		return () => watcher.close();
+	} catch {
+		return () => {};
+	}
+}
+
+/** `ENOSPC` and its like, or undefined for what is no error of the operating system (`ERR_…` is our bug). */
+export function errnoOf(error: unknown): string | undefined {
+	const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+	return /^E(?!RR_)[A-Z0-9]+$/.test(code) ? code : undefined;
+}
