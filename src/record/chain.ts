@@ -4,6 +4,8 @@ export type RecordLink = {
 	readonly run: string;
 	readonly service?: string | undefined;
 	readonly environment: string;
+	/** Each has a history of its own: a rehearsal never comes before a release. */
+	readonly kind: 'release' | 'rehearsal' | 'practice';
 	/** ISO 8601 UTC, as claimed. */
 	readonly endedAt: string;
 	readonly previous: readonly string[];
@@ -20,16 +22,11 @@ export type ChainReport = {
 	readonly cycles: readonly string[];
 };
 
-/** Joins the records of one service and environment into their history; records of others are left out. */
-export function joinRecords(
-	records: readonly RecordLink[],
-	{service, environment}: Pick<RecordLink, 'service' | 'environment'>,
-): ChainReport {
-	const own = new Map(
-		records
-			.filter(one => one.service === service && one.environment === environment)
-			.map(one => [one.id, one]),
-	);
+export type Line = Pick<RecordLink, 'service' | 'environment' | 'kind'>;
+
+/** Joins the records of one service, environment and kind into their history; others are left out. */
+export function joinRecords(records: readonly RecordLink[], line: Line): ChainReport {
+	const own = new Map(records.filter(one => isOn(one, line)).map(one => [one.id, one]));
 	const named = new Set([...own.values()].flatMap(({previous}) => previous));
 	return {
 		heads: latestFirst([...own.values()].filter(({id}) => !named.has(id))),
@@ -41,8 +38,21 @@ export function joinRecords(
 	};
 }
 
+function isOn(one: RecordLink, {service, environment, kind}: Line): boolean {
+	return one.service === service && one.environment === environment && one.kind === kind;
+}
+
+/**
+What the next record names as its previous ones: the latest of its line, two or more when they were concurrent.
+
+@param records every record known here, of any line.
+*/
+export function previousRecords(records: readonly RecordLink[], line: Line): string[] {
+	return joinRecords(records, line).heads.slice(0, previousMax);
+}
+
 /** More heads than this are not joined by one record: someone copied directories about. */
-export const previousMax = 16;
+const previousMax = 16;
 
 function latestFirst(records: readonly RecordLink[]): string[] {
 	return records

@@ -1,11 +1,14 @@
-import type {DeploymentRecord} from '../engine/record.ts';
+import type {DeploymentRecord, RecordFlag} from '../engine/record.ts';
 import {joinRecords, type RecordLink} from './chain.ts';
+import {envelopeId, readEnvelope} from './envelope.ts';
+import {readStatement} from './read-statement.ts';
+import {attempt} from './refused.ts';
 import {failed, notChecked, passed, type VerificationCheck} from './verification.ts';
 
 export type HistoryLook = {
 	/** The other records known here; their signatures are verified one by one, not by this check. */
 	readonly records?: readonly RecordLink[] | undefined;
-	/** A record id remembered outside: it must be this record or one this record builds on. */
+	/** Remembered outside: a record's id, that must be this one or one it builds on, or a journal's head, that must be this run's. */
 	readonly expectHead?: string | undefined;
 	/** The id this record is asked for by. */
 	readonly expectId?: string | undefined;
@@ -24,7 +27,32 @@ export function checkHistory(
 }
 
 export function linkOf(id: string, {run, service, environment, previous}: DeploymentRecord): RecordLink {
-	return {id, run: run.id, service, environment: environment.name, endedAt: run.endedAt, previous};
+	return {
+		id,
+		run: run.id,
+		service,
+		environment: environment.name,
+		kind: kindOf(run.flags),
+		endedAt: run.endedAt,
+		previous,
+	};
+}
+
+/** A run's line in the history, by its marks. */
+export function kindOf(flags: readonly RecordFlag[]): RecordLink['kind'] {
+	if (flags.includes('practice')) {
+		return 'practice';
+	}
+	return flags.includes('rehearsal') ? 'rehearsal' : 'release';
+}
+
+/** A stored record's place in the history; undefined when it can't be read. Its signatures are not looked at. */
+export function linkIn(bytes: Uint8Array): RecordLink | undefined {
+	const read = attempt(() => {
+		const envelope = readEnvelope(bytes);
+		return linkOf(envelopeId(envelope), readStatement(envelope).predicate);
+	});
+	return read.ok ? read.value : undefined;
 }
 
 function checkId(id: string, expected: string | undefined): VerificationCheck[] {
@@ -86,6 +114,9 @@ function checkHead(
 			name,
 			'None was given: whether something was dropped after it can’t be known.',
 		);
+	}
+	if (expectHead === record.journal.head) {
+		return passed('history', name, 'It is the head of this run’s journal.');
 	}
 	return leadsTo(expectHead, {id, previous: record.previous, records: records ?? []})
 		? passed('history', name, 'It is this record, or one this record builds on.')

@@ -46,7 +46,7 @@ export type Verification = {
 };
 
 export const levelWords: readonly string[] = [
-	'not signed by anyone known here',
+	'refused, or not signed by anyone known here',
 	'signed by a machine known here',
 	'signed by the person who drove',
 	'signed by the person who drove, every gate met',

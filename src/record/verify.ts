@@ -1,16 +1,17 @@
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {AllowedSigner} from './allowed-signers.ts';
-import {checkArtifacts, checkFiles, checkJournal, type RunFiles} from './check-files.ts';
+import {checkArtifacts, checkFiles, type RunFiles} from './check-files.ts';
 import {checkGates, type GateLook} from './check-gates.ts';
 import {checkHistory, type HistoryLook} from './check-history.ts';
+import {checkJournal} from './check-journal.ts';
 import {checkPeople} from './check-people.ts';
 import {checkSignatures} from './check-signatures.ts';
-import {type Envelope, envelopeId, envelopeLimits, firstIssue, readEnvelope} from './envelope.ts';
+import {type Envelope, envelopeId, readEnvelope} from './envelope.ts';
+import {readStatement} from './read-statement.ts';
 import {recorderKeyid} from './recorder-key.ts';
-import {attempt, refuse} from './refused.ts';
-import {anyStatementSchema, predicateTypes, type RecordStatement, recordStatementSchema} from './schema.ts';
+import {attempt} from './refused.ts';
+import type {RecordStatement} from './schema.ts';
 import {subjectsOf} from './statement.ts';
-import {readStrictJson} from './strict-json.ts';
 import {
 	checkGroups,
 	failed,
@@ -56,20 +57,6 @@ export function verifyRecord(bytes: Uint8Array, options: VerifyOptions): Verific
 				...refused([first, failed('statement', 'statement', `It can't be accepted: ${statement.why}.`)]),
 				id: envelopeId(envelope.value),
 			};
-}
-
-/** The statement of a record, strictly read from the bytes that were signed. @throws Refused */
-export function readStatement({payload}: Envelope): RecordStatement {
-	const json = readStrictJson(payload, envelopeLimits);
-	const any = anyStatementSchema.safeParse(json);
-	if (!any.success) {
-		refuse(`it is no in-toto statement: ${firstIssue(any.error)}`);
-	}
-	if (any.data.predicateType !== predicateTypes.record) {
-		refuse(`its predicate is ${any.data.predicateType}; this gonogo reads ${predicateTypes.record}`);
-	}
-	const parsed = recordStatementSchema.safeParse(json);
-	return parsed.success ? parsed.data : refuse(`it is no deployment record: ${firstIssue(parsed.error)}`);
 }
 
 type Read = {

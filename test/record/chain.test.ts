@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {joinRecords, type RecordLink} from '../../src/record/chain.ts';
+import {joinRecords, previousRecords, type RecordLink} from '../../src/record/chain.ts';
+import {linkIn} from '../../src/record/check-history.ts';
 import {verifyRecord} from '../../src/record/verify.ts';
 import {finish} from './world.ts';
 
@@ -9,13 +10,14 @@ function link(id: string, previous: readonly string[], change: Partial<RecordLin
 		run: `run-${id}`,
 		service: 'shop',
 		environment: 'production',
+		kind: 'release',
 		endedAt: `2026-11-2${id.length}T00:00:00.000Z`,
 		previous,
 		...change,
 	};
 }
 
-const shop = {service: 'shop', environment: 'production'};
+const shop = {service: 'shop', environment: 'production', kind: 'release'} as const;
 
 test('records in a row have one head', () => {
 	expect(joinRecords([link('a', []), link('b', ['a']), link('c', ['b'])], shop)).toEqual({
@@ -42,7 +44,11 @@ test('records that lead back to themselves are found', () => {
 });
 
 test('records of other services and environments are left out', () => {
-	const elsewhere = [link('b', ['a'], {service: 'mail'}), link('c', ['a'], {environment: 'staging'})];
+	const elsewhere = [
+		link('b', ['a'], {service: 'mail'}),
+		link('c', ['a'], {environment: 'staging'}),
+		link('d', ['a'], {kind: 'rehearsal'}),
+	];
 	expect(joinRecords([link('a', []), ...elsewhere], shop).heads).toEqual(['a']);
 });
 
@@ -79,4 +85,13 @@ test('a record whose previous one is not here says so, and one asked for by anot
 		'remembered head: NOT CHECKED',
 	]);
 	expect(verifyRecord(bytes, {nowMs, expectId: 'a'.repeat(64)}).ok).toBe(false);
+});
+
+test('the next record names the latest one of its line, read from the records themselves', async () => {
+	const {bytes, record} = await finish();
+	const found = linkIn(bytes);
+	expect(found).toMatchObject({id: record.id, service: 'shop', environment: 'production', kind: 'release'});
+	expect(linkIn(Buffer.from('{}'))).toBeUndefined();
+	expect(previousRecords(found === undefined ? [] : [found], shop)).toEqual([record.id]);
+	expect(previousRecords(found === undefined ? [] : [found], {...shop, kind: 'practice'})).toEqual([]);
 });

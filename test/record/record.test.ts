@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import {readEnvelope} from '../../src/record/envelope.ts';
+import {readStatement} from '../../src/record/read-statement.ts';
 import {recordJsonSchema} from '../../src/record/schema.ts';
-import {readStatement, verifyRecord} from '../../src/record/verify.ts';
+import {verifyRecord} from '../../src/record/verify.ts';
 import {finish, imageDigest, runbookText, sha256} from './world.ts';
 
 const nowMs = Date.parse('2026-11-21T12:00:00Z');
