@@ -1,7 +1,7 @@
 import {readFile, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {type ExitCode, exitCode, Fault} from '../../fault.ts';
-import type {FoundEntries} from '../../record/check-files.ts';
+import type {FoundEntries} from '../../record/check-journal.ts';
 import {levelWords, type Verification} from '../../record/verification.ts';
 import {verifyRecord} from '../../record/verify.ts';
 import {readRecordFiles} from '../../store/record-file.ts';
