@@ -7,32 +7,43 @@ import type {YamlDocument} from './yaml-reading.ts';
 export function checkShape<T>(
 	yaml: YamlDocument,
 	schema: z.ZodType<T>,
-	value: unknown = yaml.value,
+	at: {readonly value: unknown; readonly under?: readonly PropertyKey[]},
 ): {readonly value?: T; readonly problems: readonly Problem[]} {
-	const parsed = schema.safeParse(value);
-	return parsed.success
-		? {value: parsed.data, problems: []}
-		: {problems: parsed.error.issues.flatMap(issue => issueProblems(yaml, issue, schema))};
+	const parsed = schema.safeParse(at.value);
+	if (parsed.success) {
+		return {value: parsed.data, problems: []};
+	}
+	const shape: Shape = {yaml, schema, under: at.under ?? []};
+	return {problems: parsed.error.issues.flatMap(issue => issueProblems(shape, issue))};
 }
 
+type Shape = {
+	readonly yaml: YamlDocument;
+	readonly schema: z.ZodType;
+	readonly under: readonly PropertyKey[];
+};
 type Issue = z.core.$ZodIssue;
 
-function issueProblems(yaml: YamlDocument, issue: Issue, schema: z.ZodType): readonly Problem[] {
-	const {code} = yaml.source;
-	if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+function issueProblems(shape: Shape, issue: Issue): readonly Problem[] {
+	const {yaml, schema, under} = shape;
+	const {code, called} = yaml.source;
+	const path = [...under, ...issue.path];
+	if (issue.code === 'invalid_union' && issue.errors.length > 0 && !isAnyOf(issue)) {
 		return likeliest(issue.errors).flatMap(inner =>
-			issueProblems(yaml, {...inner, path: [...issue.path, ...inner.path]} as Issue, schema),
+			issueProblems(shape, {...inner, path: [...issue.path, ...inner.path]} as Issue),
 		);
 	}
 	if (issue.code === 'unrecognized_keys') {
+		const keys = keysAt(schema, issue.path);
 		return issue.keys.map(key => {
-			const meant = nearest(key, keysAt(schema, issue.path), 2);
+			const meant = nearest(key, keys, 2);
+			const hint = meant === undefined ? knownKeys(keys) : `Did you mean “${meant}”?`;
 			return {
 				code: `${code}.unknown-key`,
 				severity: 'error' as const,
-				...yaml.place([...issue.path, key], 'key'),
-				message: `${named(issue.path)}${issue.path.length === 0 ? yaml.source.called : ''} has no key “${key}”.`,
-				hint: meant === undefined ? knownKeys(keysAt(schema, issue.path)) : `Did you mean “${meant}”?`,
+				...yaml.place([...path, key], 'key'),
+				message: `${named(path) || called} has no key “${key}”.`,
+				hint,
 			};
 		});
 	}
@@ -40,11 +51,23 @@ function issueProblems(yaml: YamlDocument, issue: Issue, schema: z.ZodType): rea
 		{
 			code: `${code}.value`,
 			severity: 'error',
-			...yaml.place(issue.path, 'value'),
-			message: `${named(issue.path) || yaml.source.called} ${sentence(issue)}`,
+			...yaml.place(path, 'value'),
+			message: `${named(path) || called} ${sentence(issue)}`,
 			hint: hintOf(issue),
 		},
 	];
+}
+
+/** None of the arms got beyond looking at the value's kind, so the union's own sentence says it best. */
+function isAnyOf(issue: Extract<Issue, {code: 'invalid_union'}>): boolean {
+	return (
+		issue.message !== 'Invalid input' &&
+		issue.errors.every(arm =>
+			arm.every(
+				inner => inner.path.length === 0 && inner.code !== 'unrecognized_keys' && inner.code !== 'custom',
+			),
+		)
+	);
 }
 
 /** Of a union's arms, the one the author probably meant: the one that got furthest. */

@@ -97,39 +97,37 @@ function readKind(kind: StructuredKind, yaml: YamlDocument, place: StructuredPla
 	const value = yaml.value ?? {};
 	switch (kind) {
 		case 'gate': {
-			const {value: fields, problems} = checkShape(yaml, schemas.gate, value);
+			const {value: fields, problems} = checkShape(yaml, schemas.gate, {value});
 			return fields === undefined ? {problems} : {work: gateOf(fields, place.title), problems};
 		}
 		case 'metric': {
-			const {value: fields, problems} = checkShape(yaml, schemas.metric, value);
+			const {value: fields, problems} = checkShape(yaml, schemas.metric, {value});
 			return fields === undefined ? {problems} : metricReading(fields, yaml, place);
 		}
 		case 'probe': {
-			const {value: fields, problems} = checkShape(yaml, schemas.probe, value);
+			const {value: fields, problems} = checkShape(yaml, schemas.probe, {value});
 			return fields === undefined ? {problems} : {work: probeOf(fields, place), problems};
 		}
 		case 'backup': {
-			const {value: fields, problems} = checkShape(yaml, schemas.backup, value);
+			const {value: fields, problems} = checkShape(yaml, schemas.backup, {value});
 			return fields === undefined ? {problems} : {work: backupOf(fields), problems};
 		}
 		case 'restore': {
-			const {value: fields, problems} = checkShape(yaml, schemas.restore, value);
+			const {value: fields, problems} = checkShape(yaml, schemas.restore, {value});
 			return fields === undefined ? {problems} : {work: restoreOf(fields), problems};
 		}
 		case 'migration': {
-			const {value: fields, problems} = checkShape(yaml, schemas.migration, value);
+			const {value: fields, problems} = checkShape(yaml, schemas.migration, {value});
 			return fields === undefined ? {problems} : {work: migrationOf(fields), problems};
 		}
 		case 'notify': {
-			const {value: fields, problems} = checkShape(yaml, schemas.notify, value);
+			const {value: fields, problems} = checkShape(yaml, schemas.notify, {value});
 			return fields === undefined ? {problems} : {work: notifyOf(fields), problems};
 		}
 		case 'wait': {
-			const {value: fields, problems} = checkShape(
-				yaml,
-				schemas.wait,
-				typeof value === 'string' ? {for: value} : value,
-			);
+			const {value: fields, problems} = checkShape(yaml, schemas.wait, {
+				value: typeof value === 'string' ? {for: value} : value,
+			});
 			return fields === undefined ? {problems} : {work: waitOf(fields), problems};
 		}
 	}
