@@ -1,4 +1,4 @@
-/** How text looks, as far as text from outside may decide it. Values, compared by identity of their SGR text. */
+/** How text looks, as far as text from outside may decide it. There is one value for each look: compare by identity. */
 export type Look = {
 	readonly bold: boolean;
 	readonly dim: boolean;
@@ -6,23 +6,13 @@ export type Look = {
 	readonly underline: boolean;
 	/** 31 to 36 or 90 to 96; undefined is the terminal's own colour. */
 	readonly colour?: number;
+	/** The sequence that turns `ownLook` into this one; empty when there is nothing to turn. */
+	readonly sgr: string;
 };
-
-export const ownLook: Look = {bold: false, dim: false, italic: false, underline: false};
 
 export const resetLook = '\u001B[0m';
 
-/** The sequence that turns `ownLook` into this one; empty when there is nothing to turn. */
-export function sgrOf(look: Look): string {
-	const codes = [
-		...(look.bold ? [1] : []),
-		...(look.dim ? [2] : []),
-		...(look.italic ? [3] : []),
-		...(look.underline ? [4] : []),
-		...(look.colour === undefined ? [] : [look.colour]),
-	];
-	return codes.length === 0 ? '' : `\u001B[${codes.join(';')}m`;
-}
+export const ownLook: Look = {bold: false, dim: false, italic: false, underline: false, sgr: ''};
 
 /**
 Applies the parameters of one SGR sequence (ECMA-48 §8.3.117).
@@ -33,7 +23,40 @@ hide text on a terminal of that colour.
 @param parameters what stands between `ESC [` and `m`, e.g. `1;31`.
 */
 export function applySgr(look: Look, parameters: string): Look {
-	const fields = parameters.split(';');
+	const key = `${look.sgr} ${parameters}`;
+	const known = applied.get(key);
+	if (known !== undefined) {
+		return known;
+	}
+	if (applied.size >= appliedMax) {
+		applied.clear();
+	}
+	const next = theOne(applyFields(look, parameters.split(';')));
+	applied.set(key, next);
+	return next;
+}
+
+/** Programs use a handful of colours; hostile output fills this and starts it anew. */
+const appliedMax = 1000;
+const applied = new Map<string, Look>();
+/** By sequence: at most 208, the combinations there are. */
+const looks = new Map<string, Look>([['', ownLook]]);
+
+function theOne(look: Look): Look {
+	const codes = [
+		...(look.bold ? [1] : []),
+		...(look.dim ? [2] : []),
+		...(look.italic ? [3] : []),
+		...(look.underline ? [4] : []),
+		...(look.colour === undefined ? [] : [look.colour]),
+	];
+	const sgr = codes.length === 0 ? '' : `\u001B[${codes.join(';')}m`;
+	const known = looks.get(sgr) ?? {...look, sgr};
+	looks.set(sgr, known);
+	return known;
+}
+
+function applyFields(look: Look, fields: readonly string[]): Look {
 	let next = look;
 	for (let index = 0; index < fields.length; index += 1) {
 		const field = fields[index] ?? '';

@@ -1,5 +1,5 @@
 import {columnsOf} from './characters.ts';
-import {applySgr, type Look, ownLook, resetLook, sgrOf} from './colour.ts';
+import {applySgr, type Look, ownLook, resetLook} from './colour.ts';
 
 /** Every eighth column, as terminals have it. */
 const tabColumns = 8;
@@ -54,11 +54,7 @@ export class LineWriter {
 		if (!this.#hasRoom(text)) {
 			return;
 		}
-		let columns = 0;
-		for (const character of text) {
-			columns += columnsOf(character.codePointAt(0) ?? 0);
-		}
-		this.#put(text, columns);
+		this.#put(text, text.length === 1 ? columnsOf(text.charCodeAt(0)) : columnsOfAll(text));
 	}
 
 	/** Adds a mark to the character before it; a line's first character can't be one, so it gets a base. */
@@ -141,17 +137,15 @@ export class LineWriter {
 	}
 
 	#turn(look: Look): void {
-		const wanted = sgrOf(look);
-		const shown = sgrOf(this.#shown);
-		if (wanted !== shown) {
-			this.#text += (shown === '' ? '' : resetLook) + wanted;
-		}
+		this.#text += (this.#shown === ownLook ? '' : resetLook) + look.sgr;
 		this.#shown = look;
 	}
 
 	#closeLine(): void {
 		this.#wanted = ownLook;
-		this.#turn(ownLook);
+		if (this.#shown !== ownLook) {
+			this.#turn(ownLook);
+		}
 		if (this.#leftOut > 0) {
 			this.#text += `⟨${this.#leftOut} ${this.#leftOut === 1 ? 'character' : 'characters'} left out⟩`;
 		}
@@ -162,4 +156,12 @@ export class LineWriter {
 		this.#leftOut = 0;
 		this.#isFull = false;
 	}
+}
+
+function columnsOfAll(text: string): number {
+	let columns = 0;
+	for (const character of text) {
+		columns += columnsOf(character.codePointAt(0) ?? 0);
+	}
+	return columns;
 }

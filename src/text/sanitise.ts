@@ -50,6 +50,8 @@ export function sanitiseLine(text: string, lineCharsMax: number = lineCharsMaxDe
 
 const onlyAscii = /^[ -~]*$/;
 const asciiRun = /[ -~]+/y;
+/** A whole colour: coloured output has one every few words. */
+const colour = /\u001B\[[\d;]{0,32}m/y;
 /** Inside a string sequence: everything that can't be its end. */
 const stringRun = /[^\u0007\u0018\u001A\u001B\u009C\n\r]+/y;
 const highSurrogateAtEnd = /[\uD800-\uDBFF]$/;
@@ -58,8 +60,9 @@ const highSurrogateAtEnd = /[\uD800-\uDBFF]$/;
 const joiner = /[\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2]/;
 /** Keeps a virama and the next letter apart; the only invisible character that is ever put in. */
 const nonJoiner = '\u200C';
-/** Thai and Lao AM: a mark and a letter in one, which layout counts as a mark alone. */
-const markAndLetter = /[\u0e33\u0eb3]/;
+/** A mark and a letter in one, which layout counts as a mark alone. */
+const thaiAm = '\u0E33';
+const laoAm = '\u0EB3';
 
 class TextSanitiser implements Sanitiser {
 	readonly #out: LineWriter;
@@ -101,30 +104,43 @@ class TextSanitiser implements Sanitiser {
 	#read(text: string): void {
 		let index = 0;
 		while (index < text.length) {
-			const run = this.#runAt(text, index);
-			index += run > 0 ? run : this.#one(text, index);
+			index += this.#runAt(text, index) || this.#one(text, index);
 		}
 	}
 
-	/** Takes as many ordinary characters as stand together; most text is made of them. @returns how many. */
+	/** Takes what stands together at once, as most text does. @returns how many characters. */
 	#runAt(text: string, index: number): number {
-		const pattern =
-			this.#sequence === undefined ? asciiRun : this.#sequence.takesRuns ? stringRun : undefined;
-		if (pattern === undefined) {
-			return 0;
+		if (this.#sequence !== undefined) {
+			return this.#sequence.takesRuns ? this.#stringAt(this.#sequence, text, index) : 0;
 		}
-		pattern.lastIndex = index;
-		const run = pattern.exec(text)?.[0];
-		if (run === undefined) {
-			return 0;
-		}
-		if (this.#sequence === undefined) {
+		const code = text.charCodeAt(index);
+		if (code >= 0x20 && code <= 0x7e) {
+			asciiRun.lastIndex = index;
+			asciiRun.test(text);
 			this.#settleCarriageReturn();
-			this.#out.ascii(run);
-		} else {
-			this.#sequence.run(run);
+			this.#out.ascii(text.slice(index, asciiRun.lastIndex));
+			return asciiRun.lastIndex - index;
 		}
-		return run.length;
+		return code === 0x1b ? this.#colourAt(text, index) : 0;
+	}
+
+	#stringAt(sequence: SequenceReader, text: string, index: number): number {
+		stringRun.lastIndex = index;
+		if (!stringRun.test(text)) {
+			return 0;
+		}
+		sequence.run(text.slice(index, stringRun.lastIndex));
+		return stringRun.lastIndex - index;
+	}
+
+	#colourAt(text: string, index: number): number {
+		colour.lastIndex = index;
+		if (!colour.test(text)) {
+			return 0;
+		}
+		this.#settleCarriageReturn();
+		this.#out.look(text.slice(index + 2, colour.lastIndex - 1));
+		return colour.lastIndex - index;
 	}
 
 	#one(text: string, index: number): number {
@@ -164,7 +180,11 @@ class TextSanitiser implements Sanitiser {
 		this.#sequence = undefined;
 		this.#out.character(pictureOf(sequence.first.codePointAt(0) ?? 0));
 		for (const character of sequence.held) {
-			this.#ground(character, character.codePointAt(0) ?? 0);
+			if (character === '\t') {
+				this.#out.tab();
+			} else {
+				this.#print(character, character.codePointAt(0) ?? 0);
+			}
 		}
 		this.#out.leaveOut(sequence.beyond);
 	}
@@ -180,7 +200,7 @@ class TextSanitiser implements Sanitiser {
 			return;
 		}
 		this.#settleCarriageReturn();
-		if (startsSequence(character)) {
+		if (startsSequence(codePoint)) {
 			this.#sequence = new SequenceReader(character);
 		} else if (character === '\t') {
 			this.#out.tab();
@@ -191,7 +211,7 @@ class TextSanitiser implements Sanitiser {
 
 	#print(character: string, codePoint: number): void {
 		const kind = kindOf(codePoint);
-		if (character === nonJoiner && joiner.test(this.#out.lastMark)) {
+		if (kind === 'hidden' && character === nonJoiner && joiner.test(this.#out.lastMark)) {
 			// Put in again where a letter follows, so that sanitised text stays as it is.
 			return;
 		}
@@ -208,12 +228,14 @@ class TextSanitiser implements Sanitiser {
 
 	/** Spells a letter so that it takes the same columns in every terminal and in every layout. */
 	#letter(character: string): void {
-		if (markAndLetter.test(character)) {
+		if (character === thaiAm || character === laoAm) {
 			const [mark = '', letter = ''] = character.normalize('NFKD');
 			this.#out.mark(mark);
 			this.#out.character(letter);
 		} else {
-			this.#out.character(joiner.test(this.#out.lastMark) ? nonJoiner + character : character);
+			this.#out.character(
+				this.#out.lastMark !== '' && joiner.test(this.#out.lastMark) ? nonJoiner + character : character,
+			);
 		}
 	}
 

@@ -37,8 +37,11 @@ const introducers: Readonly<Record<string, string>> = {
 	'\u009F': '_',
 };
 
-export function startsSequence(character: string): boolean {
-	return character === '\u001B' || introducers[character] !== undefined;
+export function startsSequence(codePoint: number): boolean {
+	return (
+		codePoint === 0x1b ||
+		(codePoint >= 0x90 && codePoint <= 0x9f && introducers[String.fromCodePoint(codePoint)] !== undefined)
+	);
 }
 
 /** Reads one escape sequence (ECMA-48, ISO 2022, xterm) character by character; a newline always breaks it. */

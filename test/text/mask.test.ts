@@ -149,8 +149,8 @@ describe('a masker', () => {
 		const masker = createMasker(['hunter2']);
 		const buffer = Buffer.from('a hun');
 		const first = Buffer.from(masker.write(buffer)).toString();
-		buffer.write('ter2!');
-		expect(first + Buffer.from(masker.write(buffer)).toString()).toBe(`a ${maskToken}!`);
+		buffer.write('ger i');
+		expect(first + Buffer.from(masker.write(buffer)).toString()).toBe('a hunger i');
 	});
 });
 

@@ -140,6 +140,11 @@ test.each([
 		'\u001B]0;FAILED: x\nnext',
 		'␛]0;FAILED: x\nnext',
 	],
+	[
+		'a sequence opened inside a broken one hides nothing either',
+		'\u001B]0;\u009B31\nnext',
+		'␛]0;⟨U+009B⟩31\nnext',
+	],
 	['a whole sequence is dropped', 'a\u001B]0;title\u0007b\u001B[2Kc\u001B(Bd', 'abcd'],
 	[
 		'a C1 string that never ends is shown: it may be a damaged quotation mark',
