@@ -1,3 +1,5 @@
+import type {RunState} from '../engine/state.ts';
+
 /** A record's place in the history of its service and environment. */
 export type RecordLink = {
 	readonly id: string;
@@ -36,6 +38,12 @@ export function joinRecords(records: readonly RecordLink[], line: Line): ChainRe
 		),
 		cycles: cyclesIn(own),
 	};
+}
+
+/** The line a run's record will stand on. */
+export function lineOf({opened: {service, environment, practice, mode}}: Pick<RunState, 'opened'>): Line {
+	const kind = practice ? 'practice' : mode === 'rehearse' ? 'rehearsal' : 'release';
+	return {service, environment, kind};
 }
 
 function isOn(one: RecordLink, {service, environment, kind}: Line): boolean {

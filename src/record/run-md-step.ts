@@ -40,7 +40,7 @@ export function stepLines(parts: RunMdParts, step: Step): string[] {
 		return [];
 	}
 	const said = told(parts, step, progress);
-	const head = `**${stateWord(stateOf(parts.state, step))}**${whyOf(progress)}`;
+	const head = `**${stateWord(stateOf(parts.state, step))}**${whyUnless(said, progress)}`;
 	return said.length === 1 && progress.attempts.length === 0
 		? [`> ${head} · ${said[0]}`]
 		: quote([head, ...said.map(asItem)]);
@@ -57,9 +57,10 @@ function told(parts: RunMdParts, step: Step, {attempts, answer, gate, decisions}
 	return said.toSorted((a, b) => a.at.localeCompare(b.at)).map(one => one.said);
 }
 
-function whyOf({now}: StepProgress): string {
-	const why = now.is === 'failed' || now.is === 'unknown' ? now.why : '';
-	return why === '' ? '' : ` · ${words(why)}`;
+/** The reason stands in the head only where nothing below it says it already. */
+function whyUnless(said: readonly string[], {now}: StepProgress): string {
+	const why = now.is === 'failed' || now.is === 'unknown' ? words(now.why) : '';
+	return why === '' || said.some(one => one.includes(why)) ? '' : ` · ${why}`;
 }
 
 function quote(lines: readonly string[]): string[] {
