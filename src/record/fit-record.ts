@@ -3,23 +3,24 @@ import type {DeploymentRecord} from '../engine/record.ts';
 import type {AttemptRecord, StepRecord} from '../engine/record-steps.ts';
 
 /** Base64 adds a third and the envelope's limit is 1 MiB; what remains is for 64 signatures. */
-const payloadBytesMax = 720 * 1024;
+const payloadBytesMax = 704 * 1024;
 
-/** A script longer than this is signed by its digest and shown cut; the whole lies in the journal. */
-const textCharsMax = [4096, 512, 80] as const;
+/** A text longer than this is shown cut, a script with its digest and length; the whole lies in the journal. */
+const textCharsMax = [4096, 512, 160] as const;
 
 /**
-Keeps a record under the size that every reader accepts: first by shortening the longest scripts, at last by leaving
-out the steps on which nothing happened. The journal's head still covers what is left out, and `cut` says so.
+Keeps a record under the size that every reader accepts: first by shortening what is long, at last by leaving out the
+steps on which nothing happened. The journal's head still covers what is left out, and `cut` says so.
 */
 export function fitRecord(record: DeploymentRecord): DeploymentRecord {
+	let shorter = record;
 	for (const chars of textCharsMax) {
-		const shorter = shorten(record, chars);
+		shorter = shorten(record, chars);
 		if (bytesOf(shorter) <= payloadBytesMax) {
 			return shorter;
 		}
 	}
-	return leaveOutSteps(shorten(record, 0));
+	return leaveOutSteps(shorter);
 }
 
 function bytesOf(record: DeploymentRecord): number {
@@ -27,15 +28,19 @@ function bytesOf(record: DeploymentRecord): number {
 }
 
 function shorten(record: DeploymentRecord, chars: number): DeploymentRecord {
-	const steps = record.steps.map(step => ({
-		...step,
-		attempts: step.attempts.map(attempt => shortenAttempt(attempt, chars)),
-	}));
-	const isCut = steps.some(({attempts}) => attempts.some(({resolvedCut}) => resolvedCut !== undefined));
-	return isCut ? {...record, steps, cut: {textsOver: chars, stepsLeftOut: 0}} : record;
+	const {approvals, signing, ...open} = record;
+	const digested = {
+		...open,
+		steps: open.steps.map(step => ({...step, attempts: step.attempts.map(one => digestScript(one, chars))})),
+	};
+	const cut = cutTexts(digested, chars);
+	const isCut =
+		cut !== digested ||
+		digested.steps.some(({attempts}) => attempts.some(one => one.resolvedCut !== undefined));
+	return isCut ? {...cut, approvals, signing, cut: {textsOver: chars, stepsLeftOut: 0}} : record;
 }
 
-function shortenAttempt(attempt: AttemptRecord, chars: number): AttemptRecord {
+function digestScript(attempt: AttemptRecord, chars: number): AttemptRecord {
 	const {resolved} = attempt;
 	if (resolved === undefined || resolved.length <= chars) {
 		return attempt;
@@ -46,6 +51,24 @@ function shortenAttempt(attempt: AttemptRecord, chars: number): AttemptRecord {
 		resolved: resolved.slice(0, chars).toWellFormed(),
 		resolvedCut: {chars: resolved.length, sha256},
 	};
+}
+
+/** The same value with every long text in it cut; the very same one where none is long. */
+function cutTexts<T>(value: T, chars: number): T;
+function cutTexts(value: unknown, chars: number): unknown {
+	if (typeof value === 'string') {
+		return value.length <= chars ? value : `${value.slice(0, chars).toWellFormed()}…`;
+	}
+	if (Array.isArray(value)) {
+		const cut = value.map(one => cutTexts(one, chars));
+		return cut.some((one, index) => one !== value[index]) ? cut : value;
+	}
+	if (typeof value !== 'object' || value === null) {
+		return value;
+	}
+	const entries = Object.entries(value);
+	const cut = entries.map(([key, one]) => [key, cutTexts(one, chars)] as const);
+	return cut.some(([, one], index) => one !== entries[index]?.[1]) ? Object.fromEntries(cut) : value;
 }
 
 /** Quietest first: untouched, then passed without a person's word, then whatever comes last. */
@@ -64,7 +87,11 @@ function leaveOutSteps(record: DeploymentRecord): DeploymentRecord {
 		kept.push(one);
 	}
 	const steps = kept.sort((a, b) => a.index - b.index).map(({step}) => step);
-	return {...record, steps, cut: {textsOver: 0, stepsLeftOut: record.steps.length - steps.length}};
+	return {
+		...record,
+		steps,
+		cut: {textsOver: textCharsMax[2], stepsLeftOut: record.steps.length - steps.length},
+	};
 }
 
 function weight({attempts, answer, decisions, state}: StepRecord): number {
