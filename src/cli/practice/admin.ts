@@ -1,5 +1,5 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
-import {type Deployment, Refused} from './deployment.ts';
+import {type ColourStatus, type Deployment, Refused} from './deployment.ts';
 import {type ColourName, colours} from './facts.ts';
 import type {Faults} from './faults.ts';
 import type {Traffic} from './traffic.ts';
@@ -44,7 +44,7 @@ async function route(world: Administered, visit: Visit): Promise<void> {
 	const {request, response, url} = visit;
 	switch (`${request.method} ${url.pathname}`) {
 		case 'GET /status':
-			return send(response, 200, {colours: world.deployment.status(), database: world.databaseState()});
+			return send(response, 200, statusOf(world));
 		case 'GET /metrics':
 			return send(response, 200, {live: world.deployment.live(), ...world.traffic(secondsOf(url))});
 		case 'POST /deploy':
@@ -84,6 +84,19 @@ async function routeForDriver(world: Administered, {request, response, url}: Vis
 		default:
 			return send(response, 404, {error: 'there is nothing here'});
 	}
+}
+
+/** What runs where, as the runbook's probes and the deploy tool read it. */
+export type WorldStatus = {
+	readonly live: ColourStatus;
+	readonly idle: ColourStatus;
+	readonly database: string;
+};
+
+function statusOf({deployment, databaseState}: Administered): WorldStatus {
+	const [first, second] = deployment.status();
+	const [live, idle] = first.role === 'live' ? [first, second] : [second, first];
+	return {live, idle, database: databaseState()};
 }
 
 async function deploy(world: Administered, {response, url}: Visit): Promise<void> {

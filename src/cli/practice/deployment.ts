@@ -17,7 +17,8 @@ export type ColourStatus = {
 export type Deployment = {
 	live(): ColourName;
 	livePort(): number;
-	status(): readonly ColourStatus[];
+	/** Blue, then green. */
+	status(): readonly [ColourStatus, ColourStatus];
 	/** Puts a version on the idle colour. Throws Refused for the live one. */
 	deploy(colour: ColourName, version: string): Promise<void>;
 	switchTo(colour: ColourName): void;
@@ -71,14 +72,7 @@ export async function startDeployment(setup: Setup): Promise<Deployment> {
 	return {
 		live: () => live,
 		livePort: () => all[live].port(),
-		status: () =>
-			colours.map(name => ({
-				colour: name,
-				role: name === live ? 'live' : 'idle',
-				version: all[name].version(),
-				port: all[name].port(),
-				running: all[name].alive(),
-			})),
+		status: () => [statusOf(all.blue, live), statusOf(all.green, live)],
 		async deploy(colour, version) {
 			if (colour === live) {
 				throw new Refused(`${colour} is live: a new version goes to the idle colour.`);
@@ -100,5 +94,15 @@ export async function startDeployment(setup: Setup): Promise<Deployment> {
 			clearTimeout(paused);
 			await every(colour => colour.end());
 		},
+	};
+}
+
+function statusOf(colour: Colour, live: ColourName): ColourStatus {
+	return {
+		colour: colour.name,
+		role: colour.name === live ? 'live' : 'idle',
+		version: colour.version(),
+		port: colour.port(),
+		running: colour.alive(),
 	};
 }

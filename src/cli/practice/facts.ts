@@ -32,8 +32,6 @@ export const worldFactsSchema = z.strictObject({
 	greenUrl: z.string(),
 	/** Path of the program the runbook's commands call. */
 	shop: z.string(),
-	oldVersion: z.string(),
-	newVersion: z.string(),
 	drill: z.enum(drills).optional(),
 	database: databaseSchema,
 });

@@ -21,7 +21,6 @@ export type Release = {
 export type Flaw = 'none' | 'price-gap' | 'crash';
 
 export const oldVersion = '1.4.2';
-export const newVersion = '1.5.0';
 
 /** Four orders are a second or two of traffic: the process is up long enough to look well. */
 const crashAtOrder = 4;

@@ -1,5 +1,5 @@
 import {request} from 'node:http';
-import type {ColourStatus} from './deployment.ts';
+import type {WorldStatus} from './admin.ts';
 import type {Traffic} from './traffic.ts';
 
 /** Deploying starts a process and a pause waits for queries; neither takes seconds. */
@@ -47,9 +47,9 @@ async function obey(
 			return describe(await statusOf(adminUrl), await metricsOf(adminUrl));
 		case 'live':
 		case 'idle':
-			return (await statusOf(adminUrl)).colours.find(({role}) => role === verb)?.colour;
+			return (await statusOf(adminUrl))[verb].colour;
 		case 'version':
-			return (await statusOf(adminUrl)).colours.find(({colour}) => colour === first)?.version;
+			return versionOf(await statusOf(adminUrl), first);
 		case 'deploy': {
 			const {colour, before, version} = await post('/deploy', {colour: first, version: second});
 			return `${colour}: ${before} -> ${version}`;
@@ -70,18 +70,24 @@ async function obey(
 	}
 }
 
-type Status = {readonly colours: readonly ColourStatus[]; readonly database: string};
-
-async function statusOf(adminUrl: string): Promise<Status> {
-	return (await call('GET', `${adminUrl}/status`)) as unknown as Status;
+async function statusOf(adminUrl: string): Promise<WorldStatus> {
+	return (await call('GET', `${adminUrl}/status`)) as unknown as WorldStatus;
 }
 
 async function metricsOf(adminUrl: string): Promise<Traffic> {
 	return (await call('GET', `${adminUrl}/metrics`)) as unknown as Traffic;
 }
 
-function describe({colours, database}: Status, traffic: Traffic): string {
-	const lines = colours.map(
+function versionOf({live, idle}: WorldStatus, colour: string): string {
+	const status = [live, idle].find(one => one.colour === colour);
+	if (status === undefined) {
+		throw new Error(`the colours are blue and green, not "${colour}"`);
+	}
+	return status.version;
+}
+
+function describe({live, idle, database}: WorldStatus, traffic: Traffic): string {
+	const lines = [live, idle].map(
 		({role, colour, version, running}) =>
 			`${role}      ${colour.padEnd(6)} ${version.padEnd(8)} ${running ? 'running' : 'not running'}`,
 	);

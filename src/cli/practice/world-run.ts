@@ -7,19 +7,11 @@ import {createAdmin} from './admin.ts';
 import {entry} from './child.ts';
 import {openDatabase, type PracticeDatabase} from './database.ts';
 import {type Deployment, startDeployment} from './deployment.ts';
-import {
-	type ColourName,
-	type Kept,
-	keptSchema,
-	type WorldFacts,
-	type WorldReply,
-	type WorldStart,
-} from './facts.ts';
+import {type Kept, keptSchema, type WorldFacts, type WorldReply, type WorldStart} from './facts.ts';
 import {createFaults, type Faults} from './faults.ts';
 import {createLease} from './lease.ts';
 import {startLoad} from './load.ts';
 import {listen, urlOf} from './ports.ts';
-import {newVersion, oldVersion} from './shop-release.ts';
 import {createSwitch} from './switch.ts';
 import {createTraffic} from './traffic.ts';
 
@@ -121,8 +113,6 @@ async function open(opening: Opening): Promise<WorldFacts> {
 		routerUrl: urlOf(routerPort),
 		...urlsOf(deployment),
 		shop: await writeTool(directory, urlOf(adminPort)),
-		oldVersion,
-		newVersion,
 		...(drill === undefined ? {} : {drill}),
 		database: database.facts,
 	};
@@ -131,9 +121,8 @@ async function open(opening: Opening): Promise<WorldFacts> {
 }
 
 function urlsOf(deployment: Deployment): {blueUrl: string; greenUrl: string} {
-	const url = (colour: ColourName) =>
-		urlOf(deployment.status().find(status => status.colour === colour)?.port ?? 0);
-	return {blueUrl: url('blue'), greenUrl: url('green')};
+	const [blue, green] = deployment.status();
+	return {blueUrl: urlOf(blue.port), greenUrl: urlOf(green.port)};
 }
 
 function keptOf({deployment, database, drill}: Opening, ports: {admin: number; router: number}): Kept {
@@ -142,12 +131,12 @@ function keptOf({deployment, database, drill}: Opening, ports: {admin: number; r
 		v: 1,
 		ports: {
 			...ports,
-			blue: blue?.port ?? 0,
-			green: green?.port ?? 0,
+			blue: blue.port,
+			green: green.port,
 			...(database.port === undefined ? {} : {postgres: database.port}),
 		},
 		live: deployment.live(),
-		versions: {blue: blue?.version ?? oldVersion, green: green?.version ?? oldVersion},
+		versions: {blue: blue.version, green: green.version},
 		...(drill === undefined ? {} : {drill}),
 		database: database.kept,
 	};

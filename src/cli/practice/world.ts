@@ -27,7 +27,7 @@ export type WorldOptions = {
 export type World = {
 	/** `practice/` in the run's directory. */
 	readonly directory: string;
-	/** Values for the runbook's inputs: `live_url idle_url router_url admin_url shop version database`. */
+	/** Values for the runbook's inputs: `live_url idle_url router_url admin_url shop database`. */
 	readonly inputs: Readonly<Record<string, string>>;
 	/** What the runbook's connections read: `PRACTICE_DATABASE_URL` and `PRACTICE_READ_URL`, passwords included. */
 	readonly env: Readonly<Record<string, string>>;
@@ -144,22 +144,13 @@ async function hold(directory: string, facts: WorldFacts): Promise<World> {
 	};
 }
 
-function inputsOf({
-	blueUrl,
-	greenUrl,
-	routerUrl,
-	adminUrl,
-	shop,
-	newVersion,
-	database,
-}: WorldFacts): World['inputs'] {
+function inputsOf({blueUrl, greenUrl, routerUrl, adminUrl, shop, database}: WorldFacts): World['inputs'] {
 	return {
 		live_url: blueUrl,
 		idle_url: greenUrl,
 		router_url: routerUrl,
 		admin_url: adminUrl,
 		shop,
-		version: newVersion,
 		database: database.is === 'running' ? 'yes' : 'no',
 	};
 }
