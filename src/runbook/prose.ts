@@ -8,7 +8,11 @@ export type Passage =
 	| {readonly is: 'list'; readonly start?: number; readonly items: readonly (readonly Passage[])[]}
 	| {readonly is: 'code'; readonly language: string; readonly text: string}
 	| {readonly is: 'quote'; readonly level?: Note['level']; readonly passages: readonly Passage[]}
-	| {readonly is: 'table'; readonly head: readonly (readonly Inline[])[]; readonly rows: readonly (readonly (readonly Inline[])[])[]}
+	| {
+			readonly is: 'table';
+			readonly head: readonly (readonly Inline[])[];
+			readonly rows: readonly (readonly (readonly Inline[])[])[];
+	  }
 	| {readonly is: 'rule'};
 
 export type Inline =
@@ -48,7 +52,8 @@ const depthMax = 16;
 function passagesOf(cursor: Cursor, depth: number): readonly Passage[] {
 	const passages: Passage[] = [];
 	for (let token = cursor.take(); token !== undefined && token.nesting !== -1; token = cursor.take()) {
-		const passage = depth > depthMax && token.nesting === 1 ? flat(cursor, depth) : passageOf(token, cursor, depth);
+		const passage =
+			depth > depthMax && token.nesting === 1 ? flat(cursor, depth) : passageOf(token, cursor, depth);
 		if (passage !== undefined) {
 			passages.push(passage);
 		}
@@ -74,7 +79,11 @@ function passageOf(token: Token, cursor: Cursor, depth: number): Passage | undef
 			return quoteOf(passagesOf(cursor, depth + 1));
 		case 'fence':
 		case 'code_block':
-			return {is: 'code', language: token.info.trim().split(/\s+/)[0] ?? '', text: token.content.replace(/\n$/, '')};
+			return {
+				is: 'code',
+				language: token.info.trim().split(/\s+/)[0] ?? '',
+				text: token.content.replace(/\n$/, ''),
+			};
 		case 'table_open':
 			return tableOf(cursor);
 		case 'hr':
@@ -90,12 +99,16 @@ function passageOf(token: Token, cursor: Cursor, depth: number): Passage | undef
 
 /** Tags go, words stay; a comment says nothing to a reader. */
 function htmlPassage(html: string): Passage | undefined {
-	const text = html.replaceAll(/<!--[\s\S]*?(?:-->|$)/g, '').replaceAll(hostTag, '').trim();
+	const text = html
+		.replaceAll(/<!--[\s\S]*?(?:-->|$)/g, '')
+		.replaceAll(hostTag, '')
+		.trim();
 	return text === '' ? undefined : {is: 'paragraph', content: [{is: 'text', text}]};
 }
 
 /** Tags that Git hosts render; any other `<word>` is a placeholder and stays readable. */
-const hostTag = /<\/?(?:a|b|br|code|details|div|em|hr|i|img|kbd|li|ol|p|pre|s|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^>]*)?\/?>/gi;
+const hostTag =
+	/<\/?(?:a|b|br|code|details|div|em|hr|i|img|kbd|li|ol|p|pre|s|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^>]*)?\/?>/gi;
 
 /** The inline content of a heading, paragraph or cell; its closing token is taken too. */
 function leafOf(cursor: Cursor): readonly Inline[] {
@@ -117,7 +130,11 @@ function itemsOf(cursor: Cursor, depth: number): readonly (readonly Passage[])[]
 function tableOf(cursor: Cursor): Passage {
 	const rows: (readonly (readonly Inline[])[])[] = [];
 	let row: (readonly Inline[])[] = [];
-	for (let token = cursor.take(); token !== undefined && token.type !== 'table_close'; token = cursor.take()) {
+	for (
+		let token = cursor.take();
+		token !== undefined && token.type !== 'table_close';
+		token = cursor.take()
+	) {
 		if (token.type === 'tr_open') {
 			row = [];
 		} else if (token.type === 'th_open' || token.type === 'td_open') {
@@ -133,7 +150,10 @@ function tableOf(cursor: Cursor): Passage {
 function quoteOf(passages: readonly Passage[]): Passage {
 	const [first, ...rest] = passages;
 	const lead = first?.is === 'paragraph' ? first.content[0] : undefined;
-	const word = lead?.is === 'text' ? /^\[!(note|tip|important|warning|caution)\]\s*$/i.exec(lead.text)?.[1]?.toLowerCase() : undefined;
+	const word =
+		lead?.is === 'text'
+			? /^\[!(note|tip|important|warning|caution)\]\s*$/i.exec(lead.text)?.[1]?.toLowerCase()
+			: undefined;
 	if (first?.is !== 'paragraph' || word === undefined) {
 		return {is: 'quote', passages};
 	}
@@ -170,7 +190,11 @@ function inlineOf(token: Token, cursor: Cursor): Inline | undefined {
 		case 'code_inline':
 			return {is: 'code', text: token.content};
 		case 'image':
-			return {is: 'link', target: String(token.attrGet('src') ?? ''), content: [{is: 'text', text: token.content || 'image'}]};
+			return {
+				is: 'link',
+				target: String(token.attrGet('src') ?? ''),
+				content: [{is: 'text', text: token.content || 'image'}],
+			};
 		case 'hardbreak':
 			return {is: 'break'};
 		case 'softbreak':

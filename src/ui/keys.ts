@@ -34,75 +34,123 @@ export type Move =
 export type Action = Answer | Move;
 
 /** One row: the keys, the word in the help bar and the sentence on the help screen. */
-export type KeyRow = {readonly action: Action; readonly keys: readonly string[]; readonly label: string; readonly help: string; readonly group: KeyGroup};
+export type KeyRow = {
+	readonly action: Action;
+	readonly keys: readonly string[];
+	readonly label: string;
+	readonly help: string;
+	readonly group: KeyGroup;
+};
 
 export type KeyGroup = 'answer' | 'look' | 'act';
+
+type Row = Omit<KeyRow, 'group'>;
+
+const looking: readonly Row[] = [
+	{
+		action: 'back',
+		keys: ['enter', 'escape'],
+		label: 'back to the question',
+		help: 'go back to the step that is being asked about',
+	},
+	{action: 'down', keys: ['j', 'down'], label: 'look', help: 'look at the next step'},
+	{action: 'up', keys: ['k', 'up'], label: 'look', help: 'look at the step before'},
+	{action: 'page-down', keys: ['pagedown', 'space'], label: 'scroll', help: 'scroll on'},
+	{action: 'page-up', keys: ['pageup', 'shift-space'], label: 'scroll', help: 'scroll back'},
+	{action: 'top', keys: ['home'], label: 'start', help: 'scroll to the start'},
+	{action: 'end', keys: ['end', 'G'], label: 'follow', help: 'scroll to the end, and follow the output'},
+	{action: 'switch', keys: ['tab'], label: 'next part', help: 'choose what scrolls: card, command or output'},
+	{action: 'enlarge', keys: ['o'], label: 'large output', help: 'give the output the whole screen, and back'},
+	{action: 'outline', keys: ['l'], label: 'outline', help: 'show or hide the outline'},
+	{action: 'depth', keys: ['z'], label: 'less / more words', help: 'fold the prose of the card, and back'},
+	{
+		action: 'search',
+		keys: ['/'],
+		label: 'search',
+		help: 'search the steps, or the output when it is being scrolled',
+	},
+];
+
+const answering: readonly Row[] = [
+	{action: 'run', keys: ['enter'], label: 'run', help: 'run the step on the card'},
+	{action: 'yes', keys: ['enter'], label: 'yes', help: 'answer a check with yes'},
+	{action: 'done', keys: ['enter'], label: 'done', help: 'say that you did it'},
+	{action: 'give', keys: ['enter'], label: 'fill in', help: 'open the form of inputs'},
+	{action: 'release', keys: ['enter'], label: 'release', help: 'release a held run'},
+	{action: 'close', keys: ['enter'], label: 'close the run', help: 'close the run and write its record'},
+	{action: 'go', keys: ['g'], label: 'GO', help: 'answer a gate with GO'},
+	{action: 'no-go', keys: ['x'], label: 'NO-GO', help: 'answer a gate with NO-GO'},
+	{action: 'no', keys: ['x'], label: 'no', help: 'answer no, or say that it went wrong'},
+	{action: 'verify', keys: ['c'], label: 'check what happened', help: 'run only the step’s own check'},
+	{action: 'retry', keys: ['r'], label: 'retry', help: 'try a step again'},
+	{action: 'fixed-by-hand', keys: ['f'], label: 'fixed by hand', help: 'say that you mended it yourself'},
+	{action: 'skip', keys: ['s'], label: 'skip', help: 'leave out an optional step'},
+	{
+		action: 'override',
+		keys: ['s'],
+		label: 'skip with a reason',
+		help: 'go on without a step; the record says so',
+	},
+	{action: 'roll-back', keys: ['b', 'ctrl-r'], label: 'roll back', help: 'start the rollback section'},
+	{
+		action: 'not-applicable',
+		keys: ['a'],
+		label: 'not applicable',
+		help: 'say that this run has no need of it',
+	},
+	{action: 'edit', keys: ['i'], label: 'edit', help: 'change a command for one attempt'},
+	{action: 'defer', keys: ['d'], label: 'defer', help: 'leave a step to someone, for later'},
+	{action: 'undo', keys: ['u'], label: 'undo', help: 'run a step’s own way back'},
+	{action: 'escalate', keys: ['E'], label: 'escalate', help: 'answer that someone else has to look'},
+	{action: 'hold', keys: ['h'], label: 'hold', help: 'hold the run here'},
+	{action: 'abort', keys: ['A'], label: 'abort', help: 'end a run that has changed nothing'},
+	{action: 'abandon', keys: ['A'], label: 'abandon', help: 'end a run that has no way back'},
+	{action: 'go-on', keys: ['c'], label: 'go on', help: 'go on although a guard tripped'},
+	{action: 'more', keys: ['m'], label: 'more', help: 'show the ways that don’t stand in front'},
+];
+
+const doing: readonly Row[] = [
+	{action: 'stop', keys: ['x'], label: 'stop it', help: 'stop the step that is running (asks first)'},
+	{action: 'note', keys: ['n'], label: 'note', help: 'write a note into the record'},
+	{action: 'hold-run', keys: ['h'], label: 'hold', help: 'hold the run'},
+	{action: 'roll-back-run', keys: ['ctrl-r'], label: 'roll back', help: 'roll back (asks first)'},
+	{action: 'escalation', keys: ['e'], label: 'escalation', help: 'whom to call, and how soon'},
+	{action: 'troubles', keys: ['t'], label: 'troubleshooting', help: 'known troubles and what to do'},
+	{action: 'variables', keys: ['v'], label: 'variables', help: 'inputs, and values taken from output'},
+	{action: 'notes', keys: ['N'], label: 'notes', help: 'notes and deviations so far'},
+	{action: 'copy', keys: ['y'], label: 'copy', help: 'copy the command to the clipboard'},
+	{
+		action: 'take-back',
+		keys: ['w'],
+		label: 'take back',
+		help: 'take back the answer to the step you look at',
+	},
+	{action: 'help', keys: ['?'], label: 'help', help: 'this page'},
+	{action: 'repaint', keys: ['ctrl-l'], label: 'repaint', help: 'draw the screen anew'},
+	{action: 'suspend', keys: ['ctrl-z'], label: 'to the shell', help: 'go to the shell; `fg` comes back'},
+	{action: 'leave', keys: ['q', 'ctrl-c'], label: 'leave', help: 'leave; the run is kept and can be resumed'},
+];
 
 /**
 The only place that says which key does what: the keyboard, the help bar and the help screen all read it. Where two
 rows share a key the first one that is possible now wins. A numbered choice has its number as key.
 */
 export const keyTable: readonly KeyRow[] = [
-	{action: 'back', keys: ['enter', 'escape'], label: 'back to the question', help: 'go back to the step that is being asked about', group: 'look'},
-
-	{action: 'run', keys: ['enter'], label: 'run', help: 'run the step on the card', group: 'answer'},
-	{action: 'yes', keys: ['enter'], label: 'yes', help: 'answer a check with yes', group: 'answer'},
-	{action: 'done', keys: ['enter'], label: 'done', help: 'say that you did it', group: 'answer'},
-	{action: 'give', keys: ['enter'], label: 'fill in', help: 'open the form of inputs', group: 'answer'},
-	{action: 'release', keys: ['enter'], label: 'release', help: 'release a held run', group: 'answer'},
-	{action: 'close', keys: ['enter'], label: 'close the run', help: 'close the run and write its record', group: 'answer'},
-	{action: 'go', keys: ['g'], label: 'GO', help: 'answer a gate with GO', group: 'answer'},
-	{action: 'no-go', keys: ['x'], label: 'NO-GO', help: 'answer a gate with NO-GO', group: 'answer'},
-	{action: 'no', keys: ['x'], label: 'no', help: 'answer no, or say that it went wrong', group: 'answer'},
-	{action: 'stop', keys: ['x'], label: 'stop it', help: 'stop the step that is running (asks first)', group: 'act'},
-	{action: 'verify', keys: ['c'], label: 'check what happened', help: 'run only the step’s own check', group: 'answer'},
-	{action: 'retry', keys: ['r'], label: 'retry', help: 'try a step again', group: 'answer'},
-	{action: 'fixed-by-hand', keys: ['f'], label: 'fixed by hand', help: 'say that you mended it yourself', group: 'answer'},
-	{action: 'skip', keys: ['s'], label: 'skip', help: 'leave out an optional step', group: 'answer'},
-	{action: 'override', keys: ['s'], label: 'skip with a reason', help: 'go on without a step; the record says so', group: 'answer'},
-	{action: 'roll-back', keys: ['b', 'ctrl-r'], label: 'roll back', help: 'start the rollback section', group: 'answer'},
-	{action: 'not-applicable', keys: ['a'], label: 'not applicable', help: 'say that this run has no need of it', group: 'answer'},
-	{action: 'edit', keys: ['i'], label: 'edit', help: 'change a command for one attempt', group: 'answer'},
-	{action: 'defer', keys: ['d'], label: 'defer', help: 'leave a step to someone, for later', group: 'answer'},
-	{action: 'undo', keys: ['u'], label: 'undo', help: 'run a step’s own way back', group: 'answer'},
-	{action: 'escalate', keys: ['E'], label: 'escalate', help: 'answer that someone else has to look', group: 'answer'},
-	{action: 'hold', keys: ['h'], label: 'hold', help: 'hold the run here', group: 'answer'},
-	{action: 'abort', keys: ['A'], label: 'abort', help: 'end a run that has changed nothing', group: 'answer'},
-	{action: 'abandon', keys: ['A'], label: 'abandon', help: 'end a run that has no way back', group: 'answer'},
-	{action: 'go-on', keys: ['c'], label: 'go on', help: 'go on although a guard tripped', group: 'answer'},
-	{action: 'more', keys: ['m'], label: 'more', help: 'show the ways that don’t stand in front', group: 'answer'},
-
-	{action: 'down', keys: ['j', 'down'], label: 'look', help: 'look at the next step', group: 'look'},
-	{action: 'up', keys: ['k', 'up'], label: 'look', help: 'look at the step before', group: 'look'},
-	{action: 'page-down', keys: ['pagedown', 'space'], label: 'scroll', help: 'scroll on', group: 'look'},
-	{action: 'page-up', keys: ['pageup', 'shift-space'], label: 'scroll', help: 'scroll back', group: 'look'},
-	{action: 'top', keys: ['home'], label: 'start', help: 'scroll to the start', group: 'look'},
-	{action: 'end', keys: ['end', 'G'], label: 'follow', help: 'scroll to the end, and follow the output', group: 'look'},
-	{action: 'switch', keys: ['tab'], label: 'card / output', help: 'scroll the card or the output', group: 'look'},
-	{action: 'enlarge', keys: ['o'], label: 'large output', help: 'give the output the whole screen, and back', group: 'look'},
-	{action: 'outline', keys: ['l'], label: 'outline', help: 'show or hide the outline', group: 'look'},
-	{action: 'depth', keys: ['z'], label: 'less / more words', help: 'fold the prose of the card, and back', group: 'look'},
-	{action: 'search', keys: ['/'], label: 'search', help: 'search the steps, or the output when it is being scrolled', group: 'look'},
-	{action: 'next-found', keys: [']'], label: 'next found', help: 'go to the next place a search found', group: 'look'},
-
-	{action: 'note', keys: ['n'], label: 'note', help: 'write a note into the record', group: 'act'},
-	{action: 'hold-run', keys: ['h'], label: 'hold', help: 'hold the run', group: 'act'},
-	{action: 'roll-back-run', keys: ['ctrl-r'], label: 'roll back', help: 'roll back (asks first)', group: 'act'},
-	{action: 'escalation', keys: ['e'], label: 'escalation', help: 'whom to call, and how soon', group: 'act'},
-	{action: 'troubles', keys: ['t'], label: 'troubleshooting', help: 'known troubles and what to do', group: 'act'},
-	{action: 'variables', keys: ['v'], label: 'variables', help: 'inputs, and values taken from output', group: 'act'},
-	{action: 'notes', keys: ['N'], label: 'notes', help: 'notes and deviations so far', group: 'act'},
-	{action: 'copy', keys: ['y'], label: 'copy', help: 'copy the command to the clipboard', group: 'act'},
-	{action: 'take-back', keys: ['w'], label: 'take back', help: 'take back the answer to the step you look at', group: 'act'},
-	{action: 'help', keys: ['?'], label: 'help', help: 'this page', group: 'act'},
-	{action: 'repaint', keys: ['ctrl-l'], label: 'repaint', help: 'draw the screen anew', group: 'act'},
-	{action: 'suspend', keys: ['ctrl-z'], label: 'to the shell', help: 'go to the shell; `fg` comes back', group: 'act'},
-	{action: 'leave', keys: ['q', 'ctrl-c'], label: 'leave', help: 'leave; the run is kept and can be resumed', group: 'act'},
+	...looking.map(row => ({...row, group: 'look' as const})),
+	...answering.map(row => ({...row, group: 'answer' as const})),
+	...doing.map(row => ({...row, group: 'act' as const})),
 ];
 
 /** How a key is written on screen. */
 export function keyName(key: string): string {
-	const names: Readonly<Record<string, string>> = {enter: 'enter', escape: 'esc', pagedown: 'pgdn', pageup: 'pgup', down: '↓', up: '↑'};
+	const names: Readonly<Record<string, string>> = {
+		enter: 'enter',
+		escape: 'esc',
+		pagedown: 'pgdn',
+		pageup: 'pgup',
+		down: '↓',
+		up: '↑',
+	};
 	return names[key] ?? key;
 }
 

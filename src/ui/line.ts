@@ -15,7 +15,9 @@ export type Span = {
 export type Line = readonly Span[];
 
 export function line(...parts: readonly (string | Span | undefined)[]): Line {
-	return parts.flatMap(part => (part === undefined || part === '' ? [] : [typeof part === 'string' ? {text: part} : part]));
+	return parts.flatMap(part =>
+		part === undefined || part === '' ? [] : [typeof part === 'string' ? {text: part} : part],
+	);
 }
 
 export function span(text: string, tone: Tone = 'plain'): Span {
@@ -76,7 +78,9 @@ export function wrapLine(of: Line, width: number, indent: Line = blank): readonl
 	const room = width - lineWidth(indent);
 	const rows: Span[][] = [[]];
 	let used = 0;
-	for (const word of words(of).flatMap(whole => (lineWidth(trimEnd(whole)) > room ? pieces(whole, room) : [whole]))) {
+	for (const word of words(of).flatMap(whole =>
+		lineWidth(trimEnd(whole)) > room ? pieces(whole, room) : [whole],
+	)) {
 		if (used > 0 && used + lineWidth(trimEnd(word)) > width) {
 			rows.push([...indent]);
 			used = lineWidth(indent);

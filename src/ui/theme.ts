@@ -94,7 +94,16 @@ const onAny: Readonly<Record<Tone, string>> = {
 const palettes: Readonly<Record<Colour, Readonly<Record<Tone, string>>>> = {
 	none: withoutColour,
 	any: onAny,
-	dark: {...onAny, warn: '1;33', bad: '1;91', code: '96', link: '4;94', busy: '96', good: '92', found: '1;4;93'},
+	dark: {
+		...onAny,
+		warn: '1;33',
+		bad: '1;91',
+		code: '96',
+		link: '4;94',
+		busy: '96',
+		good: '92',
+		found: '1;4;93',
+	},
 	light: {...onAny, code: '34', busy: '34', good: '32', warn: '1;35', bad: '1;31'},
 };
 

@@ -104,7 +104,10 @@ export function memoryLive(runbook: Runbook, options: MemoryOptions = {}): Memor
 			for (const [name, value] of Object.entries(values)) {
 				secrets.set(name, value);
 			}
-			return send({type: 'set-inputs', values: Object.fromEntries(Object.keys(values).map(name => [name, {is: 'secret', from: 'asked'}]))});
+			return send({
+				type: 'set-inputs',
+				values: Object.fromEntries(Object.keys(values).map(name => [name, {is: 'secret', from: 'asked'}])),
+			});
 		},
 		output: (step, attempt) => viewOf(outputs, `${step} ${attempt}`),
 		activity: () => activity,
@@ -115,7 +118,12 @@ export function memoryLive(runbook: Runbook, options: MemoryOptions = {}): Memor
 		async finish(outcome) {
 			const want = next(state);
 			if (want.is === 'perform') {
-				const command = {type: 'finish-step' as const, step: want.step, attempt: want.attempt, outcome: {result: 'passed' as const, durationMs: 1_200, ...outcome}};
+				const command = {
+					type: 'finish-step' as const,
+					step: want.step,
+					attempt: want.attempt,
+					outcome: {result: 'passed' as const, durationMs: 1_200, ...outcome},
+				};
 				send(command);
 			}
 		},
@@ -135,10 +143,22 @@ function viewOf(outputs: ReadonlyMap<string, string[]>, key: string): OutputView
 	const all = () => outputs.get(key) ?? [];
 	const bytes = () => all().reduce((sum, text) => sum + text.length + 1, 0);
 	return {
-		tail: count => ({lines: all().slice(-count), bytes: bytes(), linesBefore: Math.max(0, all().length - count), quietMs: 0}),
-		lines: async (start, count) => ({lines: all().slice(start, start + count), bytes: bytes(), linesBefore: start, quietMs: 0}),
+		tail: count => ({
+			lines: all().slice(-count),
+			bytes: bytes(),
+			linesBefore: Math.max(0, all().length - count),
+			quietMs: 0,
+		}),
+		lines: async (start, count) => ({
+			lines: all().slice(start, start + count),
+			bytes: bytes(),
+			linesBefore: start,
+			quietMs: 0,
+		}),
 		async find(text, start) {
-			const found = all().findIndex((row, at) => at >= start && row.toLowerCase().includes(text.toLowerCase()));
+			const found = all().findIndex(
+				(row, at) => at >= start && row.toLowerCase().includes(text.toLowerCase()),
+			);
 			return found === -1 ? undefined : found;
 		},
 		close: () => undefined,

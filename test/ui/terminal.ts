@@ -31,7 +31,13 @@ const seesWithinMs = 10_000;
 const quietMs = 120;
 
 export function testTerminal(columns = 100, rows = 30): TestTerminal {
-	const xterm = new headless.Terminal({cols: columns, rows, allowProposedApi: true, convertEol: true, scrollback: 0});
+	const xterm = new headless.Terminal({
+		cols: columns,
+		rows,
+		allowProposedApi: true,
+		convertEol: true,
+		scrollback: 0,
+	});
 	const watchers = new Set<() => void>();
 	const gate = {isStalled: false, held: [] as (() => void)[]};
 	let written = '';
@@ -61,7 +67,11 @@ export function testTerminal(columns = 100, rows = 30): TestTerminal {
 		return input;
 	};
 	Object.assign(input, {isTTY: true, setRawMode, ref: () => input, unref: () => input});
-	const lines = () => Array.from({length: xterm.rows}, (_, row) => xterm.buffer.active.getLine(row)?.translateToString(true) ?? '');
+	const lines = () =>
+		Array.from(
+			{length: xterm.rows},
+			(_, row) => xterm.buffer.active.getLine(row)?.translateToString(true) ?? '',
+		);
 	const settles = async () => {
 		const deadline = performance.now() + seesWithinMs;
 		do {
@@ -99,7 +109,12 @@ export function testTerminal(columns = 100, rows = 30): TestTerminal {
 	};
 }
 
-type Seen = {readonly what: string | RegExp; readonly limitMs: number; readonly watchers: Set<() => void>; readonly text: () => string};
+type Seen = {
+	readonly what: string | RegExp;
+	readonly limitMs: number;
+	readonly watchers: Set<() => void>;
+	readonly text: () => string;
+};
 
 function seen({what, limitMs, watchers, text}: Seen): Promise<void> {
 	const {promise, resolve, reject} = Promise.withResolvers<void>();

@@ -39,7 +39,9 @@ function linkLines(link: Extract<Inline, {is: 'link'}>, looks: Looks): readonly 
 	const said = rows.map(lineText).join('');
 	const target = decoded(link.target);
 	const isSame = said === target || `mailto:${said}` === target || target === '';
-	return isSame ? rows : [...rows.slice(0, -1), [...(rows.at(-1) ?? []), {...looks, tone: 'quiet', text: ` (${target})`}]];
+	return isSame
+		? rows
+		: [...rows.slice(0, -1), [...(rows.at(-1) ?? []), {...looks, tone: 'quiet', text: ` (${target})`}]];
 }
 
 function decoded(target: string): string {

@@ -29,7 +29,9 @@ const rememberedMax = 200;
 const remembered = new Map<string, readonly Line[]>();
 
 function passageLines(passages: readonly Passage[], width: number): readonly Line[] {
-	return passages.flatMap((passage, at) => (at === 0 ? linesOf(passage, width) : [blank, ...linesOf(passage, width)]));
+	return passages.flatMap((passage, at) =>
+		at === 0 ? linesOf(passage, width) : [blank, ...linesOf(passage, width)],
+	);
 }
 
 function linesOf(passage: Passage, width: number): readonly Line[] {
@@ -62,17 +64,29 @@ function listLines(list: Extract<Passage, {is: 'list'}>, width: number): readonl
 	const rows: Line[] = [];
 	for (const [at, item] of list.items.entries()) {
 		const {bullet, passages} = bulletOf(list, at, item);
-		const inner = passages.flatMap((passage, index) => (index > 0 && passage.is !== 'list' ? [blank, ...linesOf(passage, width - bullet.length)] : linesOf(passage, width - bullet.length)));
+		const inner = passages.flatMap((passage, index) =>
+			index > 0 && passage.is !== 'list'
+				? [blank, ...linesOf(passage, width - bullet.length)]
+				: linesOf(passage, width - bullet.length),
+		);
 		if (isLoose && at > 0) {
 			rows.push(blank);
 		}
-		rows.push(...inner.map((row, index) => line(span(index === 0 ? bullet : ' '.repeat(bullet.length), 'quiet'), ...row)));
+		rows.push(
+			...inner.map((row, index) =>
+				line(span(index === 0 ? bullet : ' '.repeat(bullet.length), 'quiet'), ...row),
+			),
+		);
 	}
 	return rows;
 }
 
 /** `[ ]` and `[x]` are boxes on a Git host; here they are shown and never count. */
-function bulletOf(list: Extract<Passage, {is: 'list'}>, at: number, item: readonly Passage[]): {readonly bullet: string; readonly passages: readonly Passage[]} {
+function bulletOf(
+	list: Extract<Passage, {is: 'list'}>,
+	at: number,
+	item: readonly Passage[],
+): {readonly bullet: string; readonly passages: readonly Passage[]} {
 	const [first, ...rest] = item;
 	const lead = first?.is === 'paragraph' ? first.content[0] : undefined;
 	const box = lead?.is === 'text' ? /^\[([ xX])\] /.exec(lead.text) : null;
@@ -86,7 +100,9 @@ function bulletOf(list: Extract<Passage, {is: 'list'}>, at: number, item: readon
 
 /** Code keeps its line ends; what is too wide goes on below, marked, so that it can be read whole. */
 export function codeLines(text: string, width: number): readonly Line[] {
-	return text.split('\n').flatMap(row => wrapLine(line(span('  '), span(row, 'code')), width, line(span('  ↪ ', 'quiet'))));
+	return text
+		.split('\n')
+		.flatMap(row => wrapLine(line(span('  '), span(row, 'code')), width, line(span('  ↪ ', 'quiet'))));
 }
 
 const noteLooks: Readonly<Record<Note['level'], {readonly word: string; readonly tone: Tone}>> = {
@@ -99,7 +115,10 @@ const noteLooks: Readonly<Record<Note['level'], {readonly word: string; readonly
 
 /** One admonition: a bar at its side and its level in words. */
 export function noteLines(note: Note, width: number): readonly Line[] {
-	return barred(passageLines(readProse(sanitiseText(note.text)), Math.max(widthMin, width - 2)), noteLooks[note.level]);
+	return barred(
+		passageLines(readProse(sanitiseText(note.text)), Math.max(widthMin, width - 2)),
+		noteLooks[note.level],
+	);
 }
 
 function quoteLines(quote: Extract<Passage, {is: 'quote'}>, width: number): readonly Line[] {

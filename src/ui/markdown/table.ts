@@ -1,4 +1,4 @@
-import type {Passage, Inline} from '../../runbook/prose.ts';
+import type {Inline, Passage} from '../../runbook/prose.ts';
 import {blank, type Line, line, lineWidth, padLine, span, wrapLine} from '../line.ts';
 import {inlineLines} from './inline.ts';
 
@@ -19,7 +19,9 @@ const gap = '  ';
 const columnMin = 4;
 
 function cells(row: readonly (readonly Inline[])[], columns: number, isHead: boolean): readonly Line[] {
-	return Array.from({length: columns}, (_, at) => inlineLines(row[at] ?? [], isHead ? {bold: true} : {}).flat());
+	return Array.from({length: columns}, (_, at) =>
+		inlineLines(row[at] ?? [], isHead ? {bold: true} : {}).flat(),
+	);
 }
 
 /** Narrow columns get what they need; the wide ones share what is left. */
@@ -40,5 +42,10 @@ function shares(rows: readonly (readonly Line[])[], width: number): readonly num
 function rowLines(row: readonly Line[], widths: readonly number[]): readonly Line[] {
 	const wrapped = row.map((cell, at) => wrapLine(cell, Math.max(1, widths[at] ?? 1)));
 	const height = Math.max(1, ...wrapped.map(rows => rows.length));
-	return Array.from({length: height}, (_, y) => row.flatMap((_, at) => [...(at === 0 ? [] : [span(gap)]), ...padLine(wrapped[at]?.[y] ?? blank, widths[at] ?? 1)]));
+	return Array.from({length: height}, (_, y) =>
+		row.flatMap((_, at) => [
+			...(at === 0 ? [] : [span(gap)]),
+			...padLine(wrapped[at]?.[y] ?? blank, widths[at] ?? 1),
+		]),
+	);
 }

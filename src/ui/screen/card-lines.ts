@@ -2,17 +2,44 @@ import {blank, type Line, line, span, spread, wrapLine} from '../line.ts';
 import {codeLines, noteLines, proseLines} from '../markdown/lines.ts';
 import type {CardView} from '../view/card.ts';
 
-/** The card of a step. @param depth `brief` leaves the prose out. */
+/** The card of a step, without its command. @param depth `brief` leaves the prose out. */
 export function cardLines(card: CardView, width: number, depth: 'full' | 'brief'): readonly Line[] {
-	const prose = depth === 'full' ? [...section(proseLines(card.explanation, width), card.explanation), ...partLines(card, width), ...noteBlocks(card, width)] : [];
-	return [...titleLines(card, width), ...prose, ...pointLines(card, width), ...contentLines(card, width), ...commandLines(card, width), ...historyLines(card, width)];
+	const prose =
+		depth === 'full'
+			? [
+					...section(proseLines(card.explanation, width), card.explanation),
+					...partLines(card, width),
+					...noteBlocks(card, width),
+				]
+			: [];
+	return [
+		...titleLines(card, width),
+		...prose,
+		...pointLines(card, width),
+		...contentLines(card, width),
+		...historyLines(card, width),
+	];
+}
+
+/** What helps while a step runs: its name and what to expect. */
+export function runningLines(card: CardView, width: number, depth: 'full' | 'brief'): readonly Line[] {
+	const parts = card.parts.filter(part => part.label === 'Expect');
+	return [...titleLines(card, width), ...(depth === 'full' ? partLines({...card, parts}, width) : [])];
 }
 
 export function titleLines(card: CardView, width: number): readonly Line[] {
 	const state = line(span(`${card.mark.glyph} ${card.mark.word}`, card.mark.tone));
 	const place = spread(line(span(card.place, 'quiet')), state, width);
 	const title = wrapLine(line({...span(card.title, 'title'), bold: true}), width);
-	const marks = line(...(card.danger === undefined ? [] : [span(`${card.danger.glyph} ${card.danger.word}`, card.danger.tone)]), ...card.badges.flatMap((badge, at) => [at === 0 && card.danger === undefined ? '' : span(' · ', 'quiet'), span(badge, badge === 'point of no return' ? 'bad' : 'quiet')]));
+	const marks = line(
+		...(card.danger === undefined
+			? []
+			: [span(`${card.danger.glyph} ${card.danger.word}`, card.danger.tone)]),
+		...card.badges.flatMap((badge, at) => [
+			at === 0 && card.danger === undefined ? '' : span(' · ', 'quiet'),
+			span(badge, badge === 'point of no return' ? 'bad' : 'quiet'),
+		]),
+	);
 	return [place, ...title, ...(marks.length === 0 ? [] : wrapLine(marks, width))];
 }
 
@@ -32,7 +59,12 @@ function partLines(card: CardView, width: number): readonly Line[] {
 			return [blank, line(label), ...proseLines(part.text, width)];
 		}
 		const text = proseLines(part.text, width - labelWidth);
-		return [...gap, ...text.map((row, index) => line(index === 0 ? {...label, text: label.text.padEnd(labelWidth)} : ' '.repeat(labelWidth), ...row))];
+		return [
+			...gap,
+			...text.map((row, index) =>
+				line(index === 0 ? {...label, text: label.text.padEnd(labelWidth)} : ' '.repeat(labelWidth), ...row),
+			),
+		];
 	});
 }
 
@@ -46,13 +78,9 @@ function pointLines(card: CardView, width: number): readonly Line[] {
 }
 
 function contentLines(card: CardView, width: number): readonly Line[] {
-	return card.content === undefined ? [] : [blank, line(span(card.content.label, 'quiet')), ...codeLines(card.content.text, width)];
-}
-
-/** The command between two rules, so that what runs is never mistaken for prose. */
-function commandLines(card: CardView, width: number): readonly Line[] {
-	const {command} = card;
-	return command === undefined ? [] : [blank, ruleLine(`${command.label}${command.where === '' ? '' : ` · ${command.where}`}`, width), ...codeLines(command.text, width)];
+	return card.content === undefined
+		? []
+		: [blank, line(span(card.content.label, 'quiet')), ...codeLines(card.content.text, width)];
 }
 
 export function ruleLine(label: string, width: number): Line {
@@ -60,7 +88,9 @@ export function ruleLine(label: string, width: number): Line {
 	return line(span(head, 'quiet'), span('─'.repeat(Math.max(0, width - head.length)), 'quiet'));
 }
 
-function historyLines(card: CardView, width: number): readonly Line[] {
-	const rows = card.history.flatMap(({mark, text}) => wrapLine(line(span(`${mark.glyph} `, mark.tone), span(text, 'quiet')), width, line('  ')));
+export function historyLines(card: CardView, width: number): readonly Line[] {
+	const rows = card.history.flatMap(({mark, text}) =>
+		wrapLine(line(span(`${mark.glyph} `, mark.tone), span(text, 'quiet')), width, line('  ')),
+	);
 	return rows.length === 0 ? [] : [blank, ...rows];
 }

@@ -11,7 +11,10 @@ export type Purpose =
 	| {readonly is: 'roll-back'}
 	| {readonly is: 'search'; readonly where: 'steps' | 'output'};
 
-export type Panel = 'briefing' | 'help' | 'escalation' | 'troubles' | 'variables' | 'notes' | 'outline';
+/** The parts of the main pane. */
+export type Part = 'card' | 'command' | 'output';
+
+export type Panel = 'briefing' | 'help' | 'escalation' | 'troubles' | 'variables' | 'notes';
 
 /** What the person is being asked now: exactly one of these. */
 export type Ask =
@@ -27,11 +30,9 @@ export type Desk = {
 	/** The step looked at; absent while following the run. */
 	readonly cursor?: StepId;
 	/** Which part scrolls. */
-	readonly focus: 'card' | 'output';
-	/** First visible line of the card. */
-	readonly cardTop: number;
-	/** First line of the output that is shown; absent while following its end. */
-	readonly outputTop?: number;
+	readonly focus: Part;
+	/** First visible line of a part that was scrolled; where the output stands is known to its log. */
+	readonly tops: Readonly<Partial<Record<Part, number>>>;
 	readonly enlarged: boolean;
 	readonly outline: boolean;
 	readonly depth: 'full' | 'brief';
@@ -42,7 +43,7 @@ export type Desk = {
 };
 
 export function openDesk(depth: Desk['depth'], ask: Ask): Desk {
-	return {ask, focus: 'card', cardTop: 0, enlarged: false, outline: true, depth};
+	return {ask, focus: 'card', tops: {}, enlarged: false, outline: true, depth};
 }
 
 export const following: Ask = {is: 'run', more: false};

@@ -3,11 +3,12 @@ import type {InputValue} from '../../engine/event.ts';
 import type {Live} from '../../engine/live.ts';
 import type {Input} from '../../runbook/model.ts';
 import {outlineEntries, rowOf} from '../view/outline.ts';
-import type {Desk} from './desk.ts';
+import {lookAt} from './act.ts';
+import type {Desk, Part} from './desk.ts';
+import type {Effect} from './effect.ts';
 import type {Frame} from './frame.ts';
 import type {Keeper} from './keeper.ts';
 import type {LogView} from './log-view.ts';
-import {type Effect, lookAt} from './press.ts';
 
 /** What only the terminal can do. */
 export type TerminalHands = {
@@ -22,7 +23,7 @@ export type TerminalHands = {
 };
 
 /** Rows as they were laid out last; scrolling needs them. */
-export type Fit = {readonly cardRows: number; readonly cardLines: number; readonly outputRows: number};
+export type Fit = Readonly<Record<Part, {readonly rows: number; readonly lines: number}>>;
 
 /** Where effects work. */
 export type Site = {
@@ -45,7 +46,7 @@ export function carryOut(site: Site, effect: Effect): void {
 		case 'give-inputs':
 			return hear(site, giveInputs(site, effect.values));
 		case 'scroll':
-			return effect.part === 'card' ? scrollCard(site, effect) : scrollOutput(site, effect);
+			return effect.part === 'output' ? scrollOutput(site, effect) : scrollPart(site, effect, effect.part);
 		case 'find':
 			return effect.where === 'steps' ? findStep(site, effect) : findLine(site, effect);
 		case 'copy':
@@ -80,29 +81,36 @@ async function giveInputs(site: Site, values: Readonly<Record<string, string>>):
 	const inputs = new Map(site.live.state().runbook.inputs.map(input => [input.name, input]));
 	const plain = Object.entries(values).flatMap(([name, text]) => {
 		const input = inputs.get(name);
-		return input === undefined || input.secret ? [] : [[name, valueOf(input, text)] as const];
+		return input === undefined || input.secret ? [] : [[name, givenValue(input, text)] as const];
 	});
-	const answered: Answered = plain.length === 0 ? {ok: true} : await site.live.send({type: 'set-inputs', values: Object.fromEntries(plain)});
+	const answered: Answered =
+		plain.length === 0
+			? {ok: true}
+			: await site.live.send({type: 'set-inputs', values: Object.fromEntries(plain)});
 	return answered.ok && Object.keys(secrets).length > 0 ? site.live.giveSecrets(secrets) : answered;
 }
 
-function valueOf(input: Input, text: string): InputValue {
-	return text.trim() === '' && input.confidence === 'likely' ? {is: 'left'} : {is: 'value', value: text.trim(), from: 'asked'};
+function givenValue(input: Input, text: string): InputValue {
+	return text.trim() === '' && input.confidence === 'likely'
+		? {is: 'left'}
+		: {is: 'value', value: text.trim(), from: 'asked'};
 }
 
 type Scroll = Extract<Effect, {is: 'scroll'}>;
 
-function scrollCard(site: Site, effect: Scroll): void {
-	const {cardRows, cardLines} = site.fit;
-	const last = Math.max(0, cardLines - cardRows);
-	const page = Math.max(1, cardRows - 2) * (effect.down ? 1 : -1);
-	const to = effect.by === 'start' ? 0 : effect.by === 'end' ? last : site.desk.cardTop + page;
-	site.desk = {...site.desk, cardTop: Math.max(0, Math.min(to, last))};
+function scrollPart(site: Site, effect: Scroll, part: Part): void {
+	const {rows, lines} = site.fit[part];
+	// One row of a part that doesn't fit says where it stands.
+	const last = Math.max(0, lines - rows + 1);
+	const page = Math.max(1, rows - 2) * (effect.down ? 1 : -1);
+	const to = effect.by === 'start' ? 0 : effect.by === 'end' ? last : (site.desk.tops[part] ?? 0) + page;
+	site.desk = {...site.desk, tops: {...site.desk.tops, [part]: Math.max(0, Math.min(to, last))}};
 }
 
 function scrollOutput(site: Site, effect: Scroll): void {
-	const rows = site.fit.outputRows;
-	const to = effect.by === 'start' || effect.by === 'end' ? effect.by : Math.max(1, rows - 2) * (effect.down ? 1 : -1);
+	const rows = outputRows(site);
+	const to =
+		effect.by === 'start' || effect.by === 'end' ? effect.by : Math.max(1, rows - 2) * (effect.down ? 1 : -1);
 	site.log.scroll(to, rows).then(
 		() => site.changed(),
 		error => site.options.terminal.fail(error),
@@ -112,7 +120,7 @@ function scrollOutput(site: Site, effect: Scroll): void {
 type Find = Extract<Effect, {is: 'find'}>;
 
 function findLine(site: Site, {text, again}: Find): void {
-	site.log.find(text, again, site.fit.outputRows).then(
+	site.log.find(text, again, outputRows(site)).then(
 		isFound => {
 			site.desk = isFound ? site.desk : notFound(site.desk, text);
 			site.changed();
@@ -128,10 +136,21 @@ function findStep(site: Site, {text}: Find): void {
 	const from = rowOf(state, offer.shown) + 1;
 	const wanted = text.toLowerCase();
 	const around = [...entries.slice(from), ...entries.slice(0, from)];
-	const found = around.find(entry => entry.is === 'step' && [entry.step.title, 'run' in entry.step ? (entry.step.run?.script ?? '') : ''].some(words => words.toLowerCase().includes(wanted)));
+	const found = around.find(
+		entry =>
+			entry.is === 'step' &&
+			[entry.step.title, 'run' in entry.step ? (entry.step.run?.script ?? '') : ''].some(words =>
+				words.toLowerCase().includes(wanted),
+			),
+	);
 	site.desk = found?.is === 'step' ? lookAt(site.desk, found.step.id) : notFound(site.desk, text);
 }
 
 function notFound(desk: Desk, text: string): Desk {
 	return {...desk, notice: `“${text}” was not found`};
+}
+
+/** Rows of output on the screen, without the rule above them. */
+export function outputRows(site: {readonly fit: Fit}): number {
+	return Math.max(1, site.fit.output.rows - 1);
 }

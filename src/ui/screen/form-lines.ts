@@ -5,29 +5,56 @@ import {type Form, problemsOf} from './form.ts';
 /** The fields of a form, the one with the caret in full. @param rowsMax rows of a field of several lines. */
 export function formLines(form: Form, width: number, rowsMax: number): readonly Line[] {
 	const problems = problemsOf(form);
-	const title = wrapLine(line(span(' FORM ', 'accent'), '  ', {...span(form.title, 'title'), bold: true}), width, line('  '));
-	const fields = form.fields.flatMap((field, at) => fieldLines({form, field, isHere: at === form.at, width, rowsMax, problem: problems.get(field.name)}));
+	const title = wrapLine(
+		line(span(' FORM ', 'accent'), '  ', {...span(form.title, 'title'), bold: true}),
+		width,
+		line('  '),
+	);
+	const fields = form.fields.flatMap((field, at) =>
+		fieldLines({form, field, isHere: at === form.at, width, rowsMax, problem: problems.get(field.name)}),
+	);
 	return [...title, ...fields, hintLine(form)];
 }
 
-type Drawn = {readonly form: Form; readonly field: Field; readonly isHere: boolean; readonly width: number; readonly rowsMax: number; readonly problem: string | undefined};
+type Drawn = {
+	readonly form: Form;
+	readonly field: Field;
+	readonly isHere: boolean;
+	readonly width: number;
+	readonly rowsMax: number;
+	readonly problem: string | undefined;
+};
 
 function fieldLines(drawn: Drawn): readonly Line[] {
 	const {form, field, isHere, width, problem} = drawn;
 	const text = form.values[field.name] ?? '';
-	const sign = problem === undefined ? span('✓ ', text === '' ? 'quiet' : 'good') : form.touched.has(field.name) ? span('✗ ', 'bad') : span('· ', 'quiet');
-	const head = line(sign, span(field.label, isHere ? 'strong' : 'plain'), ...(isHere ? [] : [span(`  ${shownValue(field, text)}`, 'quiet')]));
+	const sign =
+		problem === undefined
+			? span('✓ ', text === '' ? 'quiet' : 'good')
+			: form.touched.has(field.name)
+				? span('✗ ', 'bad')
+				: span('· ', 'quiet');
+	const head = line(
+		sign,
+		span(field.label, isHere ? 'strong' : 'plain'),
+		...(isHere ? [] : [span(`  ${shownValue(field, text)}`, 'quiet')]),
+	);
 	if (!isHere) {
 		return [head];
 	}
-	const said = problem !== undefined && (form.touched.has(field.name) || text !== '') ? [span(`  ${problem}`, 'warn')] : [span(`  ${aboutOf(field)}`, 'quiet')];
+	const said =
+		problem !== undefined && (form.touched.has(field.name) || text !== '')
+			? [span(`  ${problem}`, 'warn')]
+			: [span(`  ${aboutOf(field)}`, 'quiet')];
 	return [...wrapLine(line(...head, ...said), width, line('    ')), ...valueLines(drawn, text)];
 }
 
 function aboutOf(field: Field): string {
 	const kind = field.input === undefined ? undefined : kindWords(field.input);
 	const example = field.example === undefined ? undefined : `e.g. ${field.example}`;
-	return [field.about, kind, example, field.required ? undefined : 'may stay empty'].filter(text => text !== undefined).join(' · ');
+	return [field.about, kind, example, field.required ? undefined : 'may stay empty']
+		.filter(text => text !== undefined)
+		.join(' · ');
 }
 
 function shownValue(field: Field, text: string): string {
@@ -36,7 +63,10 @@ function shownValue(field: Field, text: string): string {
 
 function valueLines({form, field, width, rowsMax}: Drawn, text: string): readonly Line[] {
 	if (field.kind === 'choice') {
-		const picks = field.choices.flatMap((choice, at) => [span(` ${at + 1} ${choice} `, choice === text ? 'caret' : 'plain'), span(' ')]);
+		const picks = field.choices.flatMap((choice, at) => [
+			span(` ${at + 1} ${choice} `, choice === text ? 'caret' : 'plain'),
+			span(' '),
+		]);
 		return wrapLine(line('  ', ...picks), width, line('  '));
 	}
 	const rows = text.split('\n');
@@ -44,7 +74,9 @@ function valueLines({form, field, width, rowsMax}: Drawn, text: string): readonl
 	const at = before.length - 1;
 	const column = before[at]?.length ?? 0;
 	const first = Math.max(0, Math.min(at - rowsMax + 1, rows.length - rowsMax));
-	return rows.slice(first, first + rowsMax).map((row, index) => caretLine(row, index + first === at ? column : undefined, width));
+	return rows
+		.slice(first, first + rowsMax)
+		.map((row, index) => caretLine(row, index + first === at ? column : undefined, width));
 }
 
 /** Shows the part of a long line around the caret. */
@@ -56,13 +88,21 @@ function caretLine(row: string, column: number | undefined, width: number): Line
 		return line('  › ', seen);
 	}
 	const at = column - from;
-	return line(span('  › ', 'strong'), seen.slice(0, at), span(seen.slice(at, at + 1) || ' ', 'caret'), seen.slice(at + 1));
+	return line(
+		span('  › ', 'strong'),
+		seen.slice(0, at),
+		span(seen.slice(at, at + 1) || ' ', 'caret'),
+		seen.slice(at + 1),
+	);
 }
 
 function hintLine(form: Form): Line {
 	const field = form.fields[form.at];
 	const isLast = form.at === form.fields.length - 1;
-	const go = field?.kind === 'lines' ? [span('ctrl-d', 'strong'), ' done   '] : [span('enter', 'strong'), isLast ? ' done   ' : ' next   '];
+	const go =
+		field?.kind === 'lines'
+			? [span('ctrl-d', 'strong'), ' done   ']
+			: [span('enter', 'strong'), isLast ? ' done   ' : ' next   '];
 	const pick = field?.kind === 'choice' ? [span('← →', 'strong'), ' pick   '] : [];
 	const move = form.fields.length > 1 ? [span('tab', 'strong'), ' next field   '] : [];
 	return line(...go, ...pick, ...move, span('esc', 'strong'), ' back');

@@ -19,7 +19,7 @@ export type Form = {
 	readonly touched: ReadonlySet<string>;
 };
 
-export type FormStep = {readonly form: Form; readonly then?: 'submit' | 'cancel'};
+export type FormStep = {readonly form: Form; readonly ends?: 'submit' | 'cancel'};
 
 export function openForm(title: string, fields: readonly Field[]): Form {
 	const values = Object.fromEntries(fields.map(field => [field.name, field.initial]));
@@ -47,18 +47,20 @@ function secretProblem(field: Field, length: number): string | undefined {
 	if (length === 0) {
 		return field.required ? 'needed' : undefined;
 	}
-	return length < secretCharsMin ? `too short to be kept out of the output: ${secretCharsMin} characters at least` : undefined;
+	return length < secretCharsMin
+		? `too short to be kept out of the output: ${secretCharsMin} characters at least`
+		: undefined;
 }
 
 /** What a key does to a form. Enter that came glued to other characters is never taken: a paste confirms nothing. */
 export function pressForm(form: Form, stroke: Stroke): FormStep {
 	const field = fieldAt(form);
 	if (field === undefined) {
-		return {form, then: 'cancel'};
+		return {form, ends: 'cancel'};
 	}
 	switch (stroke.name) {
 		case 'escape':
-			return {form, then: 'cancel'};
+			return {form, ends: 'cancel'};
 		case 'enter':
 			return stroke.glued ? {form} : enter(form, field);
 		case 'ctrl-d':
@@ -82,7 +84,10 @@ export function pasteForm(form: Form, pasted: string): Form {
 	if (field === undefined || field.kind === 'choice') {
 		return form;
 	}
-	const text = field.kind === 'lines' ? sanitiseText(pasted) : sanitiseLine(pasted.trim().replaceAll(/\s*[\r\n]+\s*/g, ' '));
+	const text =
+		field.kind === 'lines'
+			? sanitiseText(pasted)
+			: sanitiseLine(pasted.trim().replaceAll(/\s*[\r\n]+\s*/g, ' '));
 	return insert(form, text.slice(0, pasteCharsMax));
 }
 
@@ -103,7 +108,7 @@ function submit(form: Form): FormStep {
 	const problems = problemsOf(form);
 	const first = form.fields.findIndex(field => problems.has(field.name));
 	if (first === -1) {
-		return {form, then: 'submit'};
+		return {form, ends: 'submit'};
 	}
 	const touched = new Set(form.fields.map(field => field.name));
 	return {form: {...moveTo(form, first), touched}};
@@ -147,7 +152,10 @@ function pressText(form: Form, stroke: Stroke): Form {
 			return {...form, caret: text.lastIndexOf('\n', form.caret - 1) + 1};
 		case 'end':
 		case 'ctrl-e':
-			return {...form, caret: text.indexOf('\n', form.caret) === -1 ? text.length : text.indexOf('\n', form.caret)};
+			return {
+				...form,
+				caret: text.indexOf('\n', form.caret) === -1 ? text.length : text.indexOf('\n', form.caret),
+			};
 		case 'backspace':
 		case 'ctrl-h':
 			return cut(form, before(text, form.caret), form.caret);
@@ -176,7 +184,10 @@ function moveRow(form: Form, by: 1 | -1): Form {
 
 function insert(form: Form, text: string): Form {
 	const whole = textAt(form);
-	return {...setValue(form, whole.slice(0, form.caret) + text + whole.slice(form.caret)), caret: form.caret + text.length};
+	return {
+		...setValue(form, whole.slice(0, form.caret) + text + whole.slice(form.caret)),
+		caret: form.caret + text.length,
+	};
 }
 
 function cut(form: Form, from: number, to: number): Form {

@@ -2,7 +2,7 @@ import type {RunState} from '../../engine/state.ts';
 import type {Question, Want} from '../../engine/want.ts';
 import type {Step, StepId} from '../../runbook/model.ts';
 import {type Asking, askingOf} from '../view/asking.ts';
-import {cardView, type CardView, lastAttempt, type UsualMs} from '../view/card.ts';
+import {type CardView, cardView, lastAttempt, type UsualMs} from '../view/card.ts';
 import type {Offer} from '../view/offer.ts';
 import {currentId} from '../view/outline.ts';
 import type {Desk} from './desk.ts';
@@ -19,6 +19,8 @@ export type Frame = {
 	readonly step: Step | undefined;
 	readonly card: CardView | undefined;
 	readonly output: Shown | undefined;
+	/** What the running step says of itself. */
+	readonly activity: string | undefined;
 	/** Milliseconds since the epoch. */
 	readonly now: number;
 	/** Which picture of the spinner. */
@@ -31,6 +33,7 @@ export type Seen = {
 	readonly question: Question | undefined;
 	readonly desk: Desk;
 	readonly output: Shown | undefined;
+	readonly activity: string | undefined;
 	readonly now: number;
 	readonly beat: number;
 	readonly deaf: boolean;
@@ -52,6 +55,7 @@ export function frameOf(seen: Seen): Frame {
 		step,
 		card,
 		output,
+		activity: seen.activity,
 		now: seen.now,
 		beat: seen.beat,
 		offer: {
@@ -81,12 +85,18 @@ export function shownStep(state: RunState, want: Want, desk: Desk): Step | undef
 }
 
 /** The attempt whose output stands under the card. */
-export function shownAttempt(state: RunState, step: Step | undefined): {readonly step: StepId; readonly attempt: number} | undefined {
+export function shownAttempt(
+	state: RunState,
+	step: Step | undefined,
+): {readonly step: StepId; readonly attempt: number} | undefined {
 	const attempt = step === undefined ? undefined : lastAttempt(state, step.id);
 	return step === undefined || attempt === undefined ? undefined : {step: step.id, attempt: attempt.number};
 }
 
-type Memory = {readonly cards: Map<StepId, CardView>; asking?: {readonly question: Question; readonly asking: Asking}};
+type Memory = {
+	readonly cards: Map<StepId, CardView>;
+	asking?: {readonly question: Question; readonly asking: Asking};
+};
 const memories = new WeakMap<RunState, Memory>();
 
 function memoryOf(state: RunState): Memory {

@@ -9,7 +9,9 @@ type HeaderProps = {readonly frame: Frame; readonly width: number; readonly colo
 
 /** One row: where, what, how far; then who and how long. */
 export function Header({frame, width, colour}: HeaderProps): ReactNode {
-	return <Rows lines={[headerLine(headerView(frame.state, frame.now), width)]} width={width} colour={colour} />;
+	return (
+		<Rows lines={[headerLine(headerView(frame.state, frame.now), width)]} width={width} colour={colour} />
+	);
 }
 
 /** What doesn't fit goes: first the run's id, then guards, then the operator. */
@@ -30,8 +32,13 @@ function headerLine(view: HeaderView, width: number): Line {
 		}
 		right = longer;
 	}
-	return spread(fitLine(left, width), line(...right, ' '), width);
+	const room = width - lineWidth(left) - lineWidth(right) - 6;
+	const title = room >= titleMin ? line(span('  '), ...fitLine(line(span(view.title, 'quiet')), room)) : [];
+	return spread(fitLine(line(...left, ...title), width), line(...right, ' '), width);
 }
+
+/** A shorter title says nothing. Columns. */
+const titleMin = 12;
 
 function where(view: HeaderView): Line {
 	const environment = span(view.environment, view.production ? 'bad' : 'strong');

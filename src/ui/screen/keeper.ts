@@ -1,6 +1,6 @@
 import type {Field} from '../view/field.ts';
 import type {Ask} from './desk.ts';
-import {fieldAt, type Form} from './form.ts';
+import {type Form, fieldAt} from './form.ts';
 import type {Stroke} from './stroke.ts';
 
 /**

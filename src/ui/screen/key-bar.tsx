@@ -11,12 +11,29 @@ type KeyBarProps = {readonly frame: Frame; readonly width: number; readonly colo
 /** The keys that work now, or why the last one did nothing. */
 export function KeyBar({frame, width, colour}: KeyBarProps): ReactNode {
 	const {notice} = frame.desk;
-	const lines = notice === undefined ? [keysLine(frame, width)] : [line(' ', span('! ', 'warn'), span(notice, 'warn'))];
+	const lines =
+		notice === undefined ? [keysLine(frame, width)] : [line(' ', span('! ', 'warn'), span(notice, 'warn'))];
 	return <Rows lines={lines} width={width} colour={colour} />;
 }
 
 /** Most wanted first; what doesn't fit is on the help page. */
-const wanted: readonly Action[] = ['help', 'down', 'leave', 'note', 'hold-run', 'roll-back-run', 'search', 'switch', 'enlarge', 'copy', 'escalation', 'troubles', 'variables', 'take-back', 'outline'];
+const wanted: readonly Action[] = [
+	'help',
+	'down',
+	'leave',
+	'note',
+	'hold-run',
+	'roll-back-run',
+	'search',
+	'switch',
+	'enlarge',
+	'copy',
+	'escalation',
+	'troubles',
+	'variables',
+	'take-back',
+	'outline',
+];
 
 function keysLine(frame: Frame, width: number): Line {
 	let row: Line = [];
@@ -26,7 +43,12 @@ function keysLine(frame: Frame, width: number): Line {
 			continue;
 		}
 		const name = action === 'down' ? 'j k' : keyName(entry.keys[0] ?? '');
-		const longer = line(...row, span(row.length === 0 ? ' ' : '   '), span(name, 'strong'), span(` ${entry.label}`, 'quiet'));
+		const longer = line(
+			...row,
+			span(row.length === 0 ? ' ' : '   '),
+			span(name, 'strong'),
+			span(` ${entry.label}`, 'quiet'),
+		);
 		if (lineWidth(longer) > width) {
 			break;
 		}

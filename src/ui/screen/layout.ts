@@ -17,19 +17,31 @@ export type Layout = {
 /** From here on the outline and the card stand side by side. Columns. */
 const sideBySideMin = 76;
 const outlineMin = 24;
-const outlineMax = 42;
+const outlineMax = 46;
 /** Below this every row goes to words. Rows. */
 const rulesFrom = 20;
 /** The body keeps at least this much, whatever is asked. Rows. */
 const bodyMin = 4;
 
 /** @param promptLines rows the question would like to have. */
-export function layoutOf(frame: Frame, size: {readonly columns: number; readonly rows: number}, promptLines: number): Layout {
+export function layoutOf(
+	frame: Frame,
+	size: {readonly columns: number; readonly rows: number},
+	promptLines: number,
+): Layout {
 	const {columns, rows} = size;
 	const rules = rows >= rulesFrom;
 	const fixed = 2 + (rules ? 2 : 0);
 	const prompt = Math.max(1, Math.min(promptLines, rows - fixed - bodyMin));
 	const isBeside = columns >= sideBySideMin && frame.desk.outline && !frame.desk.enlarged;
-	const outline = isBeside ? Math.min(outlineMax, Math.max(outlineMin, Math.floor(columns * 0.3))) : 0;
-	return {columns, rows, outline, main: columns - outline, body: Math.max(1, rows - fixed - prompt), prompt, rules};
+	const outline = isBeside ? Math.min(outlineMax, Math.max(outlineMin, Math.floor(columns * 0.32))) : 0;
+	return {
+		columns,
+		rows,
+		outline,
+		main: columns - outline,
+		body: Math.max(1, rows - fixed - prompt),
+		prompt,
+		rules,
+	};
 }

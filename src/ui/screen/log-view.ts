@@ -39,7 +39,15 @@ export function createLogView(live: Live): LogView {
 			return;
 		}
 		const isAtEnd = window.lines.length < rows;
-		shown = isAtEnd ? shown : {lines: window.lines, first: Math.max(0, first), bytes: window.bytes, quietMs: window.quietMs, following: false};
+		shown = isAtEnd
+			? shown
+			: {
+					lines: window.lines,
+					first: Math.max(0, first),
+					bytes: window.bytes,
+					quietMs: window.quietMs,
+					following: false,
+				};
 		if (isAtEnd) {
 			follow(rows);
 		}
@@ -47,7 +55,16 @@ export function createLogView(live: Live): LogView {
 
 	function follow(rows: number): void {
 		const window = view?.tail(rows);
-		shown = window === undefined ? undefined : {lines: window.lines, bytes: window.bytes, quietMs: window.quietMs, following: true, ...(window.linesBefore === undefined ? {} : {first: window.linesBefore})};
+		shown =
+			window === undefined
+				? undefined
+				: {
+						lines: window.lines,
+						bytes: window.bytes,
+						quietMs: window.quietMs,
+						following: true,
+						...(window.linesBefore === undefined ? {} : {first: window.linesBefore}),
+					};
 	}
 
 	return {
@@ -83,14 +100,21 @@ export function createLogView(live: Live): LogView {
 		},
 		async find(text, again, rows) {
 			const from = view;
-			const line = (await from?.find(text, again ? found + 1 : 0)) ?? (again ? await from?.find(text, 0) : undefined);
+			const line =
+				(await from?.find(text, again ? found + 1 : 0)) ?? (again ? await from?.find(text, 0) : undefined);
 			if (line === undefined || from !== view) {
 				return false;
 			}
 			found = line;
 			const window = await from?.lines(Math.max(0, line - Math.floor(rows / 3)), rows);
 			if (window !== undefined) {
-				shown = {lines: window.lines, first: Math.max(0, line - Math.floor(rows / 3)), bytes: window.bytes, quietMs: window.quietMs, following: false};
+				shown = {
+					lines: window.lines,
+					first: Math.max(0, line - Math.floor(rows / 3)),
+					bytes: window.bytes,
+					quietMs: window.quietMs,
+					following: false,
+				};
 			}
 			return true;
 		},

@@ -1,11 +1,16 @@
 import type {ReactNode} from 'react';
 import {type Line, line, padLine, span, spread} from '../line.ts';
 import {type Colour, marks, spinner} from '../theme.ts';
-import {firstRow, outlineEntries, type OutlineRow, outlineRows, rowOf} from '../view/outline.ts';
+import {firstRow, type OutlineRow, outlineEntries, outlineRows, rowOf} from '../view/outline.ts';
 import type {Frame} from './frame.ts';
 import {Rows} from './rows.tsx';
 
-type OutlineProps = {readonly frame: Frame; readonly width: number; readonly height: number; readonly colour: Colour};
+type OutlineProps = {
+	readonly frame: Frame;
+	readonly width: number;
+	readonly height: number;
+	readonly colour: Colour;
+};
 
 /** The steps around the one looked at; never more rows than fit, however long the runbook is. */
 export function Outline({frame, width, height, colour}: OutlineProps): ReactNode {
@@ -25,7 +30,11 @@ export function outlineLines(frame: Frame, width: number, height: number): reado
 function rowLine(row: OutlineRow, frame: Frame, width: number): Line {
 	switch (row.is) {
 		case 'section':
-			return spread(line(' ', {...span(row.title, 'title')}), line(span(`${row.done}/${row.total}`, 'quiet')), width);
+			return spread(
+				line(' ', {...span(row.title, 'title')}),
+				line(span(`${row.done}/${row.total}`, 'quiet')),
+				width,
+			);
 		case 'no-return':
 			return line(span(' ╌╌ no way back below '.padEnd(width, '╌'), 'bad'));
 		case 'step':
@@ -36,14 +45,25 @@ function rowLine(row: OutlineRow, frame: Frame, width: number): Line {
 function stepLine(row: Extract<OutlineRow, {is: 'step'}>, frame: Frame, width: number): Line {
 	const mark = marks[row.standing];
 	const isShown = frame.step?.id === row.id;
-	const glyph = row.standing === 'running' ? (spinner[frame.beat % spinner.length] ?? mark.glyph) : mark.glyph;
-	const title = isShown || row.current ? {...span(row.title, isShown ? 'strong' : 'plain'), bold: isShown} : span(row.title, settledTone(row));
+	const glyph =
+		row.standing === 'running' ? (spinner[frame.beat % spinner.length] ?? mark.glyph) : mark.glyph;
+	const title =
+		isShown || row.current
+			? {...span(row.title, isShown ? 'strong' : 'plain'), bold: isShown}
+			: span(row.title, settledTone(row));
 	const pointer = isShown ? span('▸', 'strong') : span(' ');
-	const danger = row.dangerous && (row.standing === 'pending' || row.standing === 'ready') ? span(' ▲', 'bad') : undefined;
+	const danger =
+		row.dangerous && (row.standing === 'pending' || row.standing === 'ready') ? span(' ▲', 'bad') : undefined;
 	const left = line(pointer, '  '.repeat(row.depth), span(glyph, mark.tone), ' ', title, danger);
-	return spread(left, row.aside === '' ? [] : line(' ', span(row.aside, row.standing === 'passed' ? 'quiet' : mark.tone)), width);
+	return spread(
+		left,
+		row.aside === '' ? [] : line(' ', span(row.aside, row.standing === 'passed' ? 'quiet' : mark.tone)),
+		width,
+	);
 }
 
 function settledTone(row: Extract<OutlineRow, {is: 'step'}>): 'plain' | 'quiet' {
-	return row.standing === 'passed' || row.standing === 'skipped' || row.standing === 'not-applicable' ? 'quiet' : 'plain';
+	return row.standing === 'passed' || row.standing === 'skipped' || row.standing === 'not-applicable'
+		? 'quiet'
+		: 'plain';
 }

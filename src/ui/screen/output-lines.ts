@@ -17,11 +17,22 @@ export function outputLines(frame: Frame, width: number, rows: number): readonly
 function headLine(frame: Frame, output: Shown, width: number): Line {
 	const isFocus = frame.desk.focus === 'output';
 	const place = output.first === undefined ? '' : ` from line ${output.first + 1}`;
-	const state = output.following ? (frame.offer.running === frame.step?.id ? 'following' : 'its end') : `scrolled${place}; end follows`;
-	const quiet = frame.offer.running === frame.step?.id && output.quietMs >= quietFromMs ? ` · quiet for ${formatDuration(output.quietMs)}` : '';
+	const state = output.following
+		? frame.offer.running === frame.step?.id
+			? 'following'
+			: 'its end'
+		: `scrolled${place}; end follows`;
+	const quiet =
+		frame.offer.running === frame.step?.id && output.quietMs >= quietFromMs
+			? ` · quiet for ${formatDuration(output.quietMs)}`
+			: '';
 	const head = `╶─ output · ${state}${quiet} `;
 	const tone = isFocus ? 'plain' : 'quiet';
-	return spread(line(span(head, tone), span('─'.repeat(Math.max(0, width - head.length)), 'quiet')), line(span(` ${sizeWords(output.bytes)}`, 'quiet')), width);
+	return spread(
+		line(span(head, tone), span('─'.repeat(Math.max(0, width - head.length)), 'quiet')),
+		line(span(` ${sizeWords(output.bytes)}`, 'quiet')),
+		width,
+	);
 }
 
 /** Shorter pauses are ordinary. */
@@ -44,7 +55,13 @@ export function outputLine(text: string): Line {
 		if (part.startsWith('\u001B')) {
 			look = applySgr(look, part.slice(2, -1));
 		} else if (part !== '') {
-			spans.push({text: part, bold: look.bold, italic: look.italic, ...(look.colour === undefined ? {} : {sgr: String(look.colour)}), ...(look.dim ? {tone: 'quiet' as const} : {})});
+			spans.push({
+				text: part,
+				bold: look.bold,
+				italic: look.italic,
+				...(look.colour === undefined ? {} : {sgr: String(look.colour)}),
+				...(look.dim ? {tone: 'quiet' as const} : {}),
+			});
 		}
 	}
 	return spans;

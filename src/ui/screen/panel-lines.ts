@@ -11,7 +11,7 @@ import {saidLine, saidText} from '../view/said.ts';
 import {summaryView} from '../view/summary.ts';
 import type {Panel} from './desk.ts';
 import type {Frame} from './frame.ts';
-import {outlineLines} from './outline.tsx';
+import {heading, pairs} from './pairs.ts';
 
 /** A page that covers the card. */
 export function panelLines(panel: Panel, frame: Frame, width: number, usualMs: UsualMs): readonly Line[] {
@@ -23,59 +23,127 @@ export function panelLines(panel: Panel, frame: Frame, width: number, usualMs: U
 		case 'escalation':
 			return escalationLines(frame, width);
 		case 'troubles':
-			return frame.state.runbook.troubleshooting.flatMap(trouble => [heading(trouble.title), ...proseLines(saidText(trouble.advice || trouble.symptom), width), blank]);
+			return frame.state.runbook.troubleshooting.flatMap(trouble => [
+				heading(trouble.title),
+				...proseLines(saidText(trouble.advice || trouble.symptom), width),
+				blank,
+			]);
 		case 'variables':
 			return variableLines(frame, width);
 		case 'notes':
 			return noteLines(frame, width);
-		case 'outline':
-			return outlineLines(frame, width, frame.state.runbook.walk.length * 2);
 		default:
 			return unreachable(panel);
 	}
 }
 
-function heading(text: string): Line {
-	return line({...span(saidLine(text), 'title'), bold: true});
-}
-
-/** Label and text in two columns; the text wraps in its own. */
-function pairs(rows: readonly {readonly label: string; readonly text: string}[], width: number): readonly Line[] {
-	const column = Math.min(24, Math.max(4, ...rows.map(row => row.label.length)) + 2);
-	return rows.flatMap(row => wrapLine(line(span(row.label.padEnd(column), 'quiet'), row.text), width, line(' '.repeat(Math.min(column, width - 8)))));
-}
-
 function briefingLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line[] {
 	const view = briefingView(frame.state, usualMs);
-	const phases = view.phases.flatMap(phase => wrapLine(line(`  ${phase.title}  `, span([`${phase.steps} ${phase.steps === 1 ? 'step' : 'steps'}`, phase.usually].filter(word => word !== '').join(', '), 'quiet'), phase.danger === undefined ? undefined : span(`  ${phase.danger.glyph} ${phase.danger.word}`, phase.danger.tone)), width, line('    ')));
-	const stops = view.stops.flatMap(stop => wrapLine(line(span('▲ ', 'bad'), span(stop, 'bad')), width, line('  ')));
-	return [heading(view.title), ...(stops.length === 0 ? [] : [blank, ...stops]), ...(view.purpose === '' ? [] : [blank, ...proseLines(view.purpose, width)]), blank, ...pairs(view.facts, width), blank, heading('What lies ahead'), ...phases];
+	const phases = view.phases.flatMap(phase =>
+		wrapLine(
+			line(
+				`  ${phase.title}  `,
+				span(
+					[`${phase.steps} ${phase.steps === 1 ? 'step' : 'steps'}`, phase.usually]
+						.filter(word => word !== '')
+						.join(', '),
+					'quiet',
+				),
+				phase.danger === undefined
+					? undefined
+					: span(`  ${phase.danger.glyph} ${phase.danger.word}`, phase.danger.tone),
+			),
+			width,
+			line('    '),
+		),
+	);
+	const stops = view.stops.flatMap(stop =>
+		wrapLine(line(span('▲ ', 'bad'), span(stop, 'bad')), width, line('  ')),
+	);
+	return [
+		heading(view.title),
+		...(stops.length === 0 ? [] : [blank, ...stops]),
+		...(view.purpose === '' ? [] : [blank, ...proseLines(view.purpose, width)]),
+		blank,
+		...pairs(view.facts, width),
+		blank,
+		heading('What lies ahead'),
+		...phases,
+	];
 }
 
 function helpLines(frame: Frame, width: number): readonly Line[] {
 	const groups = {answer: 'Answering', look: 'Looking', act: 'Doing'} as const;
-	return Object.entries(groups).flatMap(([group, title]) => {
-		const rows = keyTable.filter(row => row.group === group).map(row => {
-			const isPossible = whyNot(row.action, {...frame.offer, deaf: false}) === undefined;
-			const keys = row.keys.map(keyName).join(' ').padEnd(12);
-			return wrapLine(line(span(`${isPossible ? '•' : ' '} `, 'good'), span(keys, isPossible ? 'strong' : 'quiet'), span(row.help, isPossible ? 'plain' : 'quiet')), width, line(' '.repeat(14)));
-		});
-		return [heading(title), ...rows.flat(), blank];
-	}).concat([line(span('• works now. ', 'good'), span('A numbered choice has its number as key. In a form: tab moves, enter goes on, esc leaves.', 'quiet'))].flatMap(row => wrapLine(row, width)), blank, heading('Signs'), ...signLines(width));
+	return Object.entries(groups)
+		.flatMap(([group, title]) => {
+			const rows = keyTable
+				.filter(row => row.group === group)
+				.map(row => {
+					const isPossible = whyNot(row.action, {...frame.offer, deaf: false}) === undefined;
+					const keys = row.keys.map(keyName).join(' ').padEnd(12);
+					return wrapLine(
+						line(
+							span(`${isPossible ? '•' : ' '} `, 'good'),
+							span(keys, isPossible ? 'strong' : 'quiet'),
+							span(row.help, isPossible ? 'plain' : 'quiet'),
+						),
+						width,
+						line(' '.repeat(14)),
+					);
+				});
+			return [heading(title), ...rows.flat(), blank];
+		})
+		.concat(
+			[
+				line(
+					span('• works now. ', 'good'),
+					span(
+						'A numbered choice has its number as key. In a form: tab moves, enter goes on, esc leaves.',
+						'quiet',
+					),
+				),
+			].flatMap(row => wrapLine(row, width)),
+			blank,
+			heading('Signs'),
+			...signLines(width),
+		);
 }
 
 function signLines(width: number): readonly Line[] {
-	return wrapLine(line(...Object.values(marks).flatMap(mark => [span(`${mark.glyph} ${mark.word}`, mark.tone), span('   ')])), width);
+	return wrapLine(
+		line(
+			...Object.values(marks).flatMap(mark => [span(`${mark.glyph} ${mark.word}`, mark.tone), span('   ')]),
+		),
+		width,
+	);
 }
 
 function escalationLines(frame: Frame, width: number): readonly Line[] {
 	const {state, now, step} = frame;
 	const progress = step === undefined ? undefined : state.progress.get(step.id)?.now;
-	const since = progress !== undefined && 'at' in progress && progress.is === 'failed' ? Date.parse(progress.at) : undefined;
+	const since =
+		progress !== undefined && 'at' in progress && progress.is === 'failed'
+			? Date.parse(progress.at)
+			: undefined;
 	const rows = state.runbook.escalation.flatMap(contact => {
-		const left = since === undefined || contact.withinMs === undefined ? undefined : contact.withinMs - (now - since);
-		const clock = left === undefined ? [] : [left > 0 ? span(`  ${formatDuration(left)} left`, 'warn') : span(`  overdue by ${formatDuration(-left)}`, 'bad')];
-		const about = [contact.contact, contact.channel, contact.within === '' ? undefined : `within ${contact.within}`].filter(text => text !== undefined && text !== '').map(text => saidLine(text ?? '')).join(' · ');
+		const left =
+			since === undefined || contact.withinMs === undefined ? undefined : contact.withinMs - (now - since);
+		const clock =
+			left === undefined
+				? []
+				: [
+						left > 0
+							? span(`  ${formatDuration(left)} left`, 'warn')
+							: span(`  overdue by ${formatDuration(-left)}`, 'bad'),
+					];
+		const about = [
+			contact.contact,
+			contact.channel,
+			contact.within === '' ? undefined : `within ${contact.within}`,
+		]
+			.filter(text => text !== undefined && text !== '')
+			.map(text => saidLine(text ?? ''))
+			.join(' · ');
 		return [heading(contact.issue), ...wrapLine(line('  ', about, ...clock), width, line('  ')), blank];
 	});
 	return rows;
@@ -85,31 +153,32 @@ function variableLines(frame: Frame, width: number): readonly Line[] {
 	const {state} = frame;
 	const inputs = state.runbook.inputs.map(input => {
 		const value = state.inputs.get(input.name);
-		const said = value === undefined ? 'no value yet' : value.is === 'value' ? `${value.value}  (${value.from})` : value.is === 'secret' ? '•••••• (secret)' : 'left as it stands in the text';
+		const said =
+			value === undefined
+				? 'no value yet'
+				: value.is === 'value'
+					? `${value.value}  (${value.from})`
+					: value.is === 'secret'
+						? '•••••• (secret)'
+						: 'left as it stands in the text';
 		return {label: saidLine(input.name), text: saidLine(said)};
 	});
 	const captured = [...state.captured].map(([name, text]) => ({label: saidLine(name), text: saidLine(text)}));
-	return [heading('Inputs'), ...pairs(inputs, width), ...(captured.length === 0 ? [] : [blank, heading('Taken from output'), ...pairs(captured, width)])];
+	return [
+		heading('Inputs'),
+		...pairs(inputs, width),
+		...(captured.length === 0 ? [] : [blank, heading('Taken from output'), ...pairs(captured, width)]),
+	];
 }
 
 function noteLines(frame: Frame, width: number): readonly Line[] {
 	const view = summaryView(frame.state, frame.now, '');
-	const list = (title: string, rows: readonly string[]) => [heading(title), ...(rows.length === 0 ? [line(span('none so far', 'quiet'))] : rows.flatMap(text => wrapLine(line('· ', text), width, line('  ')))), blank];
-	return [...list('Notes', view.notes), ...list('Deviations', view.deviations)];
-}
-
-/** The closing summary: how it went, before it is closed for good. */
-export function summaryLines(frame: Frame, width: number): readonly Line[] {
-	const view = summaryView(frame.state, frame.now, '');
-	const unusual = view.unusual.flatMap(({title, standing, why}) => wrapLine(line(span(`${marks[standing].glyph} ${marks[standing].word}`.padEnd(16), marks[standing].tone), title, span(why === '' ? '' : `: ${why}`, 'quiet')), width, line('  ')));
-	const criteria = view.criteria.flatMap(text => wrapLine(line('☐ ', text), width, line('  ')));
-	return [
-		heading(view.title),
+	const list = (title: string, rows: readonly string[]) => [
+		heading(title),
+		...(rows.length === 0
+			? [line(span('none so far', 'quiet'))]
+			: rows.flatMap(text => wrapLine(line('· ', text), width, line('  ')))),
 		blank,
-		...pairs(view.facts, width),
-		...(criteria.length === 0 ? [] : [blank, heading('Success criteria: read them against what you saw'), ...criteria]),
-		...(unusual.length === 0 ? [] : [blank, heading('Not simply passed'), ...unusual]),
-		...(view.deviations.length === 0 ? [] : [blank, heading('Deviations'), ...view.deviations.flatMap(text => wrapLine(line('· ', text), width, line('  ')))]),
-		...(view.notes.length === 0 ? [] : [blank, heading('Notes'), ...view.notes.flatMap(text => wrapLine(line('· ', text), width, line('  ')))]),
 	];
+	return [...list('Notes', view.notes), ...list('Deviations', view.deviations)];
 }

@@ -1,10 +1,11 @@
 import {formatDuration} from '../../text/duration.ts';
 import {keyName, keyTable} from '../keys.ts';
-import {blank, type Line, line, lineWidth, span, wrapLine} from '../line.ts';
+import {type Line, line, lineWidth, span, wrapLine} from '../line.ts';
 import {spinner} from '../theme.ts';
 import type {UsualMs} from '../view/card.ts';
 import type {Choice} from '../view/choice.ts';
 import {numberedChoices} from '../view/offer.ts';
+import {saidLine} from '../view/said.ts';
 import {formLines} from './form-lines.ts';
 import type {Frame} from './frame.ts';
 
@@ -16,11 +17,25 @@ export function promptLines(frame: Frame, width: number, usualMs: UsualMs): read
 		case 'form':
 			return barred(formLines(ask.form, inner, ask.purpose.is === 'search' ? 1 : 12));
 		case 'panel':
-			return barred([line(badge(ask.panel.toUpperCase()), '  ', key('enter'), ask.panel === 'briefing' ? ' begin' : ' close', '   ', key('j k'), ' scroll')]);
+			return barred([
+				line(
+					badge(ask.panel.toUpperCase()),
+					'  ',
+					key('enter'),
+					ask.panel === 'briefing' ? ' begin' : ' close',
+					'   ',
+					key('j k'),
+					' scroll',
+				),
+			]);
 		case 'sure':
 			return barred(sureLines(frame, ask.about));
 		case 'run':
-			return barred(frame.offer.asking === undefined ? busyLines(frame, inner, usualMs) : askingLines(frame, inner, ask.more));
+			return barred(
+				frame.offer.asking === undefined
+					? busyLines(frame, inner, usualMs)
+					: askingLines(frame, inner, ask.more),
+			);
 	}
 }
 
@@ -40,10 +55,15 @@ function key(name: string) {
 function sureLines(frame: Frame, about: 'leave' | 'stop'): readonly Line[] {
 	const running = frame.offer.running !== undefined;
 	const words = {
-		leave: running ? 'Leave? The step runs on without you; resume finds out how it ended.' : 'Leave? The run is kept; `gonogo resume` goes on exactly here.',
+		leave: running
+			? 'Leave? The step runs on without you; resume finds out how it ended.'
+			: 'Leave? The run is kept; `gonogo resume` goes on exactly here.',
 		stop: 'Stop the running step? It fails, and you decide how to go on.',
 	}[about];
-	return [line(badge(about.toUpperCase()), '  ', words), line(key('enter'), ` ${about}`, '   ', key('any other key'), about === 'leave' ? ' stay' : ' let it run')];
+	return [
+		line(badge(about.toUpperCase()), '  ', words),
+		line(key('enter'), ` ${about}`, '   ', key('any other key'), about === 'leave' ? ' stay' : ' let it run'),
+	];
 }
 
 function busyLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line[] {
@@ -57,8 +77,21 @@ function busyLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line
 	const usual = usualMs(want.step);
 	const usually = usual === undefined ? [] : [span(` of usually ${formatDuration(usual)}`, 'quiet')];
 	const title = frame.offer.elsewhere && step !== undefined ? `  ${step.title}` : '';
-	const stopping = attempt?.stopRequested === true ? [span('   stopping …', 'warn')] : [span('   '), key('x'), ' stop it'];
-	return wrapLine(line(span(spinner[frame.beat % spinner.length] ?? '', 'busy'), ' ', {...span('RUNNING', 'busy'), bold: true}, title, `  ${formatDuration(Math.floor(age / 1_000) * 1_000)}`, ...usually, ...stopping), width);
+	const stopping =
+		attempt?.stopRequested === true ? [span('   stopping …', 'warn')] : [span('   '), key('x'), ' stop it'];
+	const head = wrapLine(
+		line(
+			span(spinner[frame.beat % spinner.length] ?? '', 'busy'),
+			' ',
+			{...span('RUNNING', 'busy'), bold: true},
+			title,
+			`  ${formatDuration(Math.floor(age / 1_000) * 1_000)}`,
+			...usually,
+			...stopping,
+		),
+		width,
+	);
+	return frame.activity === undefined ? head : [...head, line('  ', span(saidLine(frame.activity), 'quiet'))];
 }
 
 function askingLines(frame: Frame, width: number, more: boolean): readonly Line[] {
@@ -66,13 +99,28 @@ function askingLines(frame: Frame, width: number, more: boolean): readonly Line[
 	if (asking === undefined) {
 		return [];
 	}
-	const asked = 'step' in asking && asking.step !== undefined ? frame.state.stepsById.get(asking.step) : undefined;
-	const title = wrapLine(line(badge(asking.badge), '  ', {...span(elsewhere && asked !== undefined ? asked.title : asking.title, 'title'), bold: true}), width, line('  '));
+	const asked =
+		'step' in asking && asking.step !== undefined ? frame.state.stepsById.get(asking.step) : undefined;
+	const title = wrapLine(
+		line(badge(asking.badge), '  ', {
+			...span(elsewhere && asked !== undefined ? asked.title : asking.title, 'title'),
+			bold: true,
+		}),
+		width,
+		line('  '),
+	);
 	if (elsewhere) {
 		return [...title, line(key('enter'), ' goes back to it')];
 	}
-	const about = asking.about.flatMap(text => wrapLine(line(text), width, line('  ')));
+	const about = [...asking.about, ...countdown(asking.until, frame.now)].flatMap(text =>
+		wrapLine(line(text), width, line('  ')),
+	);
 	return [...title, ...about, ...choiceLines(frame, width, more)];
+}
+
+function countdown(until: string | undefined, now: number): readonly string[] {
+	const left = until === undefined ? undefined : Math.max(0, Date.parse(until) - now);
+	return left === undefined ? [] : [`Rolls back in ${formatDuration(Math.ceil(left / 1_000) * 1_000)}.`];
 }
 
 /** Choices in a row while they are few; one a line with what they do once they are many or grave. */
@@ -83,9 +131,16 @@ function choiceLines(frame: Frame, width: number, more: boolean): readonly Line[
 	const moreWord = hasMore ? [[key('m'), span(more ? ' back' : ' more')]] : [];
 	const isList = (asking?.grave === true && choices.length > 2) || more;
 	if (isList && frame.card !== undefined) {
-		return [...choices.map(choice => line(...keyed(frame, choice, 9), span(`  ${choice.refused ?? choice.about}`, 'quiet'))), ...moreWord.map(words => line(...words))];
+		return [
+			...choices.map(choice =>
+				line(...keyed(frame, choice, 9), span(`  ${choice.refused ?? choice.about}`, 'quiet')),
+			),
+			...moreWord.map(words => line(...words)),
+		];
 	}
-	const row = [...choices.map(choice => keyed(frame, choice, 0)), ...moreWord].flatMap((words, at) => (at === 0 ? words : [span('   '), ...words]));
+	const row = [...choices.map(choice => keyed(frame, choice, 0)), ...moreWord].flatMap((words, at) =>
+		at === 0 ? words : [span('   '), ...words],
+	);
 	return wrapLine(row, width).filter(of => lineWidth(of) > 0);
 }
 
@@ -93,13 +148,16 @@ function keyed(frame: Frame, choice: Choice, pad: number): Line {
 	const name = answerKey(frame, choice);
 	const label = pad === 0 ? ` ${choice.label}` : ` ${choice.label}`.padEnd(22);
 	const isOff = choice.refused !== undefined || frame.offer.deaf;
-	return [span(pad === 0 ? name : name.padEnd(6), isOff ? 'quiet' : 'strong'), span(label, isOff ? 'quiet' : 'plain')];
+	return [
+		span(pad === 0 ? name : name.padEnd(6), isOff ? 'quiet' : 'strong'),
+		span(label, isOff ? 'quiet' : 'plain'),
+	];
 }
 
 /** The key of a choice: its number among the numbered ones, else the first of its row in the table. */
 function answerKey(frame: Frame, choice: Choice): string {
 	const number = numberedChoices(frame.offer.asking).indexOf(choice);
-	return number >= 0 ? String(number + 1) : keyName(keyTable.find(row => row.action === choice.is)?.keys[0] ?? '');
+	return number >= 0
+		? String(number + 1)
+		: keyName(keyTable.find(row => row.action === choice.is)?.keys[0] ?? '');
 }
-
-export const noLine = blank;

@@ -1,11 +1,11 @@
 import {Box, useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {type ReactNode, useCallback, useEffect, useSyncExternalStore} from 'react';
-import {type Line, span} from '../line.ts';
+import {span} from '../line.ts';
 import type {Colour} from '../theme.ts';
 import type {Fit} from './effects.ts';
 import {Header} from './header.tsx';
 import {KeyBar} from './key-bar.tsx';
-import {layoutOf} from './layout.ts';
+import {type Layout, layoutOf} from './layout.ts';
 import {MainPane} from './main-pane.tsx';
 import {Outline} from './outline.tsx';
 import {promptLines} from './prompt-lines.ts';
@@ -34,16 +34,24 @@ export function Screen({watch, colour, onSuspendable}: ScreenProps): ReactNode {
 	const {usualMs} = watch.options;
 	const prompt = promptLines(frame, columns, usualMs);
 	const layout = layoutOf(frame, {columns, rows}, prompt.length);
-	const rule = layout.rules ? <Rule layout={layout} colour={colour} /> : null;
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Header frame={frame} width={columns} colour={colour} />
-			{rule}
+			{layout.rules && <Rule layout={layout} joint="┬" colour={colour} />}
 			<Box height={layout.body}>
-				{layout.outline > 0 && <Outline frame={frame} width={layout.outline} height={layout.body} colour={colour} />}
-				<MainPane frame={frame} width={layout.main} height={layout.body} colour={colour} usualMs={usualMs} laidOut={laidOut} />
+				{layout.outline > 0 && (
+					<Outline frame={frame} width={layout.outline} height={layout.body} colour={colour} />
+				)}
+				<MainPane
+					frame={frame}
+					width={layout.main}
+					height={layout.body}
+					colour={colour}
+					usualMs={usualMs}
+					laidOut={laidOut}
+				/>
 			</Box>
-			{rule}
+			{layout.rules && <Rule layout={layout} joint="┴" colour={colour} />}
 			<Box height={layout.prompt}>
 				<Rows lines={prompt.slice(0, layout.prompt)} width={columns} colour={colour} />
 			</Box>
@@ -52,7 +60,13 @@ export function Screen({watch, colour, onSuspendable}: ScreenProps): ReactNode {
 	);
 }
 
-function Rule({layout, colour}: {readonly layout: ReturnType<typeof layoutOf>; readonly colour: Colour}): ReactNode {
-	const row: Line = [span('─'.repeat(layout.columns), 'quiet')];
-	return <Rows lines={[row]} width={layout.columns} colour={colour} />;
+type RuleProps = {readonly layout: Layout; readonly joint: string; readonly colour: Colour};
+
+function Rule({layout, joint, colour}: RuleProps): ReactNode {
+	const {columns, outline} = layout;
+	const text =
+		outline === 0
+			? '─'.repeat(columns)
+			: `${'─'.repeat(outline - 1)}${joint}${'─'.repeat(columns - outline)}`;
+	return <Rows lines={[[span(text, 'quiet')]]} width={columns} colour={colour} />;
 }

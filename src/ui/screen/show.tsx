@@ -3,7 +3,20 @@ import type {Live} from '../../engine/live.ts';
 import type {StepId} from '../../runbook/model.ts';
 import {type Colour, colourOf} from '../theme.ts';
 import {Screen} from './screen.tsx';
-import {copyText, erase, isStalled, lend, onProcessEnd, onResized, reclaim, type ScreenIn, type ScreenOut, setBlocking, stopForShell, type Suspend} from './terminal.ts';
+import {
+	copyText,
+	erase,
+	isStalled,
+	lend,
+	onProcessEnd,
+	onResized,
+	reclaim,
+	type ScreenIn,
+	type ScreenOut,
+	type Suspend,
+	setBlocking,
+	stopForShell,
+} from './terminal.ts';
 import {Watch} from './watch.ts';
 
 export type ShowOptions = {
@@ -86,10 +99,17 @@ class Show {
 		const leave = () => this.#over.resolve('left');
 		const onContinued = () => this.#continued();
 		const crashed = onProcessEnd(() => this.#restore());
-		this.#ends.push(crashed, onResized(stdout, () => this.#repaint()), this.#watch.subscribe(() => this.#lookForEnd()));
+		this.#ends.push(
+			crashed,
+			onResized(stdout, () => this.#repaint()),
+			this.#watch.subscribe(() => this.#lookForEnd()),
+		);
 		process.on('SIGCONT', onContinued);
 		signal?.addEventListener('abort', leave);
-		this.#ends.push(() => process.off('SIGCONT', onContinued), () => signal?.removeEventListener('abort', leave));
+		this.#ends.push(
+			() => process.off('SIGCONT', onContinued),
+			() => signal?.removeEventListener('abort', leave),
+		);
 		this.#live.ended.catch(error => this.#over.reject(error));
 		this.#ink = render(this.#screen(), {
 			stdin: stdin as NodeJS.ReadStream,
@@ -121,7 +141,14 @@ class Show {
 	}
 
 	#screen() {
-		return <Screen watch={this.#watch} colour={this.#colour()} paints={this.#paints} onSuspendable={this.#takeSuspend} />;
+		return (
+			<Screen
+				watch={this.#watch}
+				colour={this.#colour()}
+				paints={this.#paints}
+				onSuspendable={this.#takeSuspend}
+			/>
+		);
 	}
 
 	#colour(): Colour {

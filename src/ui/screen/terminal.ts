@@ -3,7 +3,8 @@ import type {ReadStream, WriteStream} from 'node:tty';
 
 /** Standard input and output as a screen needs them; a test hands in its own. */
 export type ScreenIn = Pick<ReadStream, 'isTTY' | 'setRawMode' | 'emit'> & NodeJS.ReadableStream;
-export type ScreenOut = Pick<WriteStream, 'isTTY' | 'columns' | 'rows' | 'writableLength' | 'write'> & NodeJS.WritableStream;
+export type ScreenOut = Pick<WriteStream, 'isTTY' | 'columns' | 'rows' | 'writableLength' | 'write'> &
+	NodeJS.WritableStream;
 
 /** What Ink gives to suspend and take back the terminal. */
 export type Suspend = (work: () => Promise<void>) => Promise<void>;
@@ -19,7 +20,8 @@ const noShellMs = 500;
 Whatever a child may have left behind: soft reset, cursor keys and keypad, mouse and focus reports, bracketed paste, the
 other screen buffer, colours, a hidden cursor.
 */
-const reset = '\u001B[!p\u001B[?1l\u001B>\u001B[?1000;1002;1003;1004;1006l\u001B[?2004l\u001B[?1049l\u001B[0m\u001B[?25h';
+const reset =
+	'\u001B[!p\u001B[?1l\u001B>\u001B[?1000;1002;1003;1004;1006l\u001B[?2004l\u001B[?1049l\u001B[0m\u001B[?25h';
 const enterAlternate = '\u001B[?1049h\u001B[?25l\u001B[?2004h';
 const homeAndErase = '\u001B[H\u001B[J';
 
@@ -51,7 +53,11 @@ Lends the terminal to a child, and takes it back whole.
 Ink stops listening but never stops reading: what is typed to the child would reach the screen afterwards as keys (a
 sudo password could answer a gate). Node's own `pause` listener stops the read.
 */
-export async function lend(terminal: {stdin: ScreenIn; stdout: ScreenOut}, suspend: Suspend, work: () => Promise<void>): Promise<void> {
+export async function lend(
+	terminal: {stdin: ScreenIn; stdout: ScreenOut},
+	suspend: Suspend,
+	work: () => Promise<void>,
+): Promise<void> {
 	const {stdin, stdout} = terminal;
 	await suspend(async () => {
 		stdin.emit('pause');
@@ -74,7 +80,10 @@ too. Steps have sessions of their own and run on.
 export async function stopForShell(): Promise<boolean> {
 	const woken = once(process, 'SIGCONT').then(() => true);
 	process.kill(0, 'SIGTSTP');
-	return Promise.race([woken, new Promise<boolean>(resolve => setTimeout(() => resolve(false), noShellMs).unref())]);
+	return Promise.race([
+		woken,
+		new Promise<boolean>(resolve => setTimeout(() => resolve(false), noShellMs).unref()),
+	]);
 }
 
 /** Takes the terminal again after someone else stopped and continued the program. libuv remembers raw mode, so it is set anew. */

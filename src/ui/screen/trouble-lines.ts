@@ -1,9 +1,10 @@
 import {blank, type Line, line, span, wrapLine} from '../line.ts';
 import {proseLines} from '../markdown/lines.ts';
 import {troubleView} from '../view/trouble.ts';
-import {ruleLine, titleLines} from './card-lines.ts';
+import {historyLines, ruleLine, titleLines} from './card-lines.ts';
 import type {Frame} from './frame.ts';
 import {outputLine} from './output-lines.ts';
+import {scriptLines} from './script-lines.ts';
 
 /** What the person who decides about a failed step should see, most telling first. */
 export function troubleLines(frame: Frame, width: number, height: number): readonly Line[] {
@@ -13,15 +14,28 @@ export function troubleLines(frame: Frame, width: number, height: number): reado
 	}
 	const tail = frame.output?.lines ?? [];
 	const view = troubleView(state, step, tail);
-	const why = view.why.split('\n').flatMap(text => wrapLine(line(span('  ', 'bad'), span(text, 'bad')), width, line('  ')));
+	const why = view.why
+		.split('\n')
+		.flatMap(text => wrapLine(line(span('  ', 'bad'), span(text, 'bad')), width, line('  ')));
 	const facts = view.standing.flatMap(text => wrapLine(line(span('· ', 'quiet'), text), width, line('  ')));
 	const rest = [
 		...labelled('Undo', view.undo, width),
 		...labelled('If not', view.ifNot, width),
-		...view.troubles.flatMap(trouble => [blank, line({...span(`Known trouble: ${trouble.title}`, 'warn'), bold: true}), ...proseLines(trouble.advice, width)]),
-		...(card.command === undefined ? [] : [blank, ruleLine(`${card.command.label} · ${card.command.where}`, width), ...card.command.text.split('\n').map(text => line('  ', span(text, 'code')))]),
+		...view.troubles.flatMap(trouble => [
+			blank,
+			line({...span(`Known trouble: ${trouble.title}`, 'warn'), bold: true}),
+			...proseLines(trouble.advice, width),
+		]),
+		...(card.command === undefined ? [] : [blank, ...scriptLines(card.command, width)]),
+		...historyLines(card, width),
 	];
-	const head = [...titleLines(card, width), ...(view.what === '' ? [] : [blank, line(view.what)]), ...(view.why === '' ? [] : why), blank, ...facts];
+	const head = [
+		...titleLines(card, width),
+		...(view.what === '' ? [] : [blank, line(view.what)]),
+		...(view.why === '' ? [] : why),
+		blank,
+		...facts,
+	];
 	return [...head, ...lastOutput(tail, width, outputRows(height, head.length)), ...rest];
 }
 
@@ -31,7 +45,9 @@ function outputRows(height: number, used: number): number {
 }
 
 function lastOutput(lines: readonly string[], width: number, rows: number): readonly Line[] {
-	return lines.length === 0 ? [] : [blank, ruleLine('the end of its output', width), ...lines.slice(-rows).map(outputLine)];
+	return lines.length === 0
+		? []
+		: [blank, ruleLine('the end of its output', width), ...lines.slice(-rows).map(outputLine)];
 }
 
 function labelled(label: string, text: string | undefined, width: number): readonly Line[] {

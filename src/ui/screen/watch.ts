@@ -1,16 +1,16 @@
 import type {Live} from '../../engine/live.ts';
-import type {RunState} from '../../engine/state.ts';
-import type {Question, Want} from '../../engine/want.ts';
 import type {UsualMs} from '../view/card.ts';
+import {lookAt} from './act.ts';
 import {type Ask, type Desk, following, openDesk} from './desk.ts';
 import {Ears} from './ears.ts';
-import {carryOut, type Fit, type Site, type TerminalHands} from './effects.ts';
+import {carryOut, type Fit, outputRows, type Site, type TerminalHands} from './effects.ts';
 import {openForm} from './form.ts';
 import {type Frame, focusId, frameOf, shownAttempt, shownStep} from './frame.ts';
 import {createKeeper, type Keeper} from './keeper.ts';
 import {createLogView, type LogView} from './log-view.ts';
-import {lookAt, paste, press} from './press.ts';
+import {paste, press} from './press.ts';
 import type {Stroke} from './stroke.ts';
+import {beatOf, isUntouched, type Told, tell, tickMs} from './told.ts';
 
 export type WatchOptions = {
 	readonly now: () => number;
@@ -19,15 +19,8 @@ export type WatchOptions = {
 	readonly terminal: TerminalHands;
 };
 
-/** One picture each 66 ms at most: with Ink's 60 frames a second, slower clocks beat against it and delay keys. */
-const tickMs = 66;
 /** Nothing moves while a person thinks but the clock. */
 const idleTickMs = 1_000;
-/** A spinner is for steps that just began; later it only shows that the screen is alive. */
-const youngMs = 10_000;
-const oldBeatMs = 500;
-
-type Told = {readonly state: RunState; readonly want: Want; readonly question: Question | undefined};
 
 /** Follows one run for one person: pictures out, keys in. The one store the components read. */
 export class Watch implements Site {
@@ -36,7 +29,7 @@ export class Watch implements Site {
 	readonly keeper: Keeper = createKeeper();
 	readonly log: LogView;
 	desk: Desk;
-	fit: Fit = {cardRows: 10, cardLines: 10, outputRows: 10};
+	fit: Fit = {card: firstFit, command: firstFit, output: firstFit};
 	#told: Told;
 	#frame: Frame;
 	readonly #ears = new Ears(() => this.changed());
@@ -80,7 +73,10 @@ export class Watch implements Site {
 			return;
 		}
 		const form = this.keeper.paste(this.desk.ask, text);
-		this.desk = form !== undefined && this.desk.ask.is === 'form' ? {...this.desk, ask: {...this.desk.ask, form}} : paste(this.desk, text);
+		this.desk =
+			form !== undefined && this.desk.ask.is === 'form'
+				? {...this.desk, ask: {...this.desk.ask, form}}
+				: paste(this.desk, text);
 		this.changed();
 	}
 
@@ -96,9 +92,9 @@ export class Watch implements Site {
 	}
 
 	laidOut(fit: Fit): void {
-		const grew = fit.outputRows !== this.fit.outputRows;
+		const before = outputRows(this);
 		this.fit = fit;
-		if (grew) {
+		if (before !== outputRows(this)) {
 			this.changed();
 		}
 	}
@@ -108,7 +104,7 @@ export class Watch implements Site {
 		if (this.#isClosed) {
 			return;
 		}
-		this.log.refresh(this.fit.outputRows);
+		this.log.refresh(outputRows(this));
 		this.#settle();
 		this.#isOwed = this.options.terminal.isStalled();
 		if (this.#isOwed) {
@@ -134,9 +130,18 @@ export class Watch implements Site {
 
 	#draw(): Frame {
 		const {state, want, question} = this.#told;
-		this.log.show(shownAttempt(state, shownStep(state, want, this.desk)), this.fit.outputRows);
+		this.log.show(shownAttempt(state, shownStep(state, want, this.desk)), outputRows(this));
 		const now = this.options.now();
-		const seen = {state, want, question, desk: this.desk, output: this.log.shown(), now, beat: beatOf(this.#told, now)};
+		const seen = {
+			state,
+			want,
+			question,
+			desk: this.desk,
+			output: this.log.shown(),
+			activity: this.live.activity(),
+			now,
+			beat: beatOf(this.#told, now),
+		};
 		const frame = frameOf({...seen, deaf: false, usualMs: this.options.usualMs});
 		const deaf = this.#ears.isDeaf(frame.offer.asking?.key);
 		return deaf ? {...frame, offer: {...frame.offer, deaf}} : frame;
@@ -169,7 +174,7 @@ export class Watch implements Site {
 			this.keeper.forget();
 			this.desk = {...this.desk, ask: following, notice: 'the question has changed meanwhile'};
 		} else if (ask.is === 'run') {
-			this.desk = {...this.desk, ask: following, cardTop: this.desk.cursor === undefined ? 0 : this.desk.cardTop};
+			this.desk = {...this.desk, ask: following, tops: this.desk.cursor === undefined ? {} : this.desk.tops};
 		}
 	}
 
@@ -179,7 +184,10 @@ export class Watch implements Site {
 			this.desk = {...this.desk, ask: {...this.desk.ask, form}};
 			return;
 		}
-		const {desk, effect} = press(this.desk, stroke, this.#frame.offer, this.#told.question);
+		const {desk, effect} = press(this.desk, stroke, {
+			offer: this.#frame.offer,
+			question: this.#told.question,
+		});
 		if (this.desk.ask.is === 'form' && desk.ask.is !== 'form' && effect?.is !== 'give-inputs') {
 			this.keeper.forget();
 		}
@@ -198,7 +206,10 @@ export class Watch implements Site {
 	#tick(): void {
 		const isBusy = this.#told.want.is !== 'ask' && this.#told.want.is !== 'done';
 		this.#schedule(isBusy || this.#isOwed ? tickMs : idleTickMs);
-		const isNews = this.live.state() !== this.#told.state || this.log.refresh(this.fit.outputRows);
+		const isNews =
+			this.live.state() !== this.#told.state ||
+			this.log.refresh(outputRows(this)) ||
+			this.live.activity() !== this.#frame.activity;
 		if (isNews || this.#isOwed || this.#isDue()) {
 			this.changed();
 		}
@@ -206,25 +217,14 @@ export class Watch implements Site {
 
 	#isDue(): boolean {
 		const now = this.options.now();
-		return beatOf(this.#told, now) !== this.#frame.beat || Math.floor(now / 1_000) !== Math.floor(this.#frame.now / 1_000);
+		return (
+			beatOf(this.#told, now) !== this.#frame.beat ||
+			Math.floor(now / 1_000) !== Math.floor(this.#frame.now / 1_000)
+		);
 	}
 }
+
+/** Until the first picture is laid out. */
+const firstFit = {rows: 10, lines: 10};
 
 const briefing: Ask = {is: 'panel', panel: 'briefing', top: 0};
-
-function tell(live: Live): Told {
-	return {state: live.state(), want: live.want(), question: live.question()};
-}
-
-function isUntouched(state: RunState): boolean {
-	return state.progress.size === 0 && state.closed === undefined;
-}
-
-function beatOf({state, want}: Told, now: number): number {
-	if (want.is !== 'perform') {
-		return 0;
-	}
-	const started = Date.parse(state.progress.get(want.step)?.attempts.at(-1)?.startedAt ?? '');
-	const ageMs = now - started;
-	return ageMs < youngMs ? Math.floor(now / tickMs) : Math.floor(now / oldBeatMs);
-}

@@ -13,7 +13,12 @@ export type BriefingView = {
 	/** Markdown. */
 	readonly purpose: string;
 	readonly facts: readonly {readonly label: string; readonly text: string}[];
-	readonly phases: readonly {readonly title: string; readonly steps: number; readonly usually: string; readonly danger?: Mark}[];
+	readonly phases: readonly {
+		readonly title: string;
+		readonly steps: number;
+		readonly usually: string;
+		readonly danger?: Mark;
+	}[];
 	/** Reasons not to start, written by the author. */
 	readonly stops: readonly string[];
 };
@@ -22,9 +27,13 @@ export function briefingView(state: RunState, usualMs: UsualMs): BriefingView {
 	const {runbook} = state;
 	return {
 		title: saidLine(runbook.title),
-		purpose: saidText([runbook.meta.about, runbook.briefing].filter(text => text !== undefined && text !== '').join('\n\n')),
+		purpose: saidText(
+			[runbook.meta.about, runbook.briefing].filter(text => text !== undefined && text !== '').join('\n\n'),
+		),
 		facts: factsOf(state),
-		phases: outlineEntries(state).flatMap(entry => (entry.is === 'section' ? [phaseOf(entry.title, entry.steps, usualMs)] : [])),
+		phases: outlineEntries(state).flatMap(entry =>
+			entry.is === 'section' ? [phaseOf(entry.title, entry.steps, usualMs)] : [],
+		),
 		stops: runbook.stops.map(stop => saidText(stop.text)),
 	};
 }
@@ -39,13 +48,20 @@ function factsOf(state: RunState): BriefingView['facts'] {
 		['Steps', `${steps.length}, ${changing} of them change things`],
 		['Gates', gates.length === 0 ? 'none' : gates.map(gate => saidLine(gate.title)).join(' · ')],
 		['No way back after', noReturn === undefined ? undefined : saidLine(noReturn.title)],
-		['Way back', runbook.rollback.length === 0 ? 'none is written in this runbook' : `${counted(runbook.rollback.length, 'step')}, on ctrl-r at any time`],
+		[
+			'Way back',
+			runbook.rollback.length === 0
+				? 'none is written in this runbook'
+				: `${counted(runbook.rollback.length, 'step')}, on ctrl-r at any time`,
+		],
 		['Owner', runbook.meta.owner],
 		['Review by', runbook.meta.reviewBy],
 		['Runbook', `${state.opened.runbook.path} · sha256 ${state.opened.runbook.sha256.slice(0, 12)}`],
 		...Object.entries(runbook.meta.shown),
 	];
-	return facts.flatMap(([label, text]) => (text === undefined || text === '' ? [] : [{label: saidLine(label), text: saidLine(text)}]));
+	return facts.flatMap(([label, text]) =>
+		text === undefined || text === '' ? [] : [{label: saidLine(label), text: saidLine(text)}],
+	);
 }
 
 const rising: readonly Danger[] = ['none', 'caution', 'prod', 'data', 'irreversible'];

@@ -50,7 +50,10 @@ export function commandOf(question: Question, choice: Choice, given: Given): Com
 		case 'inputs':
 			return undefined;
 		default:
-			return runCommand(choice, given, triggers[question.is], question.step) ?? stepCommand(question, choice, given);
+			return (
+				runCommand(choice, given, triggers[question.is], question.step) ??
+				stepCommand(question, choice, given)
+			);
 	}
 }
 
@@ -92,7 +95,12 @@ function stepCommand({is, step}: StepQuestion, choice: Choice, given: Given): Co
 	const reason = given.reason?.trim() ?? '';
 	switch (choice.is) {
 		case 'run':
-			return {type: 'start-step', step, ...optional({choice: choice.pick?.name}), ...filled({typed: given.typed})};
+			return {
+				type: 'start-step',
+				step,
+				...optional({choice: choice.pick?.name}),
+				...filled({typed: given.typed}),
+			};
 		case 'edit':
 			return {type: 'start-step', step, edited: given.script ?? '', ...filled({typed: given.typed})};
 		case 'undo':
@@ -121,7 +129,13 @@ function stepCommand({is, step}: StepQuestion, choice: Choice, given: Given): Co
 		case 'go-on':
 			return {type: 'accept-guard', step, reason};
 		case 'defer':
-			return {type: 'decide-step', step, disposition: 'defer', reason, ...filled({owner: given.owner, due: given.due})};
+			return {
+				type: 'decide-step',
+				step,
+				disposition: 'defer',
+				reason,
+				...filled({owner: given.owner, due: given.due}),
+			};
 		case 'hold':
 		case 'roll-back':
 		case 'abort':
@@ -143,6 +157,8 @@ function picked({pick}: Choice): {choice?: string; role?: string} {
 }
 
 function filled(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
-	const given = Object.entries(values).flatMap(([name, value]) => (value === undefined || value.trim() === '' ? [] : [[name, value.trim()]]));
+	const given = Object.entries(values).flatMap(([name, value]) =>
+		value === undefined || value.trim() === '' ? [] : [[name, value.trim()]],
+	);
 	return Object.fromEntries(given);
 }

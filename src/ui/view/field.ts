@@ -16,6 +16,8 @@ export type Field = {
 	readonly required: boolean;
 	/** Only this very word will do. */
 	readonly exactly?: string;
+	readonly number?: boolean;
+	readonly url?: boolean;
 	readonly input?: Input;
 };
 
@@ -33,6 +35,12 @@ export function problemOf(of: Field, text: string): string | undefined {
 	}
 	if (of.kind === 'choice' && !of.choices.includes(text)) {
 		return `one of: ${of.choices.join(', ')}`;
+	}
+	if (of.number === true && !Number.isFinite(Number(text))) {
+		return 'a number is needed';
+	}
+	if (of.url === true && !URL.canParse(text.trim())) {
+		return 'a link is needed, with https://';
 	}
 	const why = of.input === undefined ? undefined : checkInput(of.input, text);
 	return why === undefined ? undefined : saidLine(why);

@@ -1,7 +1,7 @@
 import type {RunState} from '../../engine/state.ts';
 import {marks, type Tone} from '../theme.ts';
-import {saidLine, saidSpan} from './said.ts';
 import {walked} from './outline.ts';
+import {saidLine, saidSpan} from './said.ts';
 
 /** What stands above everything: where this run is happening, and who is doing it. */
 export type HeaderView = {
@@ -63,10 +63,18 @@ function flagsOf(state: RunState): HeaderView['flags'] {
 	return flags;
 }
 
-function guardView(state: RunState, id: string, guard: {readonly state: string; readonly value?: number}): HeaderView['guards'][number] {
+function guardView(
+	state: RunState,
+	id: string,
+	guard: {readonly state: string; readonly value?: number},
+): HeaderView['guards'][number] {
 	const step = state.stepsById.get(id);
 	const unit = step?.kind === 'metric' ? (step.work.unit ?? '') : '';
 	const value = guard.value === undefined ? '' : ` ${guard.value}${saidLine(unit)}`;
 	const isWell = ['ok', 'good', 'pass', 'passed', 'quiet'].includes(guard.state);
-	return {name: saidLine(step?.title ?? id), words: `${saidLine(guard.state)}${value}`, tone: isWell ? 'good' : 'bad'};
+	return {
+		name: saidLine(step?.title ?? id),
+		words: `${saidLine(guard.state)}${value}`,
+		tone: isWell ? 'good' : 'bad',
+	};
 }

@@ -1,8 +1,8 @@
-import {unreachable} from '../../fault.ts';
 import type {RunState} from '../../engine/state.ts';
 import {canRollBack} from '../../engine/ways.ts';
+import {unreachable} from '../../fault.ts';
 import type {StepId} from '../../runbook/model.ts';
-import {type Action, type KeyRow, keyTable, rowsFor} from '../keys.ts';
+import {type Action, type KeyRow, keyTable, type Move, rowsFor} from '../keys.ts';
 import type {Asking} from './asking.ts';
 import type {Choice} from './choice.ts';
 
@@ -23,23 +23,27 @@ export type Offer = {
 	readonly found: boolean;
 };
 
-/** What a key does now: an action, a numbered choice, or nothing and why. */
-export type Meant = {readonly is: 'act'; readonly action: Action; readonly choice?: Choice} | {readonly is: 'nothing'; readonly why: string};
+/** What a key does now: an answer, a move, or nothing and why. */
+export type Meant =
+	| {readonly is: 'answer'; readonly choice: Choice}
+	| {readonly is: 'move'; readonly move: Move}
+	| {readonly is: 'nothing'; readonly why: string};
 
 export function meaningOf(key: string, offer: Offer): Meant {
 	const numbered = numberedChoices(offer.asking)[Number(key) - 1];
 	if (numbered !== undefined) {
 		const why = whyNotAnswer(offer, numbered);
-		return why === undefined ? {is: 'act', action: numbered.is, choice: numbered} : {is: 'nothing', why};
+		return why === undefined ? {is: 'answer', choice: numbered} : {is: 'nothing', why};
 	}
 	const rows = rowsFor(key);
-	const possible = rows.find(row => whyNot(row.action, offer) === undefined);
-	if (possible !== undefined) {
-		const choice = choiceOf(offer, possible.action);
-		return {is: 'act', action: possible.action, ...(choice === undefined ? {} : {choice})};
+	for (const row of rows) {
+		const choice = choiceOf(offer, row.action);
+		if (whyNot(row.action, offer) === undefined) {
+			return choice === undefined ? {is: 'move', move: row.action as Move} : {is: 'answer', choice};
+		}
 	}
-	const first = rows[0];
-	return {is: 'nothing', why: first === undefined ? `${key} does nothing; ? shows the keys` : whyNone(rows, offer)};
+	const why = rows.length === 0 ? `${key} does nothing; ? shows the keys` : whyNone(rows, offer);
+	return {is: 'nothing', why};
 }
 
 /** Choices that are told apart by a number: alternatives, judgements, roles. */
@@ -60,7 +64,9 @@ export function whyNot(action: Action, offer: Offer): string | undefined {
 		case 'stop':
 			return offer.running === undefined ? 'nothing is running' : undefined;
 		case 'more':
-			return offer.asking?.choices.some(choice => !choice.front) === true ? undefined : 'there are no other ways';
+			return offer.asking?.choices.some(choice => !choice.front) === true
+				? undefined
+				: 'there are no other ways';
 		case 'hold-run':
 			return offer.state.held === undefined ? undefined : 'the run is held already';
 		case 'roll-back-run':
@@ -68,12 +74,15 @@ export function whyNot(action: Action, offer: Offer): string | undefined {
 		case 'escalation':
 			return offer.state.runbook.escalation.length > 0 ? undefined : 'this runbook names nobody to call';
 		case 'troubles':
-			return offer.state.runbook.troubleshooting.length > 0 ? undefined : 'this runbook has no troubleshooting section';
+			return offer.state.runbook.troubleshooting.length > 0
+				? undefined
+				: 'this runbook has no troubleshooting section';
 		case 'copy':
 			return offer.hasCommand ? undefined : 'there is no command on the card';
 		case 'take-back':
 			return whyNotTakeBack(offer);
 		case 'switch':
+			return offer.hasOutput || offer.hasCommand ? undefined : 'there is nothing but the card';
 		case 'enlarge':
 			return offer.hasOutput ? undefined : 'there is no output yet';
 		case 'next-found':
@@ -131,7 +140,9 @@ function choiceOf(offer: Offer, action: Action): Choice | undefined {
 
 function whyNotAnswer(offer: Offer, choice: Choice | undefined): string | undefined {
 	if (choice === undefined) {
-		return offer.running === undefined ? 'that is no answer to this question' : 'a step is running; x stops it';
+		return offer.running === undefined
+			? 'that is no answer to this question'
+			: 'a step is running; x stops it';
 	}
 	if (offer.elsewhere) {
 		return 'you are looking at another step; enter goes back to the question';
@@ -144,7 +155,10 @@ function whyNotAnswer(offer: Offer, choice: Choice | undefined): string | undefi
 
 /** The most telling reason: that of an answer which is offered but refused, else that of the first row. */
 function whyNone(rows: readonly KeyRow[], offer: Offer): string {
-	const offered = rows.find(row => choiceOf(offer, row.action) !== undefined) ?? rows.find(row => row.group === 'act') ?? rows[0];
+	const offered =
+		rows.find(row => choiceOf(offer, row.action) !== undefined) ??
+		rows.find(row => row.group === 'act') ??
+		rows[0];
 	return offered === undefined ? '' : (whyNot(offered.action, offer) ?? '');
 }
 
@@ -155,7 +169,9 @@ function whyNotRollBack(offer: Offer): string | undefined {
 	if (canRollBack(offer.state)) {
 		return undefined;
 	}
-	return offer.state.branch === 'rollback' ? 'the run is rolling back already' : 'this runbook has no rollback section';
+	return offer.state.branch === 'rollback'
+		? 'the run is rolling back already'
+		: 'this runbook has no rollback section';
 }
 
 function whyNotTakeBack(offer: Offer): string | undefined {

@@ -24,7 +24,10 @@ export type OutlineRow =
 	  };
 
 /** The fixed part of an outline: one entry a row, the same for the whole run. */
-export type OutlineEntry = {readonly is: 'section'; readonly title: string; readonly steps: readonly Step[]} | {readonly is: 'no-return'} | {readonly is: 'step'; readonly step: Step; readonly depth: number};
+export type OutlineEntry =
+	| {readonly is: 'section'; readonly title: string; readonly steps: readonly Step[]}
+	| {readonly is: 'no-return'}
+	| {readonly is: 'step'; readonly step: Step; readonly depth: number};
 
 /** Rows of the branch that is walked; reading it costs nothing after the first time. */
 export function outlineEntries(state: RunState): readonly OutlineEntry[] {
@@ -84,9 +87,15 @@ export function currentId(state: RunState): StepId | undefined {
 }
 
 /** How many steps are settled, of how many; steps that only gather others don't count. */
-export function walked(state: RunState, steps: readonly Step[] = branchSteps(state)): {readonly done: number; readonly total: number} {
+export function walked(
+	state: RunState,
+	steps: readonly Step[] = branchSteps(state),
+): {readonly done: number; readonly total: number} {
 	const counted = steps.filter(step => !isGroup(step) && !isGuard(step));
-	return {done: counted.filter(step => isSettled(progressOf(state, step.id).now)).length, total: counted.length};
+	return {
+		done: counted.filter(step => isSettled(progressOf(state, step.id).now)).length,
+		total: counted.length,
+	};
 }
 
 type Current = {readonly id: StepId | undefined};
@@ -151,5 +160,7 @@ function asideOf(progress: StepProgress, now: Standing): string {
 
 function alone(state: RunState, step: Step): Standing {
 	const {now} = progressOf(state, step.id);
-	return now.is === 'pending' && state.closed === undefined && currentId(state) === step.id ? 'ready' : now.is;
+	return now.is === 'pending' && state.closed === undefined && currentId(state) === step.id
+		? 'ready'
+		: now.is;
 }

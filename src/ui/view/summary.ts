@@ -30,7 +30,10 @@ export function summaryView(state: RunState, now: number, directory: string): Su
 		tone: verdict?.tone ?? 'plain',
 		facts: factsOf(state, now, directory),
 		unusual: unusualOf(state),
-		deviations: state.deviations.map(({at, by, step, what, why}) => `${saidTime(at, zone)} ${saidLine(by)} · ${what}${step === undefined ? '' : ` “${titleOf(state, step)}”`}: ${saidLine(why)}`),
+		deviations: state.deviations.map(
+			({at, by, step, what, why}) =>
+				`${saidTime(at, zone)} ${saidLine(by)} · ${what}${step === undefined ? '' : ` “${titleOf(state, step)}”`}: ${saidLine(why)}`,
+		),
 		criteria: state.runbook.meta.criteria.map(criterion => saidLine(criterion.text)),
 		notes: state.notes.map(({at, by, text}) => `${saidTime(at, zone)} ${saidLine(by)}: ${saidLine(text)}`),
 	};
@@ -48,21 +51,31 @@ function factsOf(state: RunState, now: number, directory: string): SummaryView['
 		['Why', closed?.reason],
 		['Journal', directory],
 	];
-	return facts.flatMap(([label, text]) => (text === undefined || text === '' ? [] : [{label, text: saidLine(text)}]));
+	return facts.flatMap(([label, text]) =>
+		text === undefined || text === '' ? [] : [{label, text: saidLine(text)}],
+	);
 }
 
 function unusualOf(state: RunState): SummaryView['unusual'] {
 	const usual: readonly Standing[] = ['passed', 'pending', 'ready'];
 	return branchSteps(state)
 		.filter(step => !isGroup(step) && !usual.includes(standing(state, step)))
-		.map(step => ({title: saidLine(step.title), standing: standing(state, step), why: whyOf(state, step.id)}));
+		.map(step => ({
+			title: saidLine(step.title),
+			standing: standing(state, step),
+			why: whyOf(state, step.id),
+		}));
 }
 
 function whyOf(state: RunState, id: string): string {
 	const {now, decisions, answer} = progressOf(state, id);
 	const decided = decisions.at(-1);
-	const words = 'why' in now ? now.why : now.is === 'no-go' ? now.reason : (decided?.reason ?? answer?.note ?? '');
-	const owner = decided?.owner === undefined ? '' : ` (${saidLine(decided.owner)}${decided.due === undefined ? '' : `, ${saidLine(decided.due)}`})`;
+	const words =
+		'why' in now ? now.why : now.is === 'no-go' ? now.reason : (decided?.reason ?? answer?.note ?? '');
+	const owner =
+		decided?.owner === undefined
+			? ''
+			: ` (${saidLine(decided.owner)}${decided.due === undefined ? '' : `, ${saidLine(decided.due)}`})`;
 	return `${saidLine(words)}${owner}`;
 }
 

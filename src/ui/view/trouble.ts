@@ -2,7 +2,7 @@ import {progressOf} from '../../engine/draft.ts';
 import type {RunState} from '../../engine/state.ts';
 import {branchSteps} from '../../engine/walk.ts';
 import type {Step, Trouble} from '../../runbook/model.ts';
-import {endWords} from './card.ts';
+import {endWords} from './history.ts';
 import {counted, saidLine, saidText} from './said.ts';
 
 /** Why a step did not pass, and what the person who has to decide should know. */
@@ -28,7 +28,10 @@ export function troubleView(state: RunState, step: Step, output: readonly string
 	const ended = last?.end.is === 'ended' ? endWords(last.end.outcome) : '';
 	const undo = step.prose.undo;
 	return {
-		what: last === undefined ? '' : `attempt ${last.number} ${last.end.is === 'interrupted' ? 'was cut off' : ended}`,
+		what:
+			last === undefined
+				? ''
+				: `attempt ${last.number} ${last.end.is === 'interrupted' ? 'was cut off' : ended}`,
 		why: saidText(why),
 		troubles: matching(state.runbook.troubleshooting, `${why}\n${output.join('\n')}`),
 		...(undo === undefined ? {} : {undo: saidText(undo)}),
@@ -65,11 +68,15 @@ export function noReturnWords(state: RunState, at: Step): string {
 	if (ahead === -1) {
 		return 'No point of no return lies ahead.';
 	}
-	return ahead === here ? 'This step is the point of no return.' : `The point of no return is ${counted(ahead - here, 'step')} ahead: “${saidLine(steps[ahead]?.title ?? '')}”.`;
+	return ahead === here
+		? 'This step is the point of no return.'
+		: `The point of no return is ${counted(ahead - here, 'step')} ahead: “${saidLine(steps[ahead]?.title ?? '')}”.`;
 }
 
 function changedWords(state: RunState): string {
-	return state.firstMutation === undefined ? 'Nothing has been changed yet.' : `The first change was “${titleOf(state, state.firstMutation.step)}”.`;
+	return state.firstMutation === undefined
+		? 'Nothing has been changed yet.'
+		: `The first change was “${titleOf(state, state.firstMutation.step)}”.`;
 }
 
 function titleOf(state: RunState, id: string): string {

@@ -19,6 +19,7 @@ export function verdictOf(verdict: Verdict): {readonly words: string; readonly t
 
 export function walkedWords(state: RunState): string {
 	const {done, total} = walked(state);
-	const deviations = state.deviations.length === 0 ? 'no deviations' : counted(state.deviations.length, 'deviation');
+	const deviations =
+		state.deviations.length === 0 ? 'no deviations' : counted(state.deviations.length, 'deviation');
 	return `${done} of ${counted(total, 'step')} settled, ${deviations}.`;
 }

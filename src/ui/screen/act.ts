@@ -1,0 +1,142 @@
+import type {StepId} from '../../runbook/model.ts';
+import type {Move} from '../keys.ts';
+import {type Field, field} from '../view/field.ts';
+import type {Offer} from '../view/offer.ts';
+import {outlineEntries, rowOf} from '../view/outline.ts';
+import {reasonField} from '../view/ways.ts';
+import {type Ask, type Desk, following, type Part, type Purpose} from './desk.ts';
+import type {Effect, Pressed} from './effect.ts';
+import {openForm} from './form.ts';
+
+/** Everything a key does that is no answer: looking around, and what can be done at any time. */
+export function act(desk: Desk, action: Move, offer: Offer): Pressed {
+	switch (action) {
+		case 'back':
+			return {desk: lookAt(desk, undefined)};
+		case 'down':
+		case 'up':
+			return {desk: lookAt(desk, neighbour(offer, action === 'down' ? 1 : -1))};
+		case 'page-down':
+		case 'page-up':
+		case 'top':
+		case 'end':
+			return {desk, effect: scrolling(action, partOf(desk, offer))};
+		case 'switch':
+			return {desk: {...desk, focus: nextPart(partOf(desk, offer), offer)}};
+		case 'enlarge':
+			return {desk: {...desk, enlarged: !desk.enlarged, focus: desk.enlarged ? 'card' : 'output'}};
+		case 'outline':
+			return {desk: {...desk, outline: !desk.outline}};
+		case 'depth':
+			return {desk: {...desk, depth: desk.depth === 'full' ? 'brief' : 'full'}};
+		case 'more':
+			return {desk: {...desk, ask: {is: 'run', more: !(desk.ask.is === 'run' && desk.ask.more)}}};
+		case 'search':
+		case 'note':
+		case 'hold-run':
+		case 'roll-back-run':
+			return {desk: {...desk, ask: formFor(action, desk, offer)}};
+		case 'next-found':
+			return findAgain(desk);
+		case 'stop':
+		case 'leave':
+			return {desk: {...desk, ask: {is: 'sure', about: action}}};
+		case 'take-back':
+			return takeBack(desk, offer);
+		case 'help':
+		case 'escalation':
+		case 'troubles':
+		case 'variables':
+		case 'notes':
+			return {desk: {...desk, ask: {is: 'panel', panel: action, top: 0}}};
+		case 'copy':
+		case 'repaint':
+		case 'suspend':
+			return {desk, effect: {is: action}};
+	}
+}
+
+/** Looks at another step, or follows the run again; scrolling starts anew. */
+export function lookAt(desk: Desk, step: StepId | undefined): Desk {
+	const {cursor: _, ...rest} = desk;
+	const ask = desk.ask.is === 'run' ? following : desk.ask;
+	return {...rest, ask, tops: {}, ...(step === undefined ? {} : {cursor: step})};
+}
+
+/** The part that scrolls; one that isn't there any more leaves it to the card. */
+function partOf(desk: Desk, offer: Offer): Part {
+	return partsOf(offer).includes(desk.focus) ? desk.focus : 'card';
+}
+
+function partsOf(offer: Offer): readonly Part[] {
+	const command: readonly Part[] = offer.hasCommand ? ['command'] : [];
+	const output: readonly Part[] = offer.hasOutput ? ['output'] : [];
+	return ['card', ...command, ...output];
+}
+
+function nextPart(part: Part, offer: Offer): Part {
+	const parts = partsOf(offer);
+	return parts[(parts.indexOf(part) + 1) % parts.length] ?? 'card';
+}
+
+function scrolling(action: 'page-down' | 'page-up' | 'top' | 'end', part: Part): Effect {
+	switch (action) {
+		case 'page-down':
+			return {is: 'scroll', part, by: 'page', down: true};
+		case 'page-up':
+			return {is: 'scroll', part, by: 'page', down: false};
+		case 'top':
+			return {is: 'scroll', part, by: 'start', down: false};
+		case 'end':
+			return {is: 'scroll', part, by: 'end', down: true};
+	}
+}
+
+function formFor(action: 'search' | 'note' | 'hold-run' | 'roll-back-run', desk: Desk, offer: Offer): Ask {
+	switch (action) {
+		case 'search': {
+			const where = partOf(desk, offer) === 'output' ? 'output' : 'steps';
+			return form({is: 'search', where}, `Search the ${where}`, field('text', 'What for?'));
+		}
+		case 'note': {
+			const step = offer.shown === undefined ? {} : {step: offer.shown};
+			return form(
+				{is: 'note', ...step},
+				'A note for the record',
+				field('note', 'What should be remembered?'),
+			);
+		}
+		case 'hold-run':
+			return form({is: 'hold'}, 'Hold the run', reasonField('Why hold?'));
+		case 'roll-back-run':
+			return form(
+				{is: 'roll-back'},
+				'Roll back: leave the walk and start the rollback section',
+				reasonField('Why roll back?'),
+			);
+	}
+}
+
+function form(purpose: Purpose, title: string, of: Field): Ask {
+	return {is: 'form', purpose, form: openForm(title, [of])};
+}
+
+function findAgain(desk: Desk): Pressed {
+	return desk.sought === undefined ? {desk} : {desk, effect: {is: 'find', ...desk.sought, again: true}};
+}
+
+function takeBack(desk: Desk, offer: Offer): Pressed {
+	const step = offer.shown;
+	return step === undefined ? {desk} : {desk, effect: {is: 'send', command: {type: 'withdraw-answer', step}}};
+}
+
+function neighbour(offer: Offer, by: 1 | -1): StepId | undefined {
+	const entries = outlineEntries(offer.state);
+	for (let at = rowOf(offer.state, offer.shown) + by; at >= 0 && at < entries.length; at += by) {
+		const entry = entries[at];
+		if (entry?.is === 'step') {
+			return entry.step.id;
+		}
+	}
+	return offer.shown;
+}

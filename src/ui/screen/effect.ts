@@ -1,0 +1,26 @@
+import type {Command} from '../../engine/command.ts';
+import type {Desk, Part} from './desk.ts';
+
+/** What follows from a key beside the change of the desk; the watch carries it out. */
+export type Effect =
+	| {readonly is: 'send'; readonly command: Command}
+	/** Inputs of the form that was handed in; the secrets among them lie with the keeper. */
+	| {readonly is: 'give-inputs'; readonly values: Readonly<Record<string, string>>}
+	| {
+			readonly is: 'scroll';
+			readonly part: Part;
+			readonly by: 'page' | 'start' | 'end';
+			readonly down: boolean;
+	  }
+	| {
+			readonly is: 'find';
+			readonly text: string;
+			readonly where: 'steps' | 'output';
+			readonly again: boolean;
+	  }
+	| {readonly is: 'copy'}
+	| {readonly is: 'repaint'}
+	| {readonly is: 'suspend'}
+	| {readonly is: 'leave'};
+
+export type Pressed = {readonly desk: Desk; readonly effect?: Effect};

@@ -1,0 +1,120 @@
+import {type Line, line, span} from '../line.ts';
+import type {UsualMs} from '../view/card.ts';
+import {diffOf} from '../view/diff.ts';
+import {cardLines, runningLines, titleLines} from './card-lines.ts';
+import type {Part} from './desk.ts';
+import type {Frame} from './frame.ts';
+import {gateLines} from './gate-lines.ts';
+import {outputLines} from './output-lines.ts';
+import {panelLines} from './panel-lines.ts';
+import {scriptLines} from './script-lines.ts';
+import {summaryLines} from './summary-lines.ts';
+import {troubleLines} from './trouble-lines.ts';
+
+/** One part of the main pane: what it holds, and how many rows of it are seen. */
+export type Region = {readonly part: Part; readonly lines: readonly Line[]; readonly rows: number};
+
+/** What fills the space between header and prompt: a page, or card, command and output above each other. */
+export function paneOf(
+	frame: Frame,
+	size: {readonly width: number; readonly height: number},
+	usualMs: UsualMs,
+): readonly Region[] {
+	const {width, height} = size;
+	const {ask} = frame.desk;
+	if (ask.is === 'panel') {
+		return [{part: 'card', lines: panelLines(ask.panel, frame, width, usualMs), rows: height}];
+	}
+	if (frame.card === undefined || (frame.question?.is === 'close' && !frame.offer.elsewhere)) {
+		return [{part: 'card', lines: summaryLines(frame, width), rows: height}];
+	}
+	return frame.desk.enlarged ? enlarged(frame, size) : situated(frame, size);
+}
+
+type Size = {readonly width: number; readonly height: number};
+
+function enlarged(frame: Frame, {width, height}: Size): readonly Region[] {
+	const title = frame.card === undefined ? [] : titleLines(frame.card, width).slice(0, 2);
+	return [
+		{part: 'card', lines: title, rows: title.length},
+		outputRegion(frame, width, height - title.length),
+	];
+}
+
+function situated(frame: Frame, size: Size): readonly Region[] {
+	const {width, height} = size;
+	const is = frame.offer.elsewhere ? undefined : frame.question?.is;
+	if (is === 'failed' || is === 'unknown' || is === 'no-go') {
+		return [{part: 'card', lines: troubleLines(frame, width, height), rows: height}];
+	}
+	if (is === 'gate') {
+		return [{part: 'card', lines: gateLines(frame, width), rows: height}];
+	}
+	const isLive = frame.offer.running !== undefined && frame.offer.running === frame.step?.id;
+	return isLive ? liveRegions(frame, size) : restingRegions(frame, size);
+}
+
+/** While it runs the output has most of the room. */
+function liveRegions(frame: Frame, {width, height}: Size): readonly Region[] {
+	const {card, desk} = frame;
+	const title = card === undefined ? [] : runningLines(card, width, desk.depth);
+	const script = commandLines(frame, width);
+	const titleRows = Math.min(title.length, Math.max(2, Math.floor(height * 0.3)));
+	const scriptRows = Math.min(script.length, Math.max(0, Math.floor(height * 0.3)));
+	return [
+		{part: 'card', lines: title, rows: titleRows},
+		{part: 'command', lines: script, rows: scriptRows},
+		outputRegion(frame, width, height - titleRows - scriptRows),
+	];
+}
+
+/** What is about to run is always in sight; the card scrolls above it. */
+function restingRegions(frame: Frame, {width, height}: Size): readonly Region[] {
+	const {card, desk, output} = frame;
+	const prose = card === undefined ? [] : [...cardLines(card, width, desk.depth), []];
+	const script = commandLines(frame, width);
+	const printed =
+		output === undefined || output.lines.length === 0
+			? 0
+			: Math.min(output.lines.length + 1, Math.max(4, Math.floor(height * 0.4)));
+	const scriptRows = Math.min(script.length, Math.max(3, Math.floor((height - printed) * 0.6)));
+	const proseRows = Math.max(0, Math.min(prose.length, height - scriptRows - printed));
+	return [
+		{part: 'card', lines: prose, rows: proseRows},
+		{part: 'command', lines: script, rows: scriptRows},
+		...(printed === 0 ? [] : [outputRegion(frame, width, height - proseRows - scriptRows)]),
+	];
+}
+
+function outputRegion(frame: Frame, width: number, rows: number): Region {
+	return {part: 'output', lines: outputLines(frame, width, rows), rows};
+}
+
+/** The command; while it is being edited, what changes about it. */
+function commandLines(frame: Frame, width: number): readonly Line[] {
+	const script = frame.card?.command;
+	if (script === undefined) {
+		return [];
+	}
+	const {ask} = frame.desk;
+	const edited = ask.is === 'form' && ask.purpose.is === 'answer' ? ask.form.values.script : undefined;
+	return scriptLines(
+		edited === undefined ? script : {...script, label: 'edited command', diff: diffOf(script.text, edited)},
+		width,
+	);
+}
+
+/** The rows of a region that are seen; the last one says so when there is more. */
+export function seenLines(region: Region, top: number, isFocus: boolean): readonly Line[] {
+	const {lines, rows, part} = region;
+	if (part === 'output' || lines.length <= rows || rows < 1) {
+		return lines.slice(0, Math.max(0, rows));
+	}
+	const first = Math.max(0, Math.min(top, lines.length - rows + 1));
+	const last = first + rows - 1;
+	const keys = isFocus ? 'pgdn pgup' : 'tab';
+	const more = line(
+		span(`╌╌ ${first + 1}–${last} of ${lines.length} lines · ${keys} `, isFocus ? 'strong' : 'quiet'),
+	);
+	return [...lines.slice(first, last), more];
+}

@@ -1,0 +1,30 @@
+import type {Live} from '../../engine/live.ts';
+import type {RunState} from '../../engine/state.ts';
+import type {Question, Want} from '../../engine/want.ts';
+
+/** What the run says now; want and question follow from the state and are asked for once. */
+export type Told = {readonly state: RunState; readonly want: Want; readonly question: Question | undefined};
+
+export function tell(live: Live): Told {
+	return {state: live.state(), want: live.want(), question: live.question()};
+}
+
+/** Nothing was done or answered yet. */
+export function isUntouched(state: RunState): boolean {
+	return state.progress.size === 0 && state.closed === undefined;
+}
+
+/** One picture each 66 ms at most: with Ink's 60 frames a second, slower clocks beat against it and delay keys. */
+export const tickMs = 66;
+/** A spinner is for steps that just began; later it only shows that the screen is alive. */
+const youngMs = 10_000;
+const oldBeatMs = 500;
+
+/** Which picture of the spinner; 0 while nothing runs. @param now milliseconds since the epoch. */
+export function beatOf({state, want}: Told, now: number): number {
+	if (want.is !== 'perform') {
+		return 0;
+	}
+	const started = Date.parse(state.progress.get(want.step)?.attempts.at(-1)?.startedAt ?? '');
+	return Math.floor(now / (now - started < youngMs ? tickMs : oldBeatMs));
+}

@@ -1,0 +1,67 @@
+import type {RunState} from '../../engine/state.ts';
+import type {GateStep} from '../../runbook/model.ts';
+import {marks, type Tone} from '../theme.ts';
+import {headerView} from './header.ts';
+import {historyView} from './history.ts';
+import {walked} from './outline.ts';
+import {counted, saidLine} from './said.ts';
+import {summaryView} from './summary.ts';
+
+/** What a person should weigh before saying GO. */
+export type SoFarView = {
+	readonly facts: readonly {readonly label: string; readonly text: string; readonly tone: Tone}[];
+	readonly deviations: readonly string[];
+	/** Steps that did not simply pass. */
+	readonly unusual: readonly {
+		readonly sign: string;
+		readonly tone: Tone;
+		readonly title: string;
+		readonly why: string;
+	}[];
+	readonly answers: readonly {readonly sign: string; readonly tone: Tone; readonly text: string}[];
+};
+
+export function soFarView(state: RunState, gate: GateStep, now: number): SoFarView {
+	const {done, total} = walked(state);
+	const {deviations, unusual} = summaryView(state, now, '');
+	const guards = headerView(state, now).guards.map(guard => ({
+		label: guard.name,
+		text: guard.words,
+		tone: guard.tone,
+	}));
+	return {
+		facts: [
+			{label: 'Steps', text: `${done} of ${total} settled`, tone: 'plain'},
+			{
+				label: 'Deviations',
+				text: deviations.length === 0 ? 'none' : counted(deviations.length, 'deviation'),
+				tone: deviations.length === 0 ? 'good' : 'warn',
+			},
+			...needed(gate),
+			...guards,
+		],
+		deviations,
+		unusual: unusual
+			.filter(row => row.standing !== 'open')
+			.map(row => ({
+				sign: `${marks[row.standing].glyph} ${marks[row.standing].word}`,
+				tone: marks[row.standing].tone,
+				title: row.title,
+				why: row.why,
+			})),
+		answers: historyView(state, gate.id).map(({mark, text}) => ({sign: mark.glyph, tone: mark.tone, text})),
+	};
+}
+
+function needed(gate: GateStep): SoFarView['facts'] {
+	switch (gate.gate) {
+		case 'approval':
+			return gate.approvals > 1
+				? [{label: 'Needs', text: counted(gate.approvals, 'person', 'people'), tone: 'plain'}]
+				: [];
+		case 'poll':
+			return [{label: 'Needs', text: gate.roles.map(saidLine).join(', '), tone: 'plain'}];
+		case 'judgement':
+			return [];
+	}
+}
