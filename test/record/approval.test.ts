@@ -1,68 +1,13 @@
-import {execFileSync} from 'node:child_process';
-import {readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {readAllowedSigners} from '../../src/record/allowed-signers.ts';
 import {type Approval, exportApproval, importApproval, verifyApproval} from '../../src/record/approval.ts';
 import {approvalContext} from '../../src/record/approval-context.ts';
 import {readTrust} from '../../src/record/trust.ts';
-import {verifyRecord} from '../../src/record/verify.ts';
 import {has} from '../needs.ts';
-import {keyOf, type MadeKey, makeSshKey} from './ssh.ts';
-import {entriesOf, finish, release, stateOf, temporaryDirectory} from './world.ts';
+import {answeredMs, approvalBy, contextAt, people, signElsewhere, signed, untilGate} from './approvals.ts';
+import {makeSshKey} from './ssh.ts';
+import {entriesOf, type release, stateOf, temporaryDirectory} from './world.ts';
 
 const nowMs = Date.parse('2026-11-21T12:00:00Z');
-const answeredMs = Date.parse('2026-11-21T09:10:00Z');
-
-/** The run up to the open gate. */
-const untilGate = release.slice(0, 10);
-
-function contextAt(told: typeof release) {
-	const context = approvalContext(stateOf(entriesOf(told)), 'go', undefined);
-	if (context === undefined) {
-		throw new Error('the gate is not open');
-	}
-	return context;
-}
-
-function approvalBy(by: string, change: Partial<Approval> = {}): Approval {
-	return {
-		question: 'Does the new version look good?',
-		answer: 'go',
-		role: 'approver',
-		by,
-		madeAt: '2026-11-21T09:09:30.000Z',
-		expiresAt: '2026-11-21T10:09:30.000Z',
-		context: contextAt(untilGate),
-		...change,
-	};
-}
-
-/** What the approver does on another computer, with OpenSSH alone. */
-function signElsewhere(
-	approval: Approval,
-	{file}: MadeKey,
-	namespace = 'approval@gonogo.dev',
-): {exported: Uint8Array; armor: string} {
-	const exported = exportApproval(approval);
-	const path = join(temporaryDirectory(), 'approval.txt');
-	writeFileSync(path, exported);
-	execFileSync('ssh-keygen', ['-q', '-Y', 'sign', '-n', namespace, '-f', file, path], {stdio: 'ignore'});
-	return {exported, armor: readFileSync(`${path}.sig`, 'utf8')};
-}
-
-function signed(approval: Approval, made: MadeKey): string {
-	const {exported, armor} = signElsewhere(approval, made);
-	const imported = importApproval(exported, armor);
-	if (!imported.ok) {
-		throw new Error(imported.why);
-	}
-	return imported.value;
-}
-
-function people(...lines: readonly string[]) {
-	return readAllowedSigners(Buffer.from(`${lines.join('\n')}\n`)).signers;
-}
 
 describe.skipIf(!has('ssh-keygen'))('an approval from another computer', () => {
 	const directory = () => temporaryDirectory();
@@ -212,107 +157,5 @@ describe.skipIf(!has('ssh-keygen'))('an approval from another computer', () => {
 			ok: false,
 			why: 'it was changed since it was exported',
 		});
-	});
-});
-
-describe.skipIf(!has('ssh-keygen'))('a record’s gates', () => {
-	const trustText = (production: string) =>
-		`version: 1\nroles: {approver: [bob@example.com, carol@example.com]}\nmay-not-approve: [bot@example.com]\nenvironments: {production: {${production}}}\n`;
-
-	async function recordApprovedBy(
-		approvals: readonly {by: string; made: MadeKey; change?: Partial<Approval>}[],
-		production = 'approvals: 1, roles: [approver]',
-	) {
-		const alice = makeSshKey(temporaryDirectory(), {name: 'alice'});
-		const answers = approvals.map(({by, made, change}) => ({
-			by,
-			event: {
-				type: 'gate.answered',
-				step: 'go',
-				answer: 'go',
-				typed: false,
-				role: 'approver',
-				signed: signed(approvalBy(by, change), made),
-			} as const,
-			at: '2026-11-21T09:10:00.000Z',
-		}));
-		const told = [...untilGate, ...answers, ...release.slice(11)];
-		const {bytes, recorder} = await finish({told, person: await keyOf(alice)});
-		const lines = new Map([
-			['alice@example.com', alice.line],
-			...approvals.map(({by, made}) => [by, made.line] as const),
-		]);
-		const reading = readTrust(Buffer.from(trustText(production)));
-		return verifyRecord(bytes, {
-			nowMs,
-			recorderKeys: [recorder.spki],
-			allowedSigners: people(...[...lines].map(([name, line]) => `${name} ${line}`)),
-			...(reading.ok ? {trust: reading.trust} : {}),
-		});
-	}
-
-	const key = (name: string) => makeSshKey(temporaryDirectory(), {name});
-	const gates = ({checks}: Awaited<ReturnType<typeof recordApprovedBy>>) =>
-		checks.filter(({group}) => group === 'gates').map(({result, why}) => `${result} ${why}`);
-
-	test('that were met by a signed approval make it level 3', async () => {
-		const verification = await recordApprovedBy([{by: 'bob@example.com', made: key('bob')}]);
-		expect(gates(verification)).toEqual(['PASS 1 of 1 signed approvals (bob@example.com).']);
-		expect(verification).toMatchObject({ok: true, level: 3});
-	});
-
-	test('that ask for two approvals are not met by one person twice', async () => {
-		const bob = key('bob');
-		const verification = await recordApprovedBy(
-			[
-				{by: 'bob@example.com', made: bob},
-				{by: 'bob@example.com', made: bob},
-			],
-			'approvals: 2, roles: [approver]',
-		);
-		expect(gates(verification)).toEqual([expect.stringContaining('NOT CHECKED 1 of 2 signed approvals')]);
-		expect(verification.level).toBe(2);
-	});
-
-	test('are met by two people with two keys', async () => {
-		const verification = await recordApprovedBy(
-			[
-				{by: 'bob@example.com', made: key('bob')},
-				{by: 'carol@example.com', made: key('carol')},
-			],
-			'approvals: 2, roles: [approver]',
-		);
-		expect(verification).toMatchObject({ok: true, level: 3});
-	});
-
-	test.each<[string, string, string]>([
-		['the driver', 'alice@example.com', 'drove and may not approve'],
-		['someone without the role', 'dave@example.com', 'none of the roles that may approve'],
-		['someone who may not approve', 'bot@example.com', 'may not approve'],
-	])('are refused when %s approved', async (_who, by, why) => {
-		expect(gates(await recordApprovedBy([{by, made: key('someone')}]))).toContainEqual(
-			expect.stringMatching(new RegExp(`^FAIL .*${why}`)),
-		);
-	});
-
-	test('are refused when a signed NO-GO is told as a GO', async () => {
-		expect(
-			gates(await recordApprovedBy([{by: 'bob@example.com', made: key('bob'), change: {answer: 'no-go'}}])),
-		).toContainEqual(expect.stringMatching(/^FAIL .*the signed approval no-go/));
-	});
-
-	test('are refused when the approval is of another run', async () => {
-		const context = {...contextAt(untilGate), run: '20261120-090000-abcdef'};
-		expect(
-			gates(await recordApprovedBy([{by: 'bob@example.com', made: key('bob'), change: {context}}])),
-		).toContainEqual(expect.stringMatching(/^FAIL .*context differs: run/));
-	});
-
-	test('that were answered at the driver’s terminal stay not checked', async () => {
-		const {bytes} = await finish();
-		const verification = verifyRecord(bytes, {nowMs});
-		expect(gates(verification)).toEqual([
-			expect.stringContaining('NOT CHECKED No trust file and no allowed signers'),
-		]);
 	});
 });

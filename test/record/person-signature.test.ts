@@ -1,133 +1,18 @@
 import {execFileSync} from 'node:child_process';
-import {
-	chmodSync,
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	statSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import {existsSync, readdirSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {readAllowedSigners} from '../../src/record/allowed-signers.ts';
-import {loadRecorderKey, readRecorderPublicKey} from '../../src/record/recorder-key.ts';
 import {findPersonKey} from '../../src/record/ssh-key.ts';
 import {signAsPerson} from '../../src/record/ssh-sign.ts';
 import {namespaces} from '../../src/record/sshsig.ts';
 import {verifyRecord} from '../../src/record/verify.ts';
 import {has} from '../needs.ts';
 import {keyOf, makeSshKey} from './ssh.ts';
-import {finish, sha256, temporaryDirectory} from './world.ts';
+import {finish, temporaryDirectory} from './world.ts';
 
 const nowMs = Date.parse('2026-11-21T12:00:00Z');
-
-describe('the recorder key', () => {
-	test('is made on first use, for its owner alone, and is the same ever after', async () => {
-		const directory = join(temporaryDirectory(), 'state', 'keys');
-		const first = await loadRecorderKey(directory);
-		expect(statSync(join(directory, 'recorder.pem')).mode & 0o777).toBe(0o600);
-		expect(readdirSync(directory).sort()).toEqual(['recorder.pem', 'recorder.pub.pem']);
-		expect((await loadRecorderKey(directory)).keyid).toBe(first.keyid);
-		expect(first.keyid).toBe(sha256(first.spki));
-	});
-
-	test('is one key when eight first runs make it at once', async () => {
-		const directory = temporaryDirectory();
-		const keys = await Promise.all(Array.from({length: 8}, () => loadRecorderKey(directory)));
-		expect(new Set(keys.map(({keyid}) => keyid)).size).toBe(1);
-		const pem = readFileSync(join(directory, 'recorder.pub.pem'), 'utf8');
-		expect(sha256(readRecorderPublicKey(pem, 'recorder.pub.pem'))).toBe(keys[0]?.keyid);
-	});
-
-	test('that others can read is refused', async () => {
-		const directory = temporaryDirectory();
-		await loadRecorderKey(directory);
-		chmodSync(join(directory, 'recorder.pem'), 0o644);
-		await expect(loadRecorderKey(directory)).rejects.toMatchObject({
-			code: 'record.key',
-			hint: expect.stringContaining('chmod 600'),
-		});
-	});
-
-	test('is not read through a symlink, nor from something else than a key', async () => {
-		const directory = temporaryDirectory();
-		symlinkSync('/etc/hostname', join(directory, 'recorder.pem'));
-		await expect(loadRecorderKey(directory)).rejects.toMatchObject({code: 'record.key'});
-		const other = temporaryDirectory();
-		writeFileSync(join(other, 'recorder.pem'), 'no key', {mode: 0o600});
-		await expect(loadRecorderKey(other)).rejects.toMatchObject({code: 'record.key'});
-	});
-});
-
-describe.skipIf(!has('ssh-keygen') || !has('git'))('the person’s key', () => {
-	const env = (home: string) => ({HOME: home, PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: '1'});
-
-	function home(): string {
-		const directory = temporaryDirectory();
-		mkdirSync(join(directory, '.ssh'), {mode: 0o700});
-		return directory;
-	}
-
-	test('from the settings comes before all others, and is never replaced by another', async () => {
-		const directory = home();
-		makeSshKey(join(directory, '.ssh'), {name: 'id_ed25519'});
-		const asked = makeSshKey(directory, {name: 'asked'});
-		expect(await findPersonKey({env: env(directory), asked: '~/asked'})).toMatchObject({
-			ok: true,
-			key: {from: 'settings', file: asked.file},
-		});
-		expect(await findPersonKey({env: env(directory), asked: '~/gone'})).toMatchObject({
-			ok: false,
-			why: expect.stringContaining('gone.pub'),
-		});
-	});
-
-	test('is the one git signs with, where git signs with ssh', async () => {
-		const directory = home();
-		const made = makeSshKey(directory, {name: 'for-git'});
-		writeFileSync(
-			join(directory, '.gitconfig'),
-			`[user]\n\tsigningKey = ${made.file}.pub\n[gpg]\n\tformat = ssh\n`,
-		);
-		expect(await findPersonKey({env: env(directory)})).toMatchObject({
-			ok: true,
-			key: {from: 'git', file: `${made.file}.pub`},
-		});
-		writeFileSync(
-			join(directory, '.gitconfig'),
-			`[user]\n\tsigningKey = key::${made.line}\n[gpg]\n\tformat = ssh\n`,
-		);
-		expect(await findPersonKey({env: env(directory)})).toMatchObject({ok: true, key: {from: 'git'}});
-		writeFileSync(join(directory, '.gitconfig'), '[user]\n\tsigningKey = 0xDEADBEEF\n');
-		expect(await findPersonKey({env: env(directory)})).toMatchObject({ok: false});
-	});
-
-	test('is else the usual one in ~/.ssh, if the trust file knows it', async () => {
-		const directory = home();
-		makeSshKey(join(directory, '.ssh'), {name: 'id_ed25519'});
-		makeSshKey(join(directory, '.ssh'), {name: 'id_ecdsa', type: 'ecdsa'});
-		expect(await findPersonKey({env: env(directory)})).toMatchObject({
-			ok: true,
-			key: {file: join(directory, '.ssh', 'id_ed25519')},
-		});
-		const isKnown = ({type}: {type: string}) => type.startsWith('ecdsa');
-		expect(await findPersonKey({env: env(directory), isKnown})).toMatchObject({
-			ok: true,
-			key: {file: join(directory, '.ssh', 'id_ecdsa')},
-		});
-		expect(await findPersonKey({env: env(directory), isKnown: () => false})).toMatchObject({ok: false});
-	});
-
-	test('without any key says how to make one', async () => {
-		expect(await findPersonKey({env: env(home())})).toEqual({
-			ok: false,
-			why: expect.stringContaining('ssh-keygen -t ed25519'),
-		});
-	});
-});
 
 describe.skipIf(!has('ssh-keygen'))('a signature by a person', () => {
 	test('makes a record level 2 for whoever knows the person’s key', async () => {

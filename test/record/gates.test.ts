@@ -1,0 +1,112 @@
+import {describe, expect, test} from 'vitest';
+import type {Approval} from '../../src/record/approval.ts';
+import {readTrust} from '../../src/record/trust.ts';
+import {verifyRecord} from '../../src/record/verify.ts';
+import {has} from '../needs.ts';
+import {approvalBy, contextAt, people, signed, untilGate} from './approvals.ts';
+import {keyOf, type MadeKey, makeSshKey} from './ssh.ts';
+import {finish, release, temporaryDirectory} from './world.ts';
+
+const nowMs = Date.parse('2026-11-21T12:00:00Z');
+
+describe.skipIf(!has('ssh-keygen'))('a record’s gates', () => {
+	const trustText = (production: string) =>
+		`version: 1\nroles: {approver: [bob@example.com, carol@example.com]}\nmay-not-approve: [bot@example.com]\nenvironments: {production: {${production}}}\n`;
+
+	async function recordApprovedBy(
+		approvals: readonly {by: string; made: MadeKey; change?: Partial<Approval>}[],
+		production = 'approvals: 1, roles: [approver]',
+	) {
+		const alice = makeSshKey(temporaryDirectory(), {name: 'alice'});
+		const answers = approvals.map(({by, made, change}) => ({
+			by,
+			event: {
+				type: 'gate.answered',
+				step: 'go',
+				answer: 'go',
+				typed: false,
+				role: 'approver',
+				signed: signed(approvalBy(by, change), made),
+			} as const,
+			at: '2026-11-21T09:10:00.000Z',
+		}));
+		const told = [...untilGate, ...answers, ...release.slice(11)];
+		const {bytes, recorder} = await finish({told, person: await keyOf(alice)});
+		const lines = new Map([
+			['alice@example.com', alice.line],
+			...approvals.map(({by, made}) => [by, made.line] as const),
+		]);
+		const reading = readTrust(Buffer.from(trustText(production)));
+		return verifyRecord(bytes, {
+			nowMs,
+			recorderKeys: [recorder.spki],
+			allowedSigners: people(...[...lines].map(([name, line]) => `${name} ${line}`)),
+			...(reading.ok ? {trust: reading.trust} : {}),
+		});
+	}
+
+	const key = (name: string) => makeSshKey(temporaryDirectory(), {name});
+	const gates = ({checks}: Awaited<ReturnType<typeof recordApprovedBy>>) =>
+		checks.filter(({group}) => group === 'gates').map(({result, why}) => `${result} ${why}`);
+
+	test('that were met by a signed approval make it level 3', async () => {
+		const verification = await recordApprovedBy([{by: 'bob@example.com', made: key('bob')}]);
+		expect(gates(verification)).toEqual(['PASS 1 of 1 signed approvals (bob@example.com).']);
+		expect(verification).toMatchObject({ok: true, level: 3});
+	});
+
+	test('that ask for two approvals are not met by one person twice', async () => {
+		const bob = key('bob');
+		const verification = await recordApprovedBy(
+			[
+				{by: 'bob@example.com', made: bob},
+				{by: 'bob@example.com', made: bob},
+			],
+			'approvals: 2, roles: [approver]',
+		);
+		expect(gates(verification)).toEqual([expect.stringContaining('NOT CHECKED 1 of 2 signed approvals')]);
+		expect(verification.level).toBe(2);
+	});
+
+	test('are met by two people with two keys', async () => {
+		const verification = await recordApprovedBy(
+			[
+				{by: 'bob@example.com', made: key('bob')},
+				{by: 'carol@example.com', made: key('carol')},
+			],
+			'approvals: 2, roles: [approver]',
+		);
+		expect(verification).toMatchObject({ok: true, level: 3});
+	});
+
+	test.each<[string, string, string]>([
+		['the driver', 'alice@example.com', 'drove and may not approve'],
+		['someone without the role', 'dave@example.com', 'none of the roles that may approve'],
+		['someone who may not approve', 'bot@example.com', 'may not approve'],
+	])('are refused when %s approved', async (_who, by, why) => {
+		expect(gates(await recordApprovedBy([{by, made: key('someone')}]))).toContainEqual(
+			expect.stringMatching(new RegExp(`^FAIL .*${why}`)),
+		);
+	});
+
+	test('are refused when a signed NO-GO is told as a GO', async () => {
+		expect(
+			gates(await recordApprovedBy([{by: 'bob@example.com', made: key('bob'), change: {answer: 'no-go'}}])),
+		).toContainEqual(expect.stringMatching(/^FAIL .*the signed approval no-go/));
+	});
+
+	test('are refused when the approval is of another run', async () => {
+		const context = {...contextAt(untilGate), run: '20261120-090000-abcdef'};
+		expect(
+			gates(await recordApprovedBy([{by: 'bob@example.com', made: key('bob'), change: {context}}])),
+		).toContainEqual(expect.stringMatching(/^FAIL .*context differs: run/));
+	});
+
+	test('that were answered at the driver’s terminal stay not checked', async () => {
+		const {bytes} = await finish();
+		const verification = verifyRecord(bytes, {nowMs});
+		expect(gates(verification)).toEqual([
+			expect.stringContaining('NOT CHECKED No trust file and no allowed signers'),
+		]);
+	});
+});
