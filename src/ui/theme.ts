@@ -17,8 +17,10 @@ export type Tone =
 	| 'busy'
 	| 'code'
 	| 'link'
-	/** gonogo asks. */
+	/** gonogo asks: the only coloured ground. */
 	| 'accent'
+	/** A key that answers. */
+	| 'key'
 	/** Where typed text goes. */
 	| 'caret'
 	/** What a search found. */
@@ -72,6 +74,7 @@ const withoutColour: Readonly<Record<Tone, string>> = {
 	code: '',
 	link: '4',
 	accent: '1;7',
+	key: '1',
 	caret: '7',
 	found: '4;1',
 };
@@ -87,6 +90,7 @@ const onAny: Readonly<Record<Tone, string>> = {
 	code: '36',
 	link: '4;34',
 	accent: '1;97;44',
+	key: '1;34',
 	caret: '7',
 	found: '1;4;35',
 };

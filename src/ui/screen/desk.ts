@@ -36,6 +36,8 @@ export type Desk = {
 	readonly enlarged: boolean;
 	readonly outline: boolean;
 	readonly depth: 'full' | 'brief';
+	/** The inputs' form as it was when it was left. */
+	readonly kept?: Form;
 	/** What was searched for last. */
 	readonly sought?: {readonly text: string; readonly where: 'steps' | 'output'};
 	/** Why a key did nothing, or what just happened; gone with the next key. */

@@ -77,7 +77,7 @@ function hear(site: Site, answer: Promise<Answered>): void {
 
 /** Values first, so that a refused one leaves no secret given for nothing. */
 async function giveInputs(site: Site, values: Readonly<Record<string, string>>): Promise<Answered> {
-	const secrets = site.keeper.take();
+	const secrets = site.keeper.given();
 	const inputs = new Map(site.live.state().runbook.inputs.map(input => [input.name, input]));
 	const plain = Object.entries(values).flatMap(([name, text]) => {
 		const input = inputs.get(name);

@@ -101,9 +101,9 @@ function hintLine(form: Form): Line {
 	const isLast = form.at === form.fields.length - 1;
 	const go =
 		field?.kind === 'lines'
-			? [span('ctrl-d', 'strong'), ' done   ']
-			: [span('enter', 'strong'), isLast ? ' done   ' : ' next   '];
-	const pick = field?.kind === 'choice' ? [span('← →', 'strong'), ' pick   '] : [];
-	const move = form.fields.length > 1 ? [span('tab', 'strong'), ' next field   '] : [];
-	return line(...go, ...pick, ...move, span('esc', 'strong'), ' back');
+			? [span('ctrl-d', 'key'), ' done   ']
+			: [span('enter', 'key'), isLast ? ' done   ' : ' next   '];
+	const pick = field?.kind === 'choice' ? [span('← →', 'key'), ' pick   '] : [];
+	const move = form.fields.length > 1 ? [span('tab', 'key'), ' next field   '] : [];
+	return line(...go, ...pick, ...move, span('esc', 'key'), ' back');
 }

@@ -26,6 +26,12 @@ export function openForm(title: string, fields: readonly Field[]): Form {
 	return {title, fields, values, at: 0, caret: fields[0]?.initial.length ?? 0, touched: new Set()};
 }
 
+/** The form as it may be kept for later: what was typed into secret fields is forgotten. */
+export function withoutSecrets(form: Form): Form {
+	const secrets = form.fields.filter(field => field.kind === 'secret').map(field => [field.name, '']);
+	return {...form, values: {...form.values, ...Object.fromEntries(secrets)}, at: 0, caret: 0};
+}
+
 export function fieldAt(form: Form): Field | undefined {
 	return form.fields[form.at];
 }

@@ -11,8 +11,8 @@ export type Keeper = {
 	/** @returns the form after the key, or undefined when the key is not for a secret field. */
 	press(ask: Ask, stroke: Stroke): Form | undefined;
 	paste(ask: Ask, text: string): Form | undefined;
-	/** Hands out everything kept and forgets it. */
-	take(): Readonly<Record<string, string>>;
+	/** Everything kept, to be handed on at once. */
+	given(): Readonly<Record<string, string>>;
 	forget(): void;
 };
 
@@ -44,11 +44,7 @@ export function createKeeper(): Keeper {
 			return text === undefined ? undefined : change(ask, characters => [...characters, text]);
 		},
 		paste: (ask, text) => change(ask, characters => [...characters, ...text.replace(/[\r\n]+$/, '')]),
-		take() {
-			const taken = Object.fromEntries([...kept].map(([name, characters]) => [name, characters.join('')]));
-			kept.clear();
-			return taken;
-		},
+		given: () => Object.fromEntries([...kept].map(([name, characters]) => [name, characters.join('')])),
 		forget: () => kept.clear(),
 	};
 }

@@ -1,6 +1,6 @@
 import {applySgr, ownLook} from '../../text/colour.ts';
 import {formatDuration} from '../../text/duration.ts';
-import {type Line, line, type Span, span, spread} from '../line.ts';
+import {type Line, line, type Span, span} from '../line.ts';
 import type {Frame} from './frame.ts';
 import type {Shown} from './log-view.ts';
 
@@ -27,12 +27,9 @@ function headLine(frame: Frame, output: Shown, width: number): Line {
 			? ` · quiet for ${formatDuration(output.quietMs)}`
 			: '';
 	const head = `╶─ output · ${state}${quiet} `;
-	const tone = isFocus ? 'plain' : 'quiet';
-	return spread(
-		line(span(head, tone), span('─'.repeat(Math.max(0, width - head.length)), 'quiet')),
-		line(span(` ${sizeWords(output.bytes)}`, 'quiet')),
-		width,
-	);
+	const size = ` ${sizeWords(output.bytes)}`;
+	const rule = '─'.repeat(Math.max(0, width - head.length - size.length));
+	return line(span(head, isFocus ? 'strong' : 'quiet'), span(`${rule}${size}`, 'quiet'));
 }
 
 /** Shorter pauses are ordinary. */

@@ -7,6 +7,7 @@ import type {Frame} from './frame.ts';
 import {gateLines} from './gate-lines.ts';
 import {outputLines} from './output-lines.ts';
 import {panelLines} from './panel-lines.ts';
+import {rollbackLines} from './rollback-lines.ts';
 import {scriptLines} from './script-lines.ts';
 import {summaryLines} from './summary-lines.ts';
 import {troubleLines} from './trouble-lines.ts';
@@ -25,10 +26,19 @@ export function paneOf(
 	if (ask.is === 'panel') {
 		return [{part: 'card', lines: panelLines(ask.panel, frame, width, usualMs), rows: height}];
 	}
+	if (isRollingBack(frame)) {
+		return [{part: 'card', lines: rollbackLines(frame, width), rows: height}];
+	}
 	if (frame.card === undefined || (frame.question?.is === 'close' && !frame.offer.elsewhere)) {
 		return [{part: 'card', lines: summaryLines(frame, width), rows: height}];
 	}
 	return frame.desk.enlarged ? enlarged(frame, size) : situated(frame, size);
+}
+
+/** The form that asks for a rollback's reason is open. */
+function isRollingBack({desk}: Frame): boolean {
+	const purpose = desk.ask.is === 'form' ? desk.ask.purpose : undefined;
+	return purpose?.is === 'roll-back' || (purpose?.is === 'answer' && purpose.choice.is === 'roll-back');
 }
 
 type Size = {readonly width: number; readonly height: number};

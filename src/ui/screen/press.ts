@@ -4,7 +4,7 @@ import {meaningOf, type Offer} from '../view/offer.ts';
 import {act} from './act.ts';
 import {type Ask, type Desk, following, type Purpose} from './desk.ts';
 import type {Pressed} from './effect.ts';
-import {openForm, pasteForm, pressForm} from './form.ts';
+import {openForm, pasteForm, pressForm, withoutSecrets} from './form.ts';
 import type {Stroke} from './stroke.ts';
 
 /** What stands on the screen when a key is pressed. */
@@ -41,9 +41,12 @@ function pressOnForm(desk: Desk, ask: Extract<Ask, {is: 'form'}>, {stroke, sight
 		return {desk: {...desk, ask: {...ask, form}}};
 	}
 	const closed: Desk = {...desk, ask: following};
-	return ends === 'cancel'
-		? {desk: closed}
-		: handedIn(closed, ask.purpose, {given: form.values, question: sight.question});
+	if (ends === 'cancel') {
+		return {desk: ask.purpose.is === 'inputs' ? {...closed, kept: withoutSecrets(form)} : closed};
+	}
+	// The inputs' form stays until they are taken: a refused value can be mended.
+	const after = ask.purpose.is === 'inputs' ? {...desk, ask: {...ask, form}} : closed;
+	return handedIn(after, ask.purpose, {given: form.values, question: sight.question});
 }
 
 type HandedIn = {readonly given: Given; readonly question: Question | undefined};
@@ -125,7 +128,7 @@ function pressOnRun(desk: Desk, stroke: Stroke, sight: Sight): Pressed {
 function answer(desk: Desk, choice: Choice, {offer, question}: Sight): Pressed {
 	const key = offer.asking?.key ?? '';
 	if (choice.is === 'give') {
-		const form = openForm(offer.asking?.title ?? '', choice.fields);
+		const form = desk.kept ?? openForm(offer.asking?.title ?? '', choice.fields);
 		return {desk: {...desk, ask: {is: 'form', purpose: {is: 'inputs', key}, form}}};
 	}
 	if (choice.fields.length > 0) {

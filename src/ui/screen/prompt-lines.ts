@@ -49,7 +49,7 @@ function badge(text: string) {
 }
 
 function key(name: string) {
-	return span(name, 'strong');
+	return span(name, 'key');
 }
 
 function sureLines(frame: Frame, about: 'leave' | 'stop'): readonly Line[] {
@@ -149,7 +149,7 @@ function keyed(frame: Frame, choice: Choice, pad: number): Line {
 	const label = pad === 0 ? ` ${choice.label}` : ` ${choice.label}`.padEnd(22);
 	const isOff = choice.refused !== undefined || frame.offer.deaf;
 	return [
-		span(pad === 0 ? name : name.padEnd(6), isOff ? 'quiet' : 'strong'),
+		span(pad === 0 ? name : name.padEnd(6), isOff ? 'quiet' : 'key'),
 		span(label, isOff ? 'quiet' : 'plain'),
 	];
 }

@@ -22,6 +22,8 @@ other screen buffer, colours, a hidden cursor.
 */
 const reset =
 	'\u001B[!p\u001B[?1l\u001B>\u001B[?1000;1002;1003;1004;1006l\u001B[?2004l\u001B[?1049l\u001B[0m\u001B[?25h';
+/** Stands on the normal screen above whatever the child writes. */
+const handedOver = '\r\n— The terminal is lent; gonogo comes back by itself. —\r\n';
 const enterAlternate = '\u001B[?1049h\u001B[?25l\u001B[?2004h';
 const homeAndErase = '\u001B[H\u001B[J';
 
@@ -62,6 +64,7 @@ export async function lend(
 	await suspend(async () => {
 		stdin.emit('pause');
 		setBlocking(stdout, true);
+		stdout.write(handedOver);
 		try {
 			await work();
 		} finally {

@@ -172,7 +172,9 @@ export class Watch implements Site {
 		const {ask} = this.desk;
 		if (ask.is === 'form' && 'key' in ask.purpose && ask.purpose.key !== this.#askedKey) {
 			this.keeper.forget();
-			this.desk = {...this.desk, ask: following, notice: 'the question has changed meanwhile'};
+			const {kept: _, ...desk} = this.desk;
+			const notice = ask.purpose.is === 'inputs' ? {} : {notice: 'the question has changed meanwhile'};
+			this.desk = {...desk, ask: following, ...notice};
 		} else if (ask.is === 'run') {
 			this.desk = {...this.desk, ask: following, tops: this.desk.cursor === undefined ? {} : this.desk.tops};
 		}
@@ -188,7 +190,7 @@ export class Watch implements Site {
 			offer: this.#frame.offer,
 			question: this.#told.question,
 		});
-		if (this.desk.ask.is === 'form' && desk.ask.is !== 'form' && effect?.is !== 'give-inputs') {
+		if (this.desk.ask.is === 'form' && desk.ask.is !== 'form') {
 			this.keeper.forget();
 		}
 		this.desk = desk;
