@@ -1,4 +1,3 @@
-import type {RunState} from '../engine/state.ts';
 import type {Step} from '../runbook/model.ts';
 import {endLines, headLines} from './run-md-frame.ts';
 import type {RunMdParts} from './run-md-parts.ts';
@@ -16,7 +15,7 @@ export function buildRunMd(parts: RunMdParts): string {
 		tick(page, step, isTicked(state, step));
 		add(added, lineAfter(page, step.endLine), placed(page, step, stepLines(parts, step)));
 	}
-	add(added, titleEnd(page, state), ['', ...headLines(parts), '']);
+	add(added, titleEnd(page), ['', ...headLines(parts), '']);
 	return `${[...weave(page.lines, added), ...endLines(parts)].join('\n').trimEnd()}\n`;
 }
 
@@ -78,13 +77,22 @@ function add(added: Map<number, string[]>, line: number, said: readonly string[]
 }
 
 /** After the first level-1 heading, be it underlined or not; without one, after the front matter. */
-function titleEnd({lines}: Page, {runbook}: RunState): number {
-	const title = runbook.sections.find(section => section.level === 1);
-	if (title !== undefined) {
-		return /^=+\s*$/.test(lines[title.line] ?? '') ? title.line + 1 : title.line;
+function titleEnd({lines, open}: Page): number {
+	const frontMatterEnd =
+		lines[0]?.trimEnd() === '---'
+			? lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---')
+			: -1;
+	const title = lines.findIndex(
+		(line, index) => index > frontMatterEnd && open[index] === false && isTitle(line, lines[index + 1]),
+	);
+	if (title === -1) {
+		return frontMatterEnd + 1;
 	}
-	const frontMatterEnd = lines[0] === '---' ? lines.indexOf('---', 1) : -1;
-	return frontMatterEnd + 1;
+	return /^#/.test(lines[title] ?? '') ? title + 1 : title + 2;
+}
+
+function isTitle(line: string, next: string | undefined): boolean {
+	return /^ {0,3}#\s+\S/.test(line) || (line.trim() !== '' && /^ {0,3}=+\s*$/.test(next ?? ''));
 }
 
 /** An empty line is added only where there is none yet; the author's own stay as they are. */

@@ -1,4 +1,4 @@
-import {mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
@@ -8,9 +8,11 @@ import {codeLines, words} from '../../src/record/markdown-text.ts';
 import {readOutputs} from '../../src/record/outputs.ts';
 import {buildRunMd} from '../../src/record/run-md.ts';
 import type {Runbook} from '../../src/runbook/model.ts';
+import {readRunbook} from '../../src/runbook/read.ts';
 import {check, command, runbookOf} from '../engine/given.ts';
 import {entriesOf, opening, release, runbook, runbookText, stateOf, temporaryDirectory} from './world.ts';
 
+const checklists = join(import.meta.dirname, '../../checklists');
 const markdown = new MarkdownIt({html: true, linkify: false});
 
 function filledIn(
@@ -151,37 +153,51 @@ test('a fence that is never closed swallows nothing that is said', () => {
 });
 
 test('a runbook without a title, with front matter, an underlined title or CRLF gets its table all the same', () => {
-	const book = (line: number) =>
-		runbookOf({
-			sections: [{id: 'top', title: 'Title', level: 1, role: 'procedure', line, endLine: 9, prose: ''}],
-			walk: [],
-		});
-	const lines = (text: string, line: number) =>
-		filledIn({text, book: book(line), told: release.slice(0, 1)}).split('\n');
-	expect(lines('Title\n=====\n\ntext\n', 1).slice(0, 4)).toEqual([
-		'Title',
-		'=====',
-		'',
-		expect.stringContaining('| Verdict'),
-	]);
-	expect(lines('# Title\r\n\r\ntext\r\n', 1).slice(0, 3)).toEqual([
+	const lines = (text: string) =>
+		filledIn({text, book: runbookOf({walk: []}), told: release.slice(0, 1)}).split('\n');
+	const table = expect.stringContaining('| Verdict');
+	expect(lines('Title\n=====\n\ntext\n').slice(0, 4)).toEqual(['Title', '=====', '', table]);
+	expect(lines('# Title\r\n\r\ntext\r\n').slice(0, 3)).toEqual(['# Title', '', table]);
+	expect(lines('---\nowner: me\n---\ntext\n').slice(0, 5)).toEqual(['---', 'owner: me', '---', '', table]);
+	expect(lines('---\n# about: me\n---\n\n```sh\n# no title\n```\n\n# Title\n').slice(8, 11)).toEqual([
 		'# Title',
 		'',
-		expect.stringContaining('| Verdict'),
+		table,
 	]);
-	const bare = filledIn({
-		text: '---\nowner: me\n---\ntext\n',
-		book: runbookOf({sections: [], walk: []}),
-		told: release.slice(0, 1),
-	});
-	expect(bare.split('\n').slice(0, 5)).toEqual([
-		'---',
-		'owner: me',
-		'---',
-		'',
-		expect.stringContaining('| Verdict'),
-	]);
+	expect(lines('')).toEqual([table, ...Array.from({length: 10}, () => expect.any(String))]);
 });
+
+test.each(readdirSync(checklists).filter(name => name.endsWith('.md')))(
+	'%s filled in keeps each of its lines in its order',
+	name => {
+		const text = readFileSync(join(checklists, name), 'utf8');
+		const {runbook: book} = readRunbook({text, path: name});
+		const told = [{event: opening}, ...book.walk.flatMap(walked)];
+		const left = filledIn({text, book, told}).split('\n');
+		for (const line of text.trimEnd().split('\n')) {
+			const at = left.findIndex(one => one.replace('[x]', '[ ]') === line);
+			expect(at, line).toBeGreaterThanOrEqual(0);
+			left.splice(0, at + 1);
+		}
+	},
+);
+
+function walked({id, kind}: {readonly id: string; readonly kind: string}): {event: Event}[] {
+	if (kind === 'check') {
+		return [{event: {type: 'check.answered', step: id, answer: 'yes'}}];
+	}
+	return [
+		{event: {type: 'step.started', step: id, attempt: 1, part: 'whole', resolved: '```\n# not a heading'}},
+		{
+			event: {
+				type: 'step.finished',
+				step: id,
+				attempt: 1,
+				outcome: {result: 'passed', durationMs: 5, exit: 0},
+			},
+		},
+	];
+}
 
 test('deviations, the way back and notes stand at the end', () => {
 	const told: typeof release = [

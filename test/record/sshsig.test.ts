@@ -120,21 +120,33 @@ test('the one forged signature that fits every message is refused', () => {
 	expect(verify(text)).toMatchObject({ok: false, why: expect.stringContaining('small order')});
 });
 
-test.skipIf(!has('ssh-keygen'))('short RSA keys, DSA keys and certificates are refused', () => {
-	const directory = temporaryDirectory();
-	const short = makeSshKey(directory, {name: 'short', type: 'rsa', bits: 2048});
-	const blob = Buffer.from(short.line.split(' ')[1] ?? '', 'base64');
-	expect(attempt(() => readSshPublicKey(blob))).toEqual({
-		ok: false,
-		why: 'the RSA key has 2048 bits; 3072 to 16384 are accepted',
-	});
-	expect(attempt(() => readSshPublicKey(wireString('ssh-dss')))).toEqual({
-		ok: false,
-		why: 'keys of type ssh-dss are not accepted',
-	});
-	const certificate = wireString('ssh-ed25519-cert-v01@openssh.com');
-	expect(attempt(() => readSshPublicKey(certificate))).toMatchObject({ok: false});
-});
+test.skipIf(!has('ssh-keygen'))(
+	'short RSA keys, RSA keys with an odd exponent, DSA keys and certificates are refused',
+	() => {
+		const directory = temporaryDirectory();
+		const short = makeSshKey(directory, {name: 'short', type: 'rsa', bits: 2048});
+		const blob = Buffer.from(short.line.split(' ')[1] ?? '', 'base64');
+		expect(attempt(() => readSshPublicKey(blob))).toEqual({
+			ok: false,
+			why: 'the RSA key has 2048 bits; 3072 to 16384 are accepted',
+		});
+		expect(attempt(() => readSshPublicKey(wireString('ssh-dss')))).toEqual({
+			ok: false,
+			why: 'keys of type ssh-dss are not accepted',
+		});
+		const odd = Buffer.concat([
+			wireString('ssh-rsa'),
+			wireString(Buffer.from([3])),
+			wireString(Buffer.concat([Buffer.from([0]), Buffer.alloc(384, 0xff)])),
+		]);
+		expect(attempt(() => readSshPublicKey(odd))).toEqual({
+			ok: false,
+			why: 'the RSA key has an unusual exponent',
+		});
+		const certificate = wireString('ssh-ed25519-cert-v01@openssh.com');
+		expect(attempt(() => readSshPublicKey(certificate))).toMatchObject({ok: false});
+	},
+);
 
 test.skipIf(!has('ssh-keygen')).each([
 	['ed25519', undefined],
