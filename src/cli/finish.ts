@@ -1,11 +1,13 @@
 import {join} from 'node:path';
 import type {RunState} from '../engine/state.ts';
+import {lineOf} from '../record/chain.ts';
 import {type FinishedRecord, finishRecord} from '../record/finish-record.ts';
 import {loadRecorderKey} from '../record/recorder-key.ts';
 import {type FoundKey, findPersonKey} from '../record/ssh-key.ts';
 import {writeRecordFiles} from '../store/record-file.ts';
 import {formatDuration} from '../text/duration.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
+import {previousOnLine} from './history.ts';
 import type {OpenRun} from './opening.ts';
 import type {Settings} from './settings.ts';
 
@@ -28,6 +30,7 @@ export async function finishRun(run: OpenRun, settings: Settings): Promise<strin
 			person: await personKey(state, settings),
 			env: process.env,
 		},
+		extras: {previous: await previousOnLine(run.store, lineOf(state))},
 	});
 	await writeRecordFiles(run.journal.directory, {record: record.envelopeBytes, runMd: record.runMd});
 	return summary(state, record, run.journal.directory);

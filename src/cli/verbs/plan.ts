@@ -12,7 +12,7 @@ export async function plan(name: string, options: {json?: boolean; why?: boolean
 	const reading = readRunbook({text: file.text, path: file.name});
 	const hasErrors = reading.problems.some(problem => problem.severity === 'error');
 	if (options.json === true) {
-		await say(`${JSON.stringify(planOf(reading), undefined, 2)}\n`);
+		await say(`${JSON.stringify(planOf(reading, {path: file.name}), undefined, 2)}\n`);
 	} else {
 		await say(
 			planLines(reading.runbook, {why: options.why ?? false, columns: process.stdout.columns ?? 100}),
