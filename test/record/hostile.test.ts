@@ -156,13 +156,27 @@ test('a whole record made anew with another recorder key is not the machine know
 	);
 });
 
+test('a forger’s key under the id of a recorder known here is refused', async () => {
+	const known = await finish();
+	const forger = await finish();
+	const envelope = readEnvelope(forger.bytes);
+	const payload = Buffer.from(
+		Buffer.from(envelope.payload).toString().replaceAll(forger.recorder.keyid, known.recorder.keyid),
+	);
+	const sig = forger.recorder.sign(paeBytes({...envelope, payload}));
+	const bytes = writeEnvelope({...envelope, payload, signatures: [{keyid: known.recorder.keyid, sig}]});
+	const verification = verifyRecord(bytes, {nowMs, recorderKeys: [known.recorder.spki]});
+	expect(verification.level).toBe(0);
+	expect(failures(verification)).toContain('does not match its own id');
+});
+
 test('a countersignature by a token nobody touched is refused though ssh-keygen takes it', async () => {
 	const token = makeToken();
 	const {bytes, recorder} = await finish();
 	const envelope = readEnvelope(bytes);
 	const {signers} = readAllowedSigners(Buffer.from(`alice@example.com ${token.line}\n`));
 	const options = {nowMs, recorderKeys: [recorder.spki], allowedSigners: signers};
-	const signedWith = (flags: number) => {
+	const signedWith = (flags: number, known: Parameters<typeof verifyRecord>[1] = options) => {
 		const text = forgeSshsig({
 			blob: token.blob,
 			signature: token.signature(flags),
@@ -171,11 +185,12 @@ test('a countersignature by a token nobody touched is refused though ssh-keygen 
 		const keyid = signers[0]?.key.fingerprint ?? '';
 		return verifyRecord(
 			writeEnvelope({...envelope, signatures: [...envelope.signatures, {keyid, sig: Buffer.from(text)}]}),
-			options,
+			known,
 		);
 	};
 	expect(signedWith(0x01)).toMatchObject({ok: true, level: 2});
 	expect(failures(signedWith(0x00))).toContain('without being touched');
+	expect(failures(signedWith(0x00, {nowMs}))).toContain('without being touched');
 });
 
 test('whatever bytes come, verifying answers and never throws', () => {

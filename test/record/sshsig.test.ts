@@ -63,6 +63,15 @@ test('a token that was not touched is told from one that was', () => {
 	expect(signed(0x00)).toMatchObject({ok: true, value: {presence: {touched: false, verified: false}}});
 });
 
+test('bytes behind a token’s counter are refused', () => {
+	const token = makeToken();
+	const longer = (signed: Buffer) => Buffer.concat([token.signature(0x01)(signed), Buffer.alloc(1)]);
+	expect(verify(forgeSshsig({blob: token.blob, signature: longer, message}))).toEqual({
+		ok: false,
+		why: 'bytes follow its last field',
+	});
+});
+
 test('the flags of a token are covered by its signature', () => {
 	const token = makeToken();
 	const untouched = token.signature(0x00);
