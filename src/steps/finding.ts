@@ -1,0 +1,39 @@
+import type {Outcome} from '../engine/event.ts';
+import type {Order} from '../engine/order.ts';
+import type {StepLog} from './log.ts';
+import type {Tools} from './performer.ts';
+
+/** What came of it, before its time and its log are added (see perform.ts). */
+export type Finding = Omit<Outcome, 'durationMs' | 'output'>;
+
+/** One attempt at work: what every performer is handed. */
+export type Attempt = {readonly order: Order; readonly tools: Tools; readonly log: StepLog};
+
+export function failed(why: string, more: Partial<Finding> = {}): Finding {
+	return {...more, result: 'failed', why};
+}
+
+export function passed(summary: string, more: Partial<Finding> = {}): Finding {
+	return {...more, result: 'passed', summary};
+}
+
+export function warned(why: string, more: Partial<Finding> = {}): Finding {
+	return {...more, result: 'warned', why};
+}
+
+/** Nothing is known: never counts as passed. */
+export function unknown(why: string, more: Partial<Finding> = {}): Finding {
+	return {...more, result: 'unknown', why};
+}
+
+export function stoppedBy(signal: AbortSignal): 'timeout' | 'operator' {
+	return signal.reason === 'timeout' ? 'timeout' : 'operator';
+}
+
+/** An error in words: its own message, or for a group of them (several addresses tried) the first one that says something. */
+export function wordsOf(error: unknown): string {
+	if (error instanceof AggregateError && error.message === '') {
+		return error.errors.map(wordsOf)[0] ?? 'several errors without words';
+	}
+	return error instanceof Error ? error.message || error.name : String(error);
+}

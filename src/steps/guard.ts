@@ -1,0 +1,121 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import {type Limit, type Sample, type Watched, watch, watching} from '../engine/condition.ts';
+import type {Order} from '../engine/order.ts';
+import type {MetricStep} from '../runbook/model.ts';
+import type {Attempt} from './finding.ts';
+import {openLog} from './log.ts';
+import {baselineFrom, limitsOf, limitWords, round} from './metric/limits.ts';
+import {takeSample} from './metric/sample.ts';
+import {openSamples} from './metric/samples-file.ts';
+import type {Tools} from './performer.ts';
+
+/** A guard's change of state, as it goes to the journal; samples go to a file of their own. */
+export type GuardChange = {
+	readonly from: Watched['is'];
+	readonly to: Watched['is'];
+	readonly value?: number;
+	readonly why?: string;
+};
+
+export type GuardOptions = {readonly onChange: (change: GuardChange) => void; readonly signal: AbortSignal};
+
+/** Asking more often than this is a load test. */
+const everyMsMin = 100;
+
+/**
+Watches a metric in the background until the signal comes, and tells when its state changes. Where the condition counts
+from a baseline that no step has taken, the first value counts as it: a guard starts with the first change of the world.
+
+@throws when it can't be watched at all: no metric, no readable condition, no place for its samples.
+*/
+export async function watchGuard(
+	order: Order,
+	tools: Tools,
+	{onChange, signal}: GuardOptions,
+): Promise<void> {
+	const {step} = order;
+	if (step.kind !== 'metric') {
+		throw new Error(`“${step.title}” is no metric.`);
+	}
+	const log = openLog(tools.directory, `${step.id}.${order.attempt}`, tools.masked);
+	const file = openSamples(tools.directory, step.id, tools.masked);
+	const attempt: Attempt = {order, log, tools: {...tools, signal}};
+	try {
+		await watchUntil(signal, {attempt, step, onChange, file});
+	} finally {
+		file.close();
+		log.close();
+	}
+}
+
+type Guarding = {
+	readonly attempt: Attempt;
+	readonly step: MetricStep;
+	readonly onChange: GuardOptions['onChange'];
+	readonly file: ReturnType<typeof openSamples>;
+};
+
+async function watchUntil(signal: AbortSignal, {attempt, step, onChange, file}: Guarding): Promise<void> {
+	const {work} = step;
+	const everyMs = Math.max(everyMsMin, work.everyMs);
+	let limit = work.baseline ? undefined : limitFor(step, undefined);
+	let baseline = baselineFrom(attempt.order.facts, work.from);
+	let seen: Watched = watching;
+	while (!signal.aborted) {
+		const startedAt = Date.now();
+		const sample = await takeSample(attempt, work.from, everyMs);
+		if (signal.aborted) {
+			return;
+		}
+		file.add(sample);
+		baseline ??= 'value' in sample ? sample.value : undefined;
+		if (limit === undefined && baseline !== undefined) {
+			limit = limitFor(step, baseline);
+			file.note({baseline, limit: limit.limit});
+		}
+		const next = watch(seen, sample, {limit: limit ?? nothing, gapsMax: work.errorsMax});
+		if (next.is !== seen.is) {
+			onChange(changeOf(seen, next, {sample, step, limit: limit ?? nothing}));
+		}
+		seen = next;
+		await pause(Math.max(0, startedAt + everyMs - Date.now()), undefined, {signal}).catch(() => {});
+	}
+}
+
+/** Holds while there is no baseline, and so no value either. */
+const nothing: Limit = {compare: '>', limit: Number.POSITIVE_INFINITY, forMs: 0};
+
+/** @throws the reason why the guard can't be watched. */
+function limitFor(step: MetricStep, baseline: number | undefined): Limit {
+	const limits = limitsOf(step.work, baseline);
+	if (!limits.ok || limits.fail === undefined) {
+		throw new Error(limits.ok ? `The guard “${step.title}” has no condition to fail by.` : limits.why);
+	}
+	return limits.fail;
+}
+
+function changeOf(
+	before: Watched,
+	next: Watched,
+	{sample, step, limit}: {readonly sample: Sample; readonly step: MetricStep; readonly limit: Limit},
+): GuardChange {
+	const unit = step.work.unit ?? '';
+	const value = next.last === undefined ? {} : {value: next.last};
+	switch (next.is) {
+		case 'tripped':
+			return {
+				from: before.is,
+				to: next.is,
+				...value,
+				why: `The value is ${round(next.last ?? 0)}${unit}: ${limitWords(limit, unit)}.`,
+			};
+		case 'no-data':
+			return {
+				from: before.is,
+				to: next.is,
+				why: `${next.gapsInRow} measurements in a row gave no value${'gap' in sample ? `: ${sample.gap}` : ''}`,
+			};
+		default:
+			return {from: before.is, to: next.is, ...value};
+	}
+}

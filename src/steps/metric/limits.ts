@@ -1,0 +1,61 @@
+import {createHash} from 'node:crypto';
+import {type Limit, resolveLimit} from '../../engine/condition.ts';
+import type {Order} from '../../engine/order.ts';
+import {readCondition} from '../../runbook/condition.ts';
+import type {MetricSource, MetricWork} from '../../runbook/model.ts';
+import {formatDuration} from '../../text/duration.ts';
+
+export type Limits =
+	| {readonly ok: true; readonly fail?: Limit; readonly warn?: Limit}
+	| {readonly ok: false; readonly why: string};
+
+/** What a metric's samples are held against, with the baseline worked in. */
+export function limitsOf(work: MetricWork, baseline: number | undefined): Limits {
+	const fail = limitIn(work.fail, work, baseline);
+	const warn = limitIn(work.warn ?? '', work, baseline);
+	if (typeof fail === 'string' || typeof warn === 'string') {
+		return {ok: false, why: typeof fail === 'string' ? fail : String(warn)};
+	}
+	return {ok: true, ...(fail === undefined ? {} : {fail}), ...(warn === undefined ? {} : {warn})};
+}
+
+function limitIn(text: string, work: MetricWork, baseline: number | undefined): Limit | string | undefined {
+	if (text.trim() === '') {
+		return undefined;
+	}
+	const condition = readCondition(text);
+	if (condition === undefined) {
+		return `“${text}” is no condition such as “value > 5% for 5m”.`;
+	}
+	const known = {
+		...(baseline === undefined ? {} : {baseline}),
+		...(work.unit === undefined ? {} : {unit: work.unit}),
+	};
+	return resolveLimit(condition, known) ?? `“${text}” counts from a baseline, and none was taken before.`;
+}
+
+/** The source of a metric as a short name, so that a baseline is found again by whoever measures the same thing. */
+export function sourceName(from: MetricSource): string {
+	return createHash('sha256').update(JSON.stringify(from)).digest('hex').slice(0, 16);
+}
+
+/** The baseline that an earlier step took of the same source. */
+export function baselineFrom(facts: Order['facts'], from: MetricSource): number | undefined {
+	const name = sourceName(from);
+	for (const fact of Object.values(facts)) {
+		if (fact.source === name && typeof fact.baseline === 'number') {
+			return fact.baseline;
+		}
+	}
+	return undefined;
+}
+
+/** `> 412 ms for 10 m`, with what it was worked out from. */
+export function limitWords({compare, limit, forMs}: Limit, unit = ''): string {
+	return `${compare} ${round(limit)}${unit === '' || unit === '%' ? unit : ` ${unit}`}${forMs === 0 ? '' : ` for ${formatDuration(forMs)}`}`;
+}
+
+/** Four digits that count: enough to compare, short enough to read. */
+export function round(value: number): number {
+	return Number(value.toPrecision(4));
+}

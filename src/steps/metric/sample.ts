@@ -1,0 +1,131 @@
+import type {Sample} from '../../engine/condition.ts';
+import type {HttpRequest, MetricSource} from '../../runbook/model.ts';
+import {numberOf} from '../compare.ts';
+import {fillPlain} from '../fill.ts';
+import type {Attempt, Finding} from '../finding.ts';
+import {sendLogged} from '../http/http.ts';
+import {parseJson, readJsonPath, textOf, valueAt} from '../json-path.ts';
+import type {StepLog} from '../log.ts';
+import type {Asking} from '../probe.ts';
+import {query} from '../sql/probe.ts';
+
+type Measured = {readonly value: number} | {readonly gap: string};
+
+/** Longest one measurement may take, and never longer than the interval. */
+const measureMsMax = 10_000;
+
+/** Measures once: a number, or a gap with its reason; never later than its limit, never by throwing. */
+export async function takeSample(attempt: Attempt, from: MetricSource, everyMs: number): Promise<Sample> {
+	const atMs = Date.now();
+	const limit = new AbortController();
+	const timeoutMs = Math.max(100, Math.min(everyMs, measureMsMax));
+	const timer = setTimeout(() => limit.abort('timeout'), timeoutMs);
+	const signal = AbortSignal.any([limit.signal, attempt.tools.signal]);
+	try {
+		const measured = await measure({attempt: {...attempt, log: quiet(attempt.log)}, signal, timeoutMs}, from);
+		return 'value' in measured && !Number.isFinite(measured.value)
+			? {atMs, gap: 'It is not a finite number.'}
+			: {atMs, ...measured};
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** Hundreds of exchanges would bury the log: the samples themselves stand in it, one a line. */
+function quiet(log: StepLog): StepLog {
+	return {...log, note: () => {}};
+}
+
+async function measure(asking: Asking, from: MetricSource): Promise<Measured> {
+	switch (from.source) {
+		case 'http':
+			return fromHttp(asking, from.request, from.path);
+		case 'prometheus':
+			return fromPrometheus(asking, from);
+		case 'sql': {
+			const answer = await query(asking, from.connection, from.sql);
+			return answer.ok ? fromText(answer.rows.rows[0]?.[0]) : {gap: answer.why};
+		}
+		case 'command': {
+			const {performCommand} = await import('../command.ts');
+			const {attempt, signal, timeoutMs} = asking;
+			const run = {timeoutMs, ...from.run, capture: {value: 'last-line'}};
+			const {script: _, ...order} = attempt.order;
+			const finding: Finding = await performCommand(
+				{...attempt, order: {...order, part: 'whole'}, tools: {...attempt.tools, signal}},
+				run,
+			);
+			return finding.result === 'passed'
+				? fromText(finding.captured?.value)
+				: {gap: finding.why ?? 'It gave no number.'};
+		}
+	}
+}
+
+async function fromHttp(asking: Asking, request: HttpRequest, path: string): Promise<Measured> {
+	const answer = await sendLogged(asking, request, {});
+	if (!answer.ok) {
+		return {gap: answer.finding.why ?? 'There was no answer.'};
+	}
+	const {status, body} = answer.response;
+	if (status < 200 || status > 299) {
+		return {gap: `HTTP ${status}`};
+	}
+	const json = parseJson(body);
+	const steps = path === '.' || path === '' ? [] : readJsonPath(path);
+	if (json === undefined || steps === undefined) {
+		return json === undefined ? fromText(body) : {gap: `“${path}” is no JSON path.`};
+	}
+	const value = valueAt(json.value, steps);
+	return value === undefined ? {gap: `There is nothing at ${path}.`} : fromText(textOf(value));
+}
+
+/** Prometheus' HTTP API, `/api/v1/query`: a scalar, one series, or the last value of one series over time. */
+async function fromPrometheus(
+	asking: Asking,
+	from: {readonly url: string; readonly query: string},
+): Promise<Measured> {
+	const text = encodeURIComponent(fillPlain(from.query, asking.attempt.order.values));
+	const request: HttpRequest = {
+		method: 'GET',
+		url: `${from.url.replace(/\/+$/, '')}/api/v1/query?query=${text}`,
+		headers: {},
+	};
+	const answer = await sendLogged(asking, request, {status: [200, 400, 422, 503]});
+	if (!answer.ok) {
+		return {gap: answer.finding.why ?? 'There was no answer.'};
+	}
+	const json = parseJson(answer.response.body)?.value;
+	const error = valueAt(json, ['error']);
+	if (valueAt(json, ['status']) !== 'success') {
+		return {
+			gap:
+				error === undefined
+					? `HTTP ${answer.response.status}, and it does not look like Prometheus.`
+					: textOf(error),
+		};
+	}
+	const result = valueAt(json, ['data', 'result']);
+	if (valueAt(json, ['data', 'resultType']) === 'scalar') {
+		return fromText(textOf(valueAt(result, [1])));
+	}
+	if (!Array.isArray(result) || result.length !== 1) {
+		return {
+			gap:
+				Array.isArray(result) && result.length > 1
+					? `It gives ${result.length} series; sum them up or pick one.`
+					: 'It gives no series: there is no data.',
+		};
+	}
+	const values = valueAt(result, [0, 'values']);
+	return fromText(
+		textOf(Array.isArray(values) ? valueAt(values.at(-1), [1]) : valueAt(result, [0, 'value', 1])),
+	);
+}
+
+function fromText(text: string | undefined): Measured {
+	const value = text === undefined ? undefined : numberOf(text);
+	return value === undefined
+		? {gap: text === undefined || text === '' ? 'It gave nothing.' : `“${text.slice(0, 100)}” is no number.`}
+		: {value};
+}

@@ -1,0 +1,110 @@
+import {unreachable} from '../fault.ts';
+import type {CommandWork, ProbeStep, ProbeWork} from '../runbook/model.ts';
+import {formatDuration} from '../text/duration.ts';
+import {type Attempt, type Finding, failed, unknown} from './finding.ts';
+import {pollUntil} from './poll.ts';
+
+/** One question of a probe, with the limits it has to keep. */
+export type Asking = {
+	readonly attempt: Attempt;
+	/** Comes when the time is up or the operator says so. */
+	readonly signal: AbortSignal;
+	readonly timeoutMs: number;
+};
+
+/** Asks once, or until the answer is good or the time is up. Only reads; whatever answers, there is a verdict. */
+export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<Finding> {
+	const {tools} = attempt;
+	if (step.poll === undefined) {
+		const finding = await askOnce(attempt, step.work, step.timeoutMs);
+		return tools.signal.aborted ? stopped(finding) : finding;
+	}
+	const {everyMs, withinMs, successes} = step.poll;
+	const polled = await pollUntil(
+		async remainingMs => {
+			const answer = await askOnce(attempt, step.work, Math.min(step.timeoutMs, remainingMs));
+			return {isGood: isGood(answer), answer, words: answer.why ?? answer.summary ?? ''};
+		},
+		{everyMs, withinMs, successes, signal: tools.signal, report: tools.report},
+	);
+	switch (polled.is) {
+		case 'good':
+			return {
+				...polled.answer,
+				summary: `${polled.answer.summary ?? ''} (asked ${polled.asked} times)`,
+				facts: {...polled.answer.facts, asked: polled.asked},
+			};
+		case 'late': {
+			const last = polled.answer.why ?? polled.answer.summary ?? '';
+			const result = polled.answer.result === 'unknown' ? 'unknown' : 'failed';
+			return {
+				...polled.answer,
+				result,
+				why: `Not good within ${formatDuration(withinMs)} (asked ${polled.asked} times): ${last}`,
+				facts: {...polled.answer.facts, asked: polled.asked},
+				stopped: 'timeout',
+			};
+		}
+		case 'stopped':
+			return stopped(unknown('', {facts: {asked: polled.asked}}));
+		default:
+			return unreachable(polled);
+	}
+}
+
+/** Asks once within a time limit; never later than that, never by throwing. */
+export async function askOnce(attempt: Attempt, work: ProbeWork, timeoutMs: number): Promise<Finding> {
+	const limit = new AbortController();
+	const timer = setTimeout(() => limit.abort('timeout'), timeoutMs);
+	const signal = AbortSignal.any([limit.signal, attempt.tools.signal]);
+	try {
+		return await ask({attempt, signal, timeoutMs}, work);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+async function ask(asking: Asking, work: ProbeWork): Promise<Finding> {
+	switch (work.probe) {
+		case 'http':
+			return (await import('./http/http.ts')).askHttp(asking, work);
+		case 'sql':
+			return (await import('./sql/probe.ts')).askSql(asking, work);
+		case 'tcp':
+			return (await import('./probes/tcp.ts')).askTcp(asking, work);
+		case 'tls':
+			return (await import('./probes/tls.ts')).askTls(asking, work);
+		case 'disk':
+			return (await import('./probes/disk.ts')).askDisk(asking, work);
+		case 'file':
+			return (await import('./probes/file.ts')).askFile(asking, work);
+		case 'tool':
+			return (await import('./probes/tool.ts')).askTool(asking, work);
+		case 'command':
+			return askCommand(asking, work.run);
+		default:
+			return unreachable(work);
+	}
+}
+
+/** A command that looks; what it leaves in its shell is not handed on, since it may be asked many times. */
+async function askCommand({attempt, signal, timeoutMs}: Asking, run: CommandWork): Promise<Finding> {
+	const {performCommand} = await import('./command.ts');
+	const {shell: _, ...finding} = await performCommand(
+		{...attempt, tools: {...attempt.tools, signal}},
+		{timeoutMs, ...run},
+	);
+	return finding;
+}
+
+function isGood({result}: Finding): boolean {
+	return result === 'passed' || result === 'warned';
+}
+
+function stopped(finding: Finding): Finding {
+	return {
+		...(finding.facts === undefined ? {} : {facts: finding.facts}),
+		...failed('It was stopped by the operator before there was a good answer.'),
+		stopped: 'operator',
+	};
+}

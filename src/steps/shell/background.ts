@@ -1,0 +1,53 @@
+import {readFileSync} from 'node:fs';
+import {setTimeout as pause} from 'node:timers/promises';
+import type {CommandWork} from '../../runbook/model.ts';
+import {type Attempt, type Finding, failed, passed} from '../finding.ts';
+import {verdictOn} from '../verdict.ts';
+import {stopGroup} from './child.ts';
+import {backgroundProofMs, runLocally, type Script} from './local.ts';
+
+/** Between TERM and KILL when it is taken back. */
+const graceMs = 5000;
+
+/** Starts a script that is to go on by itself; it passes when it still runs after a second, or has ended well by then. */
+export async function startInBackground(
+	attempt: Attempt,
+	run: CommandWork,
+	script: Script,
+): Promise<Finding> {
+	let pid = 0;
+	const end = runLocally(attempt, run, {
+		...script,
+		onStart: started => {
+			pid = started;
+		},
+	});
+	const first = await Promise.race([end, pause(backgroundProofMs)]);
+	if (first !== undefined) {
+		return verdictOn(attempt, run, first);
+	}
+	return passed('runs in the background', {facts: {pid, started: startOf(pid)}});
+}
+
+/** Ends what the passed attempt of this step started, if that still is the same process. */
+export async function stopInBackground(attempt: Attempt): Promise<Finding> {
+	const {pid, started} = attempt.order.facts[attempt.order.step.id] ?? {};
+	if (typeof pid !== 'number' || pid <= 1) {
+		return failed('No process is known that this step has started.');
+	}
+	if (started !== startOf(pid)) {
+		return passed('it had ended already');
+	}
+	await stopGroup(pid, graceMs);
+	return passed('stopped');
+}
+
+/** When a process was started, in clock ticks since boot, so that a reused number is told apart; `` where there is no /proc. */
+function startOf(pid: number): string {
+	try {
+		const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+		return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+	} catch {
+		return '';
+	}
+}

@@ -1,0 +1,113 @@
+import {randomBytes} from 'node:crypto';
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {CommandWork} from '../../runbook/model.ts';
+import type {Attempt} from '../finding.ts';
+import {readTold, type Told} from './carry.ts';
+import {type ChildEnd, runChild} from './child.ts';
+import {localEnvironment} from './environment.ts';
+import {isBash, programOf} from './interpreter.ts';
+import {openSink} from './masked-pipe.ts';
+import {inTerminal} from './pseudo-terminal.ts';
+import {wrap} from './wrapper.ts';
+
+/** One script to be run, here or on a host. */
+export type Script = {
+	readonly text: string;
+	readonly variables: Readonly<Record<string, string>>;
+	/** File with the state to start from. */
+	readonly before?: string;
+	readonly timeoutMs?: number;
+	readonly cwd?: string;
+	/** Told the number of its process group once it runs. */
+	readonly onStart?: (pid: number) => void;
+};
+
+export type ScriptEnd = ChildEnd & {
+	readonly told: Told;
+	/** Where its output stands in the log. */
+	readonly from: number;
+	readonly to: number;
+	/** Output may be missing from the log, or its end is not known: the reason. */
+	readonly doubt?: string;
+};
+
+/** A background script that still runs after this counts as started. */
+export const backgroundProofMs = 1000;
+
+/** Runs a script on this machine; its output goes to the log. */
+export async function runLocally(attempt: Attempt, run: CommandWork, script: Script): Promise<ScriptEnd> {
+	const nonce = randomBytes(12).toString('hex');
+	const file = writeScript(attempt, script.text);
+	const from = attempt.log.bytes();
+	try {
+		const text = wrap({
+			source: {file},
+			strict: run.strict,
+			stateFd: 3,
+			nonce,
+			...(script.before === undefined ? {} : {before: {file: script.before}}),
+			...(script.cwd === undefined ? {} : {cwd: script.cwd}),
+			...(isBash(run.interpreter) ? {} : {interpreter: programOf(run.interpreter, run.strict)}),
+		});
+		const end = run.interactive
+			? await interactively(attempt, text, script)
+			: await unattended(attempt, run, {text, script});
+		return {...end, told: readTold(end.collected, nonce), from, to: attempt.log.bytes()};
+	} finally {
+		rmSync(file, {force: true});
+	}
+}
+
+async function unattended(
+	attempt: Attempt,
+	run: CommandWork,
+	wrapped: {text: string; script: Script},
+): Promise<ChildEnd & {doubt?: string}> {
+	const {text, script} = wrapped;
+	const sink = openSink(attempt.log);
+	const command = ['bash', '--noprofile', '--norc', '-c', text, 'gonogo'] as const;
+	const end = await runChild({
+		command: run.tty ? inTerminal(command) : command,
+		env: localEnvironment(script.variables),
+		output: sink.fd,
+		collect: 3,
+		signal: attempt.tools.signal,
+		...(script.timeoutMs === undefined ? {} : {timeoutMs: script.timeoutMs}),
+		...(script.onStart === undefined ? {} : {onStart: script.onStart}),
+	});
+	const doubt = await sink.settle();
+	return doubt === undefined ? end : {...end, doubt};
+}
+
+/** Lends the child the terminal itself. What stands on it then is between the child and the person: the log says only that. */
+async function interactively(attempt: Attempt, text: string, script: Script): Promise<ChildEnd> {
+	const {handOver, signal} = attempt.tools;
+	if (handOver === undefined) {
+		return {
+			unstarted: 'It needs a terminal to talk to a person, and there is none here.',
+			collected: Buffer.alloc(0),
+		};
+	}
+	attempt.log.note('(interactive: it was given the terminal; what it wrote there is not in this log)');
+	let end: ChildEnd | undefined;
+	const {runInTerminal} = await import('./interactive.ts');
+	await handOver(async () => {
+		end = await runInTerminal({
+			text,
+			env: localEnvironment(script.variables),
+			signal,
+			...(script.timeoutMs === undefined ? {} : {timeoutMs: script.timeoutMs}),
+		});
+	});
+	return end ?? {unstarted: 'The terminal could not be handed over.', collected: Buffer.alloc(0)};
+}
+
+/** The script stands in a file so that bash names its lines in messages; it is removed when the script has ended. */
+function writeScript(attempt: Attempt, text: string): string {
+	const directory = join(attempt.tools.directory, 'shell');
+	mkdirSync(directory, {recursive: true, mode: 0o700});
+	const file = join(directory, `${attempt.order.step.id}.${attempt.order.attempt}.sh`);
+	writeFileSync(file, `${text}\n`, {mode: 0o600});
+	return file;
+}

@@ -1,0 +1,77 @@
+import {execFileSync, spawn} from 'node:child_process';
+import {randomBytes} from 'node:crypto';
+import {once} from 'node:events';
+import {closeSync, constants, openSync, unlinkSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import type {StepLog} from '../log.ts';
+
+/** What a child writes to, and how to know that all of it has arrived in the log. */
+export type Sink = {
+	readonly fd: number;
+	/** Closes our end and waits until the log is whole. @returns why it may not be. */
+	settle(): Promise<string | undefined>;
+};
+
+/** The end of the output reaches the log within this; a grandchild that keeps the pipe open is not waited for. */
+const settleMs = 3000;
+
+/** The log itself where the run knows no secret, else a pipe into the masker. */
+export function openSink(log: StepLog): Sink {
+	return log.masked.length === 0 ? {fd: log.fd, settle: async () => undefined} : openMaskedPipe(log);
+}
+
+/**
+A pipe with a masker at its other end, a process of its own that goes on when this one dies: the step then still ends,
+and its log is whole and masked. A step that writes faster than the masker reads has to wait (the pipe holds 64 KiB).
+
+The pipe is made as a named one, because what Node.js makes are sockets, on which `> /dev/stderr` fails.
+*/
+function openMaskedPipe(log: StepLog): Sink {
+	const ends = openPipe();
+	const masker = spawn(process.execPath, [fileURLToPath(maskerEntry())], {
+		detached: true,
+		stdio: [ends.read, log.fd, 'ignore', 'pipe'],
+		env: {...process.env, NODE_OPTIONS: ''},
+	});
+	closeSync(ends.read);
+	const ended = once(masker, 'exit').then(
+		([code]) => code as number | null,
+		() => null,
+	);
+	const secrets = masker.stdio[3] as NodeJS.WritableStream;
+	secrets.on('error', () => {});
+	secrets.end(JSON.stringify(log.masked));
+	masker.unref();
+	return {
+		fd: ends.write,
+		async settle() {
+			closeSync(ends.write);
+			const code = await Promise.race([ended, pause(settleMs, 'slow' as const)]);
+			return code === 0 || code === 'slow'
+				? undefined
+				: 'The process that hides secrets in the output ended early; the rest of the output is lost.';
+		},
+	};
+}
+
+/** Read and write end of a pipe; nobody else can open it any more when this returns. */
+function openPipe(): {read: number; write: number} {
+	const path = join(tmpdir(), `gonogo-${process.pid}-${randomBytes(9).toString('hex')}`);
+	execFileSync('mkfifo', ['-m', '600', path], {stdio: 'ignore', timeout: 10_000});
+	const both = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+	const read = openSync(path, constants.O_RDONLY);
+	const write = openSync(path, constants.O_WRONLY);
+	closeSync(both);
+	unlinkSync(path);
+	return {read, write};
+}
+
+/** The masker's program: a file of its own beside the bundle, or the source where nothing is bundled. */
+function maskerEntry(): URL {
+	return import.meta.url.endsWith('.ts')
+		? new URL('masker-main.ts', import.meta.url)
+		: new URL('masker.js', import.meta.url);
+}

@@ -1,0 +1,95 @@
+import {stateChannel} from './state-channel.ts';
+
+/** How the wrapped script comes to bash: from a file beside the run, or in a variable (over ssh, where no file is left behind). */
+export type Source = {readonly file: string} | {readonly variable: string};
+
+export type Wrapping = {
+	readonly source: Source;
+	/** `errexit`, `nounset` and `pipefail` for the script; the rest of the wrapping never depends on them. */
+	readonly strict: boolean;
+	/** Descriptor the shell's state is written to; it is moved out of the script's way first. */
+	readonly stateFd: number;
+	/** Marks our own words among whatever else comes through that descriptor. */
+	readonly nonce: string;
+	/** Text that bash can source: what the step before left behind. */
+	readonly before?: Source;
+	readonly cwd?: string;
+	/** Another program to run the script's file with, after the state has been taken over. */
+	readonly interpreter?: readonly string[];
+};
+
+/**
+Bash text around a step's script: takes over the directory and the variables of the step before, runs the script, and
+tells at its end what they have become, also when the script says `exit` or is ended by `errexit`.
+
+Works in bash 3.2 (macOS) and later. Builtins are called as such, so that a function of the same name can't get between.
+*/
+export function wrap(wrapping: Wrapping): string {
+	const {nonce, stateFd, before, cwd} = wrapping;
+	return [
+		`exec ${stateChannel}>&${stateFd} ${stateFd === 2 ? '2>&1' : `${stateFd}>&-`}`,
+		telling(nonce),
+		'__gonogo_tell start',
+		...(before === undefined ? [] : [run(before)]),
+		...(cwd === undefined ? [] : [`cd -- ${quote(cwd)} || exit 1`]),
+		...(wrapping.interpreter === undefined
+			? [...strictness(wrapping.strict), 'trap __gonogo_end EXIT', run(wrapping.source), '__gonogo_end']
+			: [handOver(wrapping)]),
+	].join('\n');
+}
+
+/** One word that every POSIX shell reads as this text. */
+export function quote(text: string): string {
+	return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function run(source: Source): string {
+	return 'file' in source ? `. ${quote(source.file)}` : `eval "$${source.variable}"`;
+}
+
+function strictness(strict: boolean): readonly string[] {
+	return strict ? ['set -euo pipefail'] : [];
+}
+
+function handOver(wrapping: Wrapping): string {
+	const [program = '', ...flags] = wrapping.interpreter ?? [];
+	const last = 'file' in wrapping.source ? quote(wrapping.source.file) : `-c "$${wrapping.source.variable}"`;
+	return `exec ${stateChannel}>&- ${[program, ...flags].map(quote).join(' ')} ${last}`;
+}
+
+/**
+NUL ends every item: section, directory, then name and declaration in turns, then an empty name. `exit` is wrapped
+because a script's own EXIT trap replaces ours.
+*/
+function telling(nonce: string): string {
+	return `__gonogo_tell() {
+	{ builtin set +ux; } 2>/dev/null
+	{
+		builtin printf '\\0%s\\0%s\\0' '${nonce}'"$1" "$PWD"
+		while IFS= builtin read -r __gonogo_name; do
+			builtin printf '%s\\0' "$__gonogo_name"
+			builtin declare -p "$__gonogo_name"
+			builtin printf '\\0'
+		done < <(builtin compgen -A variable)
+		while IFS= builtin read -r __gonogo_name; do
+			builtin printf '%s()\\0' "$__gonogo_name"
+			builtin declare -f "$__gonogo_name"
+			builtin printf '\\0'
+		done < <(builtin compgen -A function)
+		builtin printf '\\0'
+	} 1>&${stateChannel} 2>/dev/null
+}
+__gonogo_end() {
+	__gonogo_status=$?
+	{ builtin set +eux; } 2>/dev/null
+	if [ "$BASH_SUBSHELL" = "$__gonogo_depth" ]; then __gonogo_depth=told; __gonogo_tell end; fi
+	builtin exit "$__gonogo_status"
+}
+exit() {
+	__gonogo_status=$?
+	{ builtin set +eux; } 2>/dev/null
+	if [ "$BASH_SUBSHELL" = "$__gonogo_depth" ]; then __gonogo_depth=told; __gonogo_tell end; fi
+	builtin exit "\${1:-$__gonogo_status}"
+}
+__gonogo_depth=$BASH_SUBSHELL`;
+}
