@@ -1,0 +1,29 @@
+import type {Attributes} from './attributes.ts';
+import type {Sheet} from './draft.ts';
+import type {Step} from './model.ts';
+import {withAttributes} from './step-attributes.ts';
+
+/** Lays what the author wrote over a step, from the outside in: heading, item, fence. */
+export function annotated(sheet: Sheet, step: Step, marks: readonly Attributes[]): Step {
+	return marks.reduce((now, attributes) => {
+		if (attributes.values.size === 0 && attributes.flags.size === 0) return now;
+		const shaped = withAttributes(now, attributes);
+		sheet.problems.push(...shaped.problems);
+		return shaped.value;
+	}, step);
+}
+
+/** Of a heading's attributes only those that make sense for every step below it are handed down. */
+export function inheritable(attributes: Attributes): Attributes {
+	return {
+		line: attributes.line,
+		flags: new Set([...attributes.flags].filter(name => handedDown.has(name))),
+		values: new Map([...attributes.values].filter(([name]) => handedDown.has(name))),
+	};
+}
+
+const handedDown = new Set(
+	'on cwd env role when danger blast emergency timeout quiet-for optional critical required on-failure strict batch needs fresh-for'.split(
+		' ',
+	),
+);

@@ -1,0 +1,60 @@
+import type {Block, Item} from './blocks.ts';
+import {isTask} from './item-parts.ts';
+import {titleOf} from './plain.ts';
+import type {SectionPart} from './sections.ts';
+
+/** What a document is called, and the heading that says so (rule R1). */
+export type DocumentTitle = {readonly text: string; readonly part?: SectionPart};
+
+/**
+@param front `title` of the front matter, or an issue template's `name`.
+@param isTemplate an issue template's name is its title whatever its headings say.
+*/
+export function documentTitle(
+	parts: readonly SectionPart[],
+	{
+		front,
+		isTemplate,
+		path,
+	}: {readonly front: string | undefined; readonly isTemplate: boolean; readonly path: string},
+): DocumentTitle {
+	const headings = parts.filter(part => part.level > 0 && !part.implied);
+	const tops = headings.filter(part => part.level === 1);
+	const [only] = tops;
+	if (isTemplate && front !== undefined)
+		return {text: front, ...(tops.length === 1 && only ? {part: only} : {})};
+	if (only && tops.length === 1) return {text: only.title || fileTitle(path), part: only};
+	if (front !== undefined) return {text: front};
+	const [first] = headings;
+	if (first && first.title !== '') return {text: first.title, part: first};
+	const label = parts.find(part => part.implied)?.title;
+	return {text: fileTitle(path) || label || 'Runbook'};
+}
+
+function fileTitle(path: string): string {
+	const name = path.slice(-1_000).split(/[/\\]/).at(-1) ?? '';
+	return titleOf(name.replace(/\.(?:md|markdown|mdx|txt)$/i, '').replace(/[-_]+/g, ' '));
+}
+
+/** Which kinds of list the author uses; looked for in every block that is read as Markdown. */
+export function listsIn(blocks: readonly Block[]): {
+	readonly hasTasks: boolean;
+	readonly hasOrdered: boolean;
+} {
+	let hasTasks = false;
+	let hasOrdered = false;
+	const visitItem = (item: Item): void => {
+		hasTasks ||= isTask(item);
+		item.blocks.forEach(visit);
+	};
+	const visit = (block: Block): void => {
+		if (block.is === 'list') {
+			hasOrdered ||= block.ordered;
+			block.items.forEach(visitItem);
+		} else if (block.is === 'quote' || block.is === 'note') {
+			block.blocks.forEach(visit);
+		}
+	};
+	blocks.forEach(visit);
+	return {hasTasks, hasOrdered};
+}

@@ -1,0 +1,55 @@
+/** No title or label needs more; a longer source is cut first, so that no pattern below meets a 10 MB line. */
+const sourceMax = 4_000;
+const titleMax = 200;
+
+/** One line of text from inline Markdown source: marks, links and comments gone, code and `<placeholders>` kept. */
+export function plainText(source: string): string {
+	return source
+		.slice(0, sourceMax)
+		.replace(/<!--[\s\S]{0,2000}?-->/g, '')
+		.split(/(`+[^`]+`+)/)
+		.map((part, index) => (index % 2 === 1 ? part.replace(/^`+ ?| ?`+$/g, '') : withoutMarks(part)))
+		.join('')
+		.replace(/\s+/g, ' ')
+		.trim();
+}
+
+function withoutMarks(source: string): string {
+	return source
+		.replace(htmlTag, '')
+		.replace(/!?\[([^[\]]{0,300})\](?:\([^()\s]{0,1000}(?:\s"[^"]{0,300}")?\)|\[[^[\]]{0,300}\])/g, '$1')
+		.replace(/\*\*|__(?=\S)|(?<=\S)__|~~/g, '')
+		.replace(/\*(\S[^*\n]{0,300}?(?<=\S)|\S)\*/g, '$1')
+		.replace(/(?<![\w\\])_(\S[^_\n]{0,300}?(?<=\S)|\S)_(?!\w)/g, '$1')
+		.replace(/\\([!-/:-@[-`{-~])/g, '$1')
+		.replace(/&(lt|gt|amp|nbsp|quot|#39);/g, (_, name: string) => entities[name] ?? '');
+}
+
+const htmlTag =
+	/<\/?(?:b|i|u|em|strong|code|kbd|br|sub|sup|span|mark|small|p|a|img|details|summary)(?:\s[^<>]{0,300})?\/?>/gi;
+const entities: Readonly<Record<string, string>> = {
+	lt: '<',
+	gt: '>',
+	amp: '&',
+	nbsp: ' ',
+	quot: '"',
+	'#39': "'",
+};
+
+/** A step's title from the paragraph that introduces it: the last sentence if it ends in a colon, else the first. */
+export function titleOf(source: string): string {
+	const text = plainText(source);
+	if (/[:：]$/.test(text)) {
+		const sentence = text.length > 120 ? (text.split(sentenceEnd).at(-1) ?? text) : text;
+		return cut(sentence.replace(/\s*[:：]+$/, ''));
+	}
+	const sentence = text.length > 120 ? (text.split(sentenceEnd)[0] ?? text) : text;
+	return cut(sentence.replace(/(?<!\.)\.$/, ''));
+}
+
+const sentenceEnd = /(?<=[.!?])\s+(?=[A-Z`"'(])/;
+
+/** Shortened to what a heading line of a screen can hold. */
+export function cut(text: string, max: number = titleMax): string {
+	return text.length > max ? `${text.slice(0, max - 1).trimEnd()}…` : text;
+}

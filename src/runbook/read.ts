@@ -1,0 +1,148 @@
+import {inheritable} from './annotate.ts';
+import {assemble} from './assemble.ts';
+import {readBlocks} from './blocks.ts';
+import {readComments} from './comments.ts';
+import {type Damage, findDamage} from './damaged.ts';
+import {type DocumentTitle, documentTitle, listsIn} from './document.ts';
+import type {Branch, Place, Sheet} from './draft.ts';
+import {keepUnread, type ReadPart} from './fallback.ts';
+import {readFlow} from './flow.ts';
+import {type FrontMatterReading, readFrontMatter} from './front-matter.ts';
+import type {Reading, SectionRole} from './model.ts';
+import {mend} from './repair.ts';
+import {assignRoles, cutSections, type SectionPart} from './sections.ts';
+import {Ids, slugOf} from './slug.ts';
+import {type Source, sourceOf} from './source.ts';
+import {Troubles, tellTrouble} from './troubles.ts';
+
+/**
+Reads a runbook from Markdown. Total: whatever the text is, a runbook and every problem come back; nothing is run,
+resolved or trusted.
+*/
+export function readRunbook(given: {readonly text: string; readonly path: string}): Reading {
+	const source = sourceOf(given);
+	const front = readFrontMatter(source.lines.join('\n'));
+	const body = source.lines.slice(front.bodyFrom - 1);
+	const damage = findDamage(body);
+	const parts = partsOf(source, {body, from: front.bodyFrom, damage});
+	const isTemplate = 'run name' in front.meta.shown || 'labels' in front.meta.shown;
+	const title = documentTitle(parts, {front: front.title, isTemplate, path: source.path});
+	assignRoles(parts, title);
+	const sheet = sheetOf(source, front, {title, parts});
+	const sections = sectionsOf(sheet, parts);
+	const reads = parts.map(part => readPart(sheet, sections, part));
+	keepUnread(sheet, reads);
+	sheet.drafts.sort((one, other) => one.step.line - other.step.line);
+	return assemble(sheet, {front, damage, title, sectionIds: sections.ids, reads, body});
+}
+
+/** The text of a damaged file with its marks put back, or undefined when there is nothing to repair by rule (rule R21). */
+export function repairedText(text: string): string | undefined {
+	const source = sourceOf({text, path: ''});
+	const {bodyFrom} = readFrontMatter(source.lines.join('\n'));
+	const body = source.lines.slice(bodyFrom - 1);
+	const damage = findDamage(body);
+	if (damage.is !== 'marks-lost') return;
+	const mended = mend(body, damage)
+		.lines.join('\n')
+		.replace(/\n{3,}/g, '\n\n')
+		.trim();
+	return [...source.lines.slice(0, bodyFrom - 1), mended, ''].join('\n');
+}
+
+function partsOf(
+	source: Source,
+	{body, from, damage}: {body: readonly string[]; from: number; damage: Damage},
+): readonly SectionPart[] {
+	if (damage.is === 'none') {
+		return cutSections(
+			readBlocks(body.join('\n'), line => from + line),
+			source.lines.length,
+		);
+	}
+	const mended = mend(body, damage);
+	const lineAt = (line: number): number => from + (mended.from[Math.min(line, mended.from.length - 1)] ?? 0);
+	return cutSections(readBlocks(mended.lines.join('\n'), lineAt), source.lines.length);
+}
+
+function sheetOf(
+	source: Source,
+	front: FrontMatterReading,
+	{title, parts}: {title: DocumentTitle; parts: readonly SectionPart[]},
+): Sheet {
+	return {
+		source,
+		meta: front.meta,
+		title: title.text,
+		...listsIn(parts.flatMap(part => part.blocks)),
+		drafts: [],
+		references: [],
+		problems: [],
+		triggers: [],
+		escalation: [],
+		troubles: [],
+		stops: [],
+		links: [],
+		criteria: [],
+		footer: new Map(),
+	};
+}
+
+/** What is kept per section while it is read. */
+type Sections = {
+	readonly ids: ReadonlyMap<SectionPart, string>;
+	readonly places: Map<SectionPart, Place>;
+	readonly troubles: Troubles;
+};
+
+function sectionsOf(sheet: Sheet, parts: readonly SectionPart[]): Sections {
+	const names = new Ids();
+	const ids = new Map<SectionPart, string>();
+	for (const part of parts) ids.set(part, names.take(slugOf(part.title || sheet.title, 'section')));
+	return {ids, places: new Map(), troubles: new Troubles()};
+}
+
+function readPart(sheet: Sheet, sections: Sections, part: SectionPart): ReadPart & {readonly goal?: string} {
+	const marks = readComments(sheet, part.source, part.line);
+	const above = part.parent ? sections.places.get(part.parent)?.attributes : undefined;
+	const own = marks.attributes ? inheritable(marks.attributes) : undefined;
+	const attributes =
+		own && above
+			? {
+					line: own.line,
+					flags: new Set([...above.flags, ...own.flags]),
+					values: new Map([...above.values, ...own.values]),
+				}
+			: (own ?? above);
+	const trouble = part.role === 'troubleshooting' ? sections.troubles.of(part) : undefined;
+	const place: Place = {
+		section: part,
+		sectionId: sections.ids.get(part) ?? 'section',
+		branch: branchOf(part.role),
+		contingent: part.alternative,
+		forbidden: false,
+		session: {open: undefined},
+		...(trouble ? {trouble} : {}),
+		...(attributes ? {attributes} : {}),
+	};
+	sections.places.set(part, place);
+	const rest = readFlow(sheet, place, part.blocks);
+	if (trouble) tellTrouble(sheet, trouble, rest);
+	return {part, place, ...rest};
+}
+
+/** What is only to be read or looked up is offered beside the walk. */
+function branchOf(role: SectionRole): Branch {
+	switch (role) {
+		case 'rollback':
+		case 'emergency':
+			return role;
+		case 'troubleshooting':
+		case 'escalation':
+		case 'reference':
+		case 'briefing':
+			return 'aside';
+		default:
+			return 'walk';
+	}
+}

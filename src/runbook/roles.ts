@@ -1,0 +1,82 @@
+import type {SectionRole} from './model.ts';
+
+/** What a heading's own words say; undefined when they say nothing special (rule R3). */
+export function roleOfTitle(title: string): SectionRole | undefined {
+	const words = title.toLowerCase().replace(/[’']/g, "'");
+	return rolesInOrder.find(([, pattern]) => pattern.test(words))?.[0];
+}
+
+/** The first that fits wins, so "Rollback verification" is rollback and "Pre-deployment checks" is prerequisites. */
+const rolesInOrder: readonly (readonly [SectionRole, RegExp])[] = [
+	['criteria', /\b(?:success|acceptance|exit|completion|done) criteri(?:a|on)\b|\bdefinition of done\b/],
+	[
+		'troubleshooting',
+		/\btroubleshoot|\b(?:common|known|frequent|typical|possible) (?:issues?|problems?|errors?|failures?|pitfalls?)\b|\bsymptoms?\b|\bf\.?a\.?q\b|\bfrequently asked\b|\bfailure modes?\b|\bgotchas?\b|\bwhat (?:could|can) go wrong\b/,
+	],
+	[
+		'rollback',
+		/\broll(?:ing|ed)?[ -]?backs?\b(?! readiness)|\brevert(?:ing)?\b|\bback(?:ing)?[ -]?out\b|\bon failure\b|\bif (?:it|something|anything|the \w+|a \w+|deployment|any step) (?:fails?|goes wrong|breaks?)\b|\bundo(?:ing)?\b/,
+	],
+	[
+		'escalation',
+		/\bescalat(?:e|ion|ions|ing)\b|\bcontacts?\b(?! form)|\bon[- ]?call\b|\bwho to (?:call|ask|contact|page)\b|\bpoints? of contact\b/,
+	],
+	['emergency', /\bemergenc(?:y|ies)\b|\bbreak[- ]glass\b/],
+	[
+		'prerequisites',
+		/\bpre-?requisites?\b|\bpre[- ]?reqs?\b|\bbefore (?:you|we|starting|deploying|deployment|the|release|releasing|beginning)\b|\brequirements?\b|\bpreparations?\b|\bprepar(?:e|ing)\b$|^(?:\d+[.):]?\s*)?pre[- ](?!release\b|production\b)\w|\bpre(?:flight|deploy|deployment|launch|release checks?)\b|\bpreconditions?\b|\bwhat you(?:'ll)? need\b|\bassumptions?\b/,
+	],
+	[
+		'verify',
+		/\bverif(?:y|ying|ication|ications)\b|\bvalidat(?:e|ing|ion|ions)\b|\bpost[- ]?(?:deploy|deployment|release|install|installation|upgrade|migration|rollout|launch|flight|checks?|update|maintenance|restore)\w*\b|^(?:\d+[.):]?\s*)?post-\w|\bsmoke\b|\bhealth\b|\bsanity\b|\bconfirm(?:ing|ation)?\b/,
+	],
+	[
+		'briefing',
+		/^(?:\d+[.):]?\s*)?(?:the )?(?:overview|purpose|scope|principles|goals?|introduction|intro|summary|about|audience|intended audience|objectives?|description|context|deployment principles|general principles|at a glance|tl;?dr|when to use(?: this(?: \w+)?)?)\b/,
+	],
+	[
+		'reference',
+		/^(?:\d+[.):]?\s*)?(?:table of contents|toc|references?|related|see also|further reading|useful links|resources|glossary|terminology|definitions|appendix|background|architecture|meaning|change ?log|(?:revision|document|version|change) history|document control|key concepts|how it works|what (?:it|this|happens|is|are)|how does|why|rationale|motivation|additional resources|support matrix)\b/,
+	],
+	[
+		'reference',
+		/^(?:\d+[.):]?\s*)?(?:contents|index|links?|terms|design|concepts?|impact|severity|notes?|changes|history|metadata|license|credits|components?|topology|parameters?|variables|environment variables|configuration|limitations?|ownership|owners?|tools?|tooling|exercise|dashboards?)(?:$| and | & |\/| (?:diagram|links|notes|documents?|documentation|information|details|reference|table|list)\b)/,
+	],
+];
+
+/** These words make plain bullets ticks (rule R10), whatever the section is for. */
+export function isChecklistTitle(title: string): boolean {
+	return /\bcheck[- ]?lists?\b|\bchecks\b|\bto[- ]?do\b/i.test(title);
+}
+
+/** Roles that a section hands down to every section under it, whatever their own words say. */
+export function handsDown(role: SectionRole): boolean {
+	return role === 'rollback' || role === 'escalation' || role === 'troubleshooting' || role === 'emergency';
+}
+
+/** A document about going back or about an incident is itself the main walk (rule R3). */
+export function isMainWalkOf(documentTitle: string, role: SectionRole): boolean {
+	const words = documentTitle.toLowerCase();
+	switch (role) {
+		case 'rollback':
+			return (
+				/\broll(?:ing)?[ -]?back\b|\brevert(?:ing)?\b|\bback(?:ing)?[ -]?out\b/.test(words) &&
+				!/\b(?:and|&) roll/.test(words)
+			);
+		case 'troubleshooting':
+			return /\btroubleshoot|\bdebug|\bdiagnos/.test(words);
+		case 'emergency':
+			return /\bemergenc|\bincident\b|\bbreak[- ]glass\b/.test(words);
+		case 'escalation':
+			return /\bescalat/.test(words);
+		default:
+			return false;
+	}
+}
+
+/** Diagnosis and mitigation of an alert: the first investigates, of the second's parts one is chosen. */
+export function isMitigationTitle(title: string): boolean {
+	return /^(?:\d+[.):]?\s*)?(?:mitigations?|remediations?|resolutions?|possible (?:fixes|solutions))$/i.test(
+		title.trim(),
+	);
+}

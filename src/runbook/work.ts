@@ -1,0 +1,46 @@
+import type {CommandWork, Danger, ShellCommand} from './model.ts';
+
+/** How a shell block runs when the author says nothing: once, strictly, here, exit code 0 is good. */
+export function plainWork(
+	given: Partial<CommandWork> & Pick<CommandWork, 'interpreter' | 'script' | 'commands'>,
+): CommandWork {
+	return {
+		placeholders: {},
+		choice: false,
+		mixed: false,
+		on: [],
+		env: {},
+		okExit: [0],
+		capture: {},
+		retry: {attempts: 1, delayMs: 0},
+		idempotent: false,
+		interactive: given.commands.some(command => command.tty === 'interactive'),
+		background: false,
+		tty: false,
+		strict: true,
+		...given,
+	};
+}
+
+export function mutates(commands: readonly ShellCommand[]): boolean {
+	return commands.some(command => command.danger !== 'read');
+}
+
+/**
+How much a step can hurt (rule R15): by its worst command, one class more when the text around it speaks of losing
+data or of downtime, or when it names production.
+*/
+export function dangerOfCommands(
+	commands: readonly ShellCommand[],
+	around: {readonly grave: boolean; readonly data: boolean},
+): Danger {
+	const isProduction = commands.some(command =>
+		/(?<![a-z0-9])(?:prod|production|prd|gprd)(?![a-z0-9])/i.test(command.text.slice(0, 10_000)),
+	);
+	if (commands.some(command => command.danger === 'irreversible')) return 'irreversible';
+	const changes = commands.some(command => command.danger === 'changing');
+	if (changes && around.data) return 'data';
+	if (changes && around.grave) return 'irreversible';
+	if (changes) return isProduction ? 'prod' : 'caution';
+	return isProduction || around.grave ? 'caution' : 'none';
+}
