@@ -1,5 +1,4 @@
 import type {Problem} from '../model.ts';
-import {looksLikeCommand} from '../shell/looks.ts';
 import {finding, type Paper, type Rule} from './paper.ts';
 
 /** What copies lose: D15 and line ends. */
@@ -7,7 +6,7 @@ export const glued: Rule = paper => [...swallowed(paper), ...lineEnds(paper)];
 
 /** A comment whose last word runs into `NAME=`, or into a program with an option, a string or an address behind it. */
 const joined =
-	/^\s*#+\s.*?[a-z)](?<what>[A-Z][A-Z0-9_]{2,}=\S|(?:pg_dump|pg_restore|psql|docker|kubectl|curl|ssh|scp|rsync|helm|systemctl|export|for)\s+(?:["$-]|[\w.-]+@|\w+\s+in\s|compose\s|run\s|\w+=))/;
+	/^\s*#+\s.*?[a-z)](?<what>[A-Z][A-Z0-9_]{2,}=\S+|(?:pg_dump|pg_restore|psql|docker|kubectl|curl|ssh|scp|rsync|helm|systemctl|export|for)\s+(?:["$-]|[\w.-]+@|\w+\s+in\s|compose\s|run\s|\w+=))/;
 
 /** A sentence and then an assignment: `# Set the image IMAGE=…`. */
 const spaced = /^\s*#+\s+(?:[A-Za-z'(),.-]+\s+){3,}(?<what>(?<name>[A-Z][A-Z0-9_]{2,})=\S+)/;
@@ -49,21 +48,6 @@ function neededLater(paper: Paper, match: RegExpExecArray | null, line: number):
 }
 
 function lineEnds(paper: Paper): readonly Problem[] {
-	if (paper.damage === 'marks-lost') {
-		const first = paper.source.lines.findIndex(
-			(text, index) =>
-				index + 1 >= paper.bodyFrom &&
-				/^#\s/.test(text) &&
-				looksLikeCommand(paper.source.lines[index + 1] ?? ''),
-		);
-		return [
-			finding(
-				'damaged.marks',
-				{line: first === -1 ? paper.bodyFrom : first + 1},
-				{message: 'This file has lost its marks: headings, bullets or fences are missing.'},
-			),
-		];
-	}
 	if (paper.damage !== 'glued') {
 		return [];
 	}

@@ -39,17 +39,21 @@ no clock and no file is read; today and the files beside the runbook are given i
 */
 export function lint(reading: Reading, source: LintSource): readonly Problem[] {
 	const paper = paperOf(reading, source);
-	const seen = new Set<string>();
+	const seen = new Set(reading.problems.map(keyOf));
 	const counts = new Map<string, number>();
 	return rules
 		.flatMap(rule => rule(paper))
 		.toSorted((a, b) => a.line - b.line || a.column - b.column)
 		.filter(problem => {
-			const key = `${problem.code}:${problem.line}`;
+			const key = keyOf(problem);
 			const count = counts.get(problem.code) ?? 0;
 			const isNew = !seen.has(key) && count < perCodeMax;
 			seen.add(key);
 			counts.set(problem.code, count + (isNew ? 1 : 0));
 			return isNew;
 		});
+}
+
+function keyOf(problem: Problem): string {
+	return `${problem.code}:${problem.line}`;
 }

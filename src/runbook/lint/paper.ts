@@ -170,6 +170,9 @@ function worksOf(step: Step): readonly Work[] {
 const gluedCommand =
 	/(?<=[a-z)\]])(?=(?:pg_dump|pg_restore|psql)\s+["$-]|ssh\s+[\w.-]+@|docker\s+(?:compose|run|exec|pull)\s|kubectl\s+\w+\s|curl\s+-|for \w+ in |systemctl\s+\w+\s)/;
 
+const gluedStart =
+	/^(?:pg_dump|pg_restore|psql|docker|kubectl|curl|ssh|helm|systemctl|git)\s+(?:["$-]|[\w.-]+@|(?:compose|run|exec|pull|up|apply)\s)/;
+
 function looseCommands(paper: Base, covered: ReadonlySet<number>): readonly FoundCommand[] {
 	if (paper.damage === 'none') {
 		return [];
@@ -177,7 +180,8 @@ function looseCommands(paper: Base, covered: ReadonlySet<number>): readonly Foun
 	return paper.source.lines.flatMap((text, index) => {
 		const line = index + 1;
 		const glued = text.search(gluedCommand);
-		const command = isBareCommand(text) ? text : glued === -1 ? undefined : text.slice(glued);
+		const isBare = isBareCommand(text) || (paper.damage === 'glued' && gluedStart.test(text));
+		const command = isBare ? text : glued === -1 ? undefined : text.slice(glued);
 		const isLoose = command !== undefined && line >= paper.bodyFrom && !covered.has(line);
 		return isLoose
 			? [{text: command, line, calls: simpleCommands(command), block: -line, where: 'text' as const}]

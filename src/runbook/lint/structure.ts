@@ -86,6 +86,9 @@ function verification(paper: Paper): readonly Problem[] {
 
 /** Headings of one level below one parent: `## 1.`, `## 3.`, `### Step 2`. */
 function numbers(paper: Paper): readonly Problem[] {
+	if (paper.damage === 'glued') {
+		return [];
+	}
 	const last = new Map<string, number>();
 	return paper.runbook.sections.flatMap(section => {
 		const match =

@@ -1,7 +1,7 @@
 import type {Problem} from '../model.ts';
 import {finding, type Paper, type Rule} from './paper.ts';
 
-const measured = String.raw`error[- ]?rates?|errors?|latency|response times?|p(?:50|9[059]9?)|throughput|cpu|memory|queue (?:depth|length|lag)|lag|5xx|saturation|failure rates?`;
+const measured = `error[- ]?rates?|errors?|latency|response times?|p(?:50|9[059]9?)|throughput|cpu|memory|queue (?:depth|length|lag)|lag|5xx|saturation|failure rates?`;
 const limit = new RegExp(
 	String.raw`\b(?<what>${measured})\b[^.\n|]{0,40}?(?:>=?|above|exceeds?|over|more than|greater than|spikes? (?:of|above)|drops? below|<=?|below)\s*(?<value>\d+(?:\.\d+)?)\s*(?<unit>%|x|×|ms|s|times)?(?<rest>[^\n|]{0,60})`,
 	'i',

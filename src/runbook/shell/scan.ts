@@ -145,8 +145,8 @@ function bodyEnd(
 	return undefined;
 }
 
-/** A `<name>` or `{{name}}` that stands for something to be filled in. */
-const placeholder = /^(?:<[A-Za-z][^<>\n|&;$"'`]{0,60}>|\{\{[^{}\n]{1,60}\}\})/;
+/** A `<name>`, `{{name}}` or hidden address that stands for something to be filled in. */
+const placeholder = /^(?:\[email[ \u00A0]protected\]|<[A-Za-z][^<>\n|&;$"'`]{0,60}>|\{\{[^{}\n]{1,60}\}\})/;
 
 function operatorAt(script: string, at: number): string | undefined {
 	const isPlaceholder = script.charAt(at) === '<' && placeholder.test(script.slice(at, at + 64));
@@ -184,11 +184,12 @@ function partEnd(reader: Reader, at: number): number {
 		case '$':
 			return closed(reader, at) ?? at + 1;
 		case '{':
+		case '[':
 		case '<':
 			return (
 				at +
 				(placeholder.exec(script.slice(at, at + 64))?.[0].length ??
-					(char === '{' ? 1 : processLength(reader, at)))
+					(char === '<' ? processLength(reader, at) : 1))
 			);
 		case '>':
 			return at + processLength(reader, at);
