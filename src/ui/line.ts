@@ -91,6 +91,23 @@ export function wrapLine(of: Line, width: number, indent: Line = blank): readonl
 	return rows.map(trimEnd);
 }
 
+/** Items side by side, none of them broken; what doesn't fit goes on the next line. */
+export function flowLines(items: readonly Line[], gap: number, width: number): readonly Line[] {
+	const rows: Span[][] = [];
+	let used = width;
+	for (const item of items) {
+		const size = lineWidth(item);
+		if (used + gap + size > width) {
+			rows.push([...item]);
+			used = size;
+		} else {
+			rows.at(-1)?.push({text: ' '.repeat(gap)}, ...item);
+			used += gap + size;
+		}
+	}
+	return rows;
+}
+
 /** Puts a line's escape sequences in: the last thing that happens to it before the terminal. */
 export function paint(of: Line, colour: Colour): string {
 	return of.map(part => paintSpan(part, colour)).join('');

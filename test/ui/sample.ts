@@ -1,4 +1,4 @@
-import type {Runbook, Step, StepCommon} from '../../src/runbook/model.ts';
+import type {CommandDanger, Runbook, ShellCommand, Step, StepCommon} from '../../src/runbook/model.ts';
 import {check, command, gate, runbookOf} from '../engine/given.ts';
 
 /** A release as someone would write it, with every kind of prose a card can show. */
@@ -35,7 +35,7 @@ export function sampleRunbook(): Runbook {
 				title: 'Point the switch at the old colour',
 				section: 'roll-back',
 				danger: 'prod',
-				run: {script: 'ops/switch blue', interpreter: 'bash'},
+				run: {...commands('ops/switch blue', 'changing')},
 			}),
 			check('old-answers', {title: 'The old colour answers', section: 'roll-back'}),
 		],
@@ -96,6 +96,17 @@ export function sampleRunbook(): Runbook {
 	});
 }
 
+/** The commands of a script, all of one kind. */
+function commands(
+	script: string,
+	danger: CommandDanger,
+): {script: string; commands: readonly ShellCommand[]} {
+	return {
+		script,
+		commands: script.split('\n').map((text, at) => ({text, line: at + 1, danger, tty: 'none'})),
+	};
+}
+
 const slug = (title: string) => title.toLowerCase().replaceAll(' ', '-');
 
 function prepare(): readonly Step[] {
@@ -110,7 +121,7 @@ function prepare(): readonly Step[] {
 			section: 'prepare',
 			mutates: false,
 			prose: {expect: 'More than 20 % free.'},
-			run: {script: 'df -h /var/backups'},
+			run: commands('df -h /var/backups', 'read'),
 		}),
 	];
 }
@@ -133,10 +144,10 @@ function migrate(): readonly Step[] {
 			section: 'migrate',
 			danger: 'caution',
 			prose: {why: 'It is the way back if the migration eats data.'},
-			run: {
-				script:
-					'pg_dump -Fc orders > /var/backups/orders.dump\npg_restore --list /var/backups/orders.dump | tail -1',
-			},
+			run: commands(
+				'pg_dump -Fc orders > /var/backups/orders.dump\npg_restore --list /var/backups/orders.dump | tail -1',
+				'changing',
+			),
 		}),
 		command('migrate', {
 			title: 'Run the migration',
@@ -145,7 +156,7 @@ function migrate(): readonly Step[] {
 			prose,
 			inputs: ['version'],
 			run: {
-				script: 'cd /srv/checkout\nalembic upgrade head',
+				...commands('cd /srv/checkout\nalembic upgrade head', 'changing'),
 				on: ['db-1'],
 				timeoutMs: 120_000,
 				undo: 'alembic downgrade -1',
@@ -166,7 +177,7 @@ function change(): readonly Step[] {
 			section: 'switch',
 			danger: 'prod',
 			noReturn: true,
-			run: {script: 'ops/switch green --wait'},
+			run: commands('ops/switch green --wait', 'changing'),
 		}),
 		check('orders', {
 			title: 'How many orders came in during the first minute?',

@@ -96,29 +96,37 @@ function formFor(action: 'search' | 'note' | 'hold-run' | 'roll-back-run', desk:
 	switch (action) {
 		case 'search': {
 			const where = partOf(desk, offer) === 'output' ? 'output' : 'steps';
-			return form({is: 'search', where}, `Search the ${where}`, field('text', 'What for?'));
+			return form(
+				{is: 'search', where},
+				{badge: 'SEARCH', title: `the ${where}`},
+				field('text', 'What for?'),
+			);
 		}
 		case 'note': {
 			const step = offer.shown === undefined ? {} : {step: offer.shown};
 			return form(
 				{is: 'note', ...step},
-				'A note for the record',
+				{badge: 'NOTE', title: 'for the record'},
 				field('note', 'What should be remembered?'),
 			);
 		}
 		case 'hold-run':
-			return form({is: 'hold'}, 'Hold the run', reasonField('Why hold?'));
+			return form(
+				{is: 'hold'},
+				{badge: 'HOLD', title: 'nothing goes on until someone releases the run'},
+				reasonField('Why hold?'),
+			);
 		case 'roll-back-run':
 			return form(
 				{is: 'roll-back'},
-				'Roll back: leave the walk and start the rollback section',
+				{badge: 'ROLL BACK', title: 'leaves the walk and starts the rollback section'},
 				reasonField('Why roll back?'),
 			);
 	}
 }
 
-function form(purpose: Purpose, title: string, of: Field): Ask {
-	return {is: 'form', purpose, form: openForm(title, [of])};
+function form(purpose: Purpose, head: {readonly badge: string; readonly title: string}, of: Field): Ask {
+	return {is: 'form', purpose, form: openForm(head, [of])};
 }
 
 function findAgain(desk: Desk): Pressed {

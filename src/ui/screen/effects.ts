@@ -154,3 +154,11 @@ function notFound(desk: Desk, text: string): Desk {
 export function outputRows(site: {readonly fit: Fit}): number {
 	return Math.max(1, site.fit.output.rows - 1);
 }
+
+/** A failed step shows the end of its output in its own words, without a region for it. Rows. */
+const tailRowsMin = 12;
+
+/** Rows of output that are read while following. */
+export function tailRows(site: {readonly fit: Fit}): number {
+	return Math.max(tailRowsMin, outputRows(site));
+}

@@ -6,7 +6,7 @@ import {type Form, problemsOf} from './form.ts';
 export function formLines(form: Form, width: number, rowsMax: number): readonly Line[] {
 	const problems = problemsOf(form);
 	const title = wrapLine(
-		line(span(' FORM ', 'accent'), '  ', {...span(form.title, 'title'), bold: true}),
+		line(span(` ${form.badge} `, 'accent'), '  ', {...span(form.title, 'title'), bold: true}),
 		width,
 		line('  '),
 	);

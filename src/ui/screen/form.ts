@@ -7,6 +7,8 @@ Fields that are being filled in. Holds no secret: of a secret field only the num
 characters lie with the keeper outside.
 */
 export type Form = {
+	/** One or two words: what is asked for. */
+	readonly badge: string;
 	readonly title: string;
 	readonly fields: readonly Field[];
 	/** Text by field name; for a secret field one `•` a character. */
@@ -21,9 +23,12 @@ export type Form = {
 
 export type FormStep = {readonly form: Form; readonly ends?: 'submit' | 'cancel'};
 
-export function openForm(title: string, fields: readonly Field[]): Form {
+export function openForm(
+	head: {readonly badge: string; readonly title: string},
+	fields: readonly Field[],
+): Form {
 	const values = Object.fromEntries(fields.map(field => [field.name, field.initial]));
-	return {title, fields, values, at: 0, caret: fields[0]?.initial.length ?? 0, touched: new Set()};
+	return {...head, fields, values, at: 0, caret: fields[0]?.initial.length ?? 0, touched: new Set()};
 }
 
 /** The form as it may be kept for later: what was typed into secret fields is forgotten. */

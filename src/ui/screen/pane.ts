@@ -18,9 +18,10 @@ export type Region = {readonly part: Part; readonly lines: readonly Line[]; read
 /** What fills the space between header and prompt: a page, or card, command and output above each other. */
 export function paneOf(
 	frame: Frame,
-	size: {readonly width: number; readonly height: number},
+	room: {readonly width: number; readonly height: number},
 	usualMs: UsualMs,
 ): readonly Region[] {
+	const size = {...room, wide: room.width, width: Math.min(room.width, proseColumnsMax)};
 	const {width, height} = size;
 	const {ask} = frame.desk;
 	if (ask.is === 'panel') {
@@ -41,14 +42,15 @@ function isRollingBack({desk}: Frame): boolean {
 	return purpose?.is === 'roll-back' || (purpose?.is === 'answer' && purpose.choice.is === 'roll-back');
 }
 
-type Size = {readonly width: number; readonly height: number};
+/** Longer lines of prose are hard to read. Columns. */
+const proseColumnsMax = 110;
 
-function enlarged(frame: Frame, {width, height}: Size): readonly Region[] {
+/** `width` is for words, `wide` for output. */
+type Size = {readonly width: number; readonly wide: number; readonly height: number};
+
+function enlarged(frame: Frame, {width, wide, height}: Size): readonly Region[] {
 	const title = frame.card === undefined ? [] : titleLines(frame.card, width).slice(0, 2);
-	return [
-		{part: 'card', lines: title, rows: title.length},
-		outputRegion(frame, width, height - title.length),
-	];
+	return [{part: 'card', lines: title, rows: title.length}, outputRegion(frame, wide, height - title.length)];
 }
 
 function situated(frame: Frame, size: Size): readonly Region[] {
@@ -65,7 +67,7 @@ function situated(frame: Frame, size: Size): readonly Region[] {
 }
 
 /** While it runs the output has most of the room. */
-function liveRegions(frame: Frame, {width, height}: Size): readonly Region[] {
+function liveRegions(frame: Frame, {width, wide, height}: Size): readonly Region[] {
 	const {card, desk} = frame;
 	const title = card === undefined ? [] : runningLines(card, width, desk.depth);
 	const script = commandLines(frame, width);
@@ -74,12 +76,12 @@ function liveRegions(frame: Frame, {width, height}: Size): readonly Region[] {
 	return [
 		{part: 'card', lines: title, rows: titleRows},
 		{part: 'command', lines: script, rows: scriptRows},
-		outputRegion(frame, width, height - titleRows - scriptRows),
+		outputRegion(frame, wide, height - titleRows - scriptRows),
 	];
 }
 
 /** What is about to run is always in sight; the card scrolls above it. */
-function restingRegions(frame: Frame, {width, height}: Size): readonly Region[] {
+function restingRegions(frame: Frame, {width, wide, height}: Size): readonly Region[] {
 	const {card, desk, output} = frame;
 	const prose = card === undefined ? [] : [...cardLines(card, width, desk.depth), []];
 	const script = commandLines(frame, width);
@@ -92,7 +94,7 @@ function restingRegions(frame: Frame, {width, height}: Size): readonly Region[] 
 	return [
 		{part: 'card', lines: prose, rows: proseRows},
 		{part: 'command', lines: script, rows: scriptRows},
-		...(printed === 0 ? [] : [outputRegion(frame, width, height - proseRows - scriptRows)]),
+		...(printed === 0 ? [] : [outputRegion(frame, wide, height - proseRows - scriptRows)]),
 	];
 }
 

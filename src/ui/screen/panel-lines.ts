@@ -1,16 +1,14 @@
 import {unreachable} from '../../fault.ts';
 import {formatDuration} from '../../text/duration.ts';
-import {keyName, keyTable} from '../keys.ts';
 import {blank, type Line, line, span, wrapLine} from '../line.ts';
 import {proseLines} from '../markdown/lines.ts';
-import {marks} from '../theme.ts';
 import {briefingView} from '../view/briefing.ts';
 import type {UsualMs} from '../view/card.ts';
-import {whyNot} from '../view/offer.ts';
 import {saidLine, saidText} from '../view/said.ts';
 import {summaryView} from '../view/summary.ts';
 import type {Panel} from './desk.ts';
 import type {Frame} from './frame.ts';
+import {helpLines} from './help-lines.ts';
 import {heading, pairs} from './pairs.ts';
 
 /** A page that covers the card. */
@@ -70,52 +68,6 @@ function briefingLines(frame: Frame, width: number, usualMs: UsualMs): readonly 
 		heading('What lies ahead'),
 		...phases,
 	];
-}
-
-function helpLines(frame: Frame, width: number): readonly Line[] {
-	const groups = {answer: 'Answering', look: 'Looking', act: 'Doing'} as const;
-	return Object.entries(groups)
-		.flatMap(([group, title]) => {
-			const rows = keyTable
-				.filter(row => row.group === group)
-				.map(row => {
-					const isPossible = whyNot(row.action, {...frame.offer, deaf: false}) === undefined;
-					const keys = row.keys.map(keyName).join(' ').padEnd(12);
-					return wrapLine(
-						line(
-							span(`${isPossible ? '•' : ' '} `, 'good'),
-							span(keys, isPossible ? 'strong' : 'quiet'),
-							span(row.help, isPossible ? 'plain' : 'quiet'),
-						),
-						width,
-						line(' '.repeat(14)),
-					);
-				});
-			return [heading(title), ...rows.flat(), blank];
-		})
-		.concat(
-			[
-				line(
-					span('• works now. ', 'good'),
-					span(
-						'A numbered choice has its number as key. In a form: tab moves, enter goes on, esc leaves.',
-						'quiet',
-					),
-				),
-			].flatMap(row => wrapLine(row, width)),
-			blank,
-			heading('Signs'),
-			...signLines(width),
-		);
-}
-
-function signLines(width: number): readonly Line[] {
-	return wrapLine(
-		line(
-			...Object.values(marks).flatMap(mark => [span(`${mark.glyph} ${mark.word}`, mark.tone), span('   ')]),
-		),
-		width,
-	);
 }
 
 function escalationLines(frame: Frame, width: number): readonly Line[] {

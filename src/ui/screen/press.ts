@@ -128,11 +128,11 @@ function pressOnRun(desk: Desk, stroke: Stroke, sight: Sight): Pressed {
 function answer(desk: Desk, choice: Choice, {offer, question}: Sight): Pressed {
 	const key = offer.asking?.key ?? '';
 	if (choice.is === 'give') {
-		const form = desk.kept ?? openForm(offer.asking?.title ?? '', choice.fields);
+		const form = desk.kept ?? openForm({badge: 'INPUTS', title: offer.asking?.title ?? ''}, choice.fields);
 		return {desk: {...desk, ask: {is: 'form', purpose: {is: 'inputs', key}, form}}};
 	}
 	if (choice.fields.length > 0) {
-		const form = openForm(`${choice.label}: ${choice.about}`, choice.fields);
+		const form = openForm({badge: choice.label.toUpperCase(), title: choice.about}, choice.fields);
 		return {desk: {...desk, ask: {is: 'form', purpose: {is: 'answer', choice, key}, form}}};
 	}
 	const command = question === undefined ? undefined : commandOf(question, choice, {});

@@ -1,6 +1,6 @@
 import {formatDuration} from '../../text/duration.ts';
 import {keyName, keyTable} from '../keys.ts';
-import {type Line, line, lineWidth, span, wrapLine} from '../line.ts';
+import {flowLines, type Line, line, span, wrapLine} from '../line.ts';
 import {spinner} from '../theme.ts';
 import type {UsualMs} from '../view/card.ts';
 import type {Choice} from '../view/choice.ts';
@@ -9,13 +9,18 @@ import {saidLine} from '../view/said.ts';
 import {formLines} from './form-lines.ts';
 import type {Frame} from './frame.ts';
 
+type Size = {readonly columns: number; readonly rows: number};
+
+/** From here on every choice can have a line of its own. Rows. */
+const roomyFrom = 24;
+
 /** What is being asked now, and how to answer. The only place with a coloured ground. */
-export function promptLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line[] {
+export function promptLines(frame: Frame, size: Size, usualMs: UsualMs): readonly Line[] {
 	const {ask} = frame.desk;
-	const inner = width - 2;
+	const inner = size.columns - 2;
 	switch (ask.is) {
 		case 'form':
-			return barred(formLines(ask.form, inner, ask.purpose.is === 'search' ? 1 : 12));
+			return barred(formLines(ask.form, inner, Math.max(1, Math.floor(size.rows / 3))));
 		case 'panel':
 			return barred([
 				line(
@@ -34,7 +39,7 @@ export function promptLines(frame: Frame, width: number, usualMs: UsualMs): read
 			return barred(
 				frame.offer.asking === undefined
 					? busyLines(frame, inner, usualMs)
-					: askingLines(frame, inner, ask.more),
+					: askingLines(frame, {width: inner, more: ask.more, isRoomy: size.rows >= roomyFrom}),
 			);
 	}
 }
@@ -94,7 +99,10 @@ function busyLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line
 	return frame.activity === undefined ? head : [...head, line('  ', span(saidLine(frame.activity), 'quiet'))];
 }
 
-function askingLines(frame: Frame, width: number, more: boolean): readonly Line[] {
+type Room = {readonly width: number; readonly more: boolean; readonly isRoomy: boolean};
+
+function askingLines(frame: Frame, room: Room): readonly Line[] {
+	const {width} = room;
 	const {asking, elsewhere} = frame.offer;
 	if (asking === undefined) {
 		return [];
@@ -115,7 +123,7 @@ function askingLines(frame: Frame, width: number, more: boolean): readonly Line[
 	const about = [...asking.about, ...countdown(asking.until, frame.now)].flatMap(text =>
 		wrapLine(line(text), width, line('  ')),
 	);
-	return [...title, ...about, ...choiceLines(frame, width, more)];
+	return [...title, ...about, ...choiceLines(frame, room)];
 }
 
 function countdown(until: string | undefined, now: number): readonly string[] {
@@ -124,13 +132,14 @@ function countdown(until: string | undefined, now: number): readonly string[] {
 }
 
 /** Choices in a row while they are few; one a line with what they do once they are many or grave. */
-function choiceLines(frame: Frame, width: number, more: boolean): readonly Line[] {
+function choiceLines(frame: Frame, {width, more, isRoomy}: Room): readonly Line[] {
 	const {asking} = frame.offer;
 	const choices = asking?.choices.filter(choice => choice.front !== more) ?? [];
 	const hasMore = asking?.choices.some(choice => !choice.front) === true;
-	const moreWord = hasMore ? [[key('m'), span(more ? ' back' : ' more')]] : [];
-	const isList = (asking?.grave === true && choices.length > 2) || more;
-	if (isList && frame.card !== undefined) {
+	const isList = isRoomy && ((asking?.grave === true && choices.length > 2) || more);
+	const moreKey = key(isList ? 'm'.padEnd(6) : 'm');
+	const moreWord = hasMore ? [[moreKey, span(more ? ' back' : ' more')]] : [];
+	if (isList) {
 		return [
 			...choices.map(choice =>
 				line(...keyed(frame, choice, 9), span(`  ${choice.refused ?? choice.about}`, 'quiet')),
@@ -138,10 +147,7 @@ function choiceLines(frame: Frame, width: number, more: boolean): readonly Line[
 			...moreWord.map(words => line(...words)),
 		];
 	}
-	const row = [...choices.map(choice => keyed(frame, choice, 0)), ...moreWord].flatMap((words, at) =>
-		at === 0 ? words : [span('   '), ...words],
-	);
-	return wrapLine(row, width).filter(of => lineWidth(of) > 0);
+	return flowLines([...choices.map(choice => keyed(frame, choice, 0)), ...moreWord], 3, width);
 }
 
 function keyed(frame: Frame, choice: Choice, pad: number): Line {

@@ -32,7 +32,7 @@ export function Screen({watch, colour, onSuspendable}: ScreenProps): ReactNode {
 	useEffect(() => onSuspendable(suspendTerminal), [onSuspendable, suspendTerminal]);
 	const laidOut = useCallback((fit: Fit) => watch.laidOut(fit), [watch]);
 	const {usualMs} = watch.options;
-	const prompt = promptLines(frame, columns, usualMs);
+	const prompt = promptLines(frame, {columns, rows}, usualMs);
 	const layout = layoutOf(frame, {columns, rows}, prompt.length);
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>

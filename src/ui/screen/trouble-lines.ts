@@ -1,6 +1,6 @@
 import {blank, type Line, line, span, wrapLine} from '../line.ts';
 import {proseLines} from '../markdown/lines.ts';
-import {troubleView} from '../view/trouble.ts';
+import {type TroubleView, troubleView} from '../view/trouble.ts';
 import {historyLines, ruleLine, titleLines} from './card-lines.ts';
 import type {Frame} from './frame.ts';
 import {outputLine} from './output-lines.ts';
@@ -21,11 +21,6 @@ export function troubleLines(frame: Frame, width: number, height: number): reado
 	const rest = [
 		...labelled('Undo', view.undo, width),
 		...labelled('If not', view.ifNot, width),
-		...view.troubles.flatMap(trouble => [
-			blank,
-			line({...span(`Known trouble: ${trouble.title}`, 'warn'), bold: true}),
-			...proseLines(trouble.advice, width),
-		]),
 		...(card.command === undefined ? [] : [blank, ...scriptLines(card.command, width)]),
 		...historyLines(card, width),
 	];
@@ -33,10 +28,26 @@ export function troubleLines(frame: Frame, width: number, height: number): reado
 		...titleLines(card, width),
 		...(view.what === '' ? [] : [blank, line(view.what)]),
 		...(view.why === '' ? [] : why),
+		...view.troubles.flatMap(trouble => knownLines(trouble, width)),
 		blank,
 		...facts,
 	];
 	return [...head, ...lastOutput(tail, width, outputRows(height, head.length)), ...rest];
+}
+
+/** More of the advice stands on the troubleshooting page. Lines. */
+const adviceLinesMax = 4;
+
+function knownLines(trouble: TroubleView['troubles'][number], width: number): readonly Line[] {
+	const advice = proseLines(trouble.advice, width - 2);
+	const cut = advice.length > adviceLinesMax ? [line(span('t shows the rest', 'quiet'))] : [];
+	const bar = span('│ ', 'warn');
+	const rows = [
+		line({...span(`Known trouble: ${trouble.title}`, 'warn'), bold: true}),
+		...advice.slice(0, adviceLinesMax),
+		...cut,
+	];
+	return [blank, ...rows.map(row => line(bar, ...row))];
 }
 
 /** The end of the output takes what the rest leaves, within reason. */

@@ -3,7 +3,7 @@ import type {UsualMs} from '../view/card.ts';
 import {lookAt} from './act.ts';
 import {type Ask, type Desk, following, openDesk} from './desk.ts';
 import {Ears} from './ears.ts';
-import {carryOut, type Fit, outputRows, type Site, type TerminalHands} from './effects.ts';
+import {carryOut, type Fit, outputRows, type Site, type TerminalHands, tailRows} from './effects.ts';
 import {openForm} from './form.ts';
 import {type Frame, focusId, frameOf, shownAttempt, shownStep} from './frame.ts';
 import {createKeeper, type Keeper} from './keeper.ts';
@@ -104,7 +104,7 @@ export class Watch implements Site {
 		if (this.#isClosed) {
 			return;
 		}
-		this.log.refresh(outputRows(this));
+		this.log.refresh(tailRows(this));
 		this.#settle();
 		this.#isOwed = this.options.terminal.isStalled();
 		if (this.#isOwed) {
@@ -130,7 +130,7 @@ export class Watch implements Site {
 
 	#draw(): Frame {
 		const {state, want, question} = this.#told;
-		this.log.show(shownAttempt(state, shownStep(state, want, this.desk)), outputRows(this));
+		this.log.show(shownAttempt(state, shownStep(state, want, this.desk)), tailRows(this));
 		const now = this.options.now();
 		const seen = {
 			state,
@@ -162,7 +162,7 @@ export class Watch implements Site {
 		}
 		if (asking?.is === 'inputs' && this.desk.ask.is === 'run' && this.#inputsOpened !== asking.key) {
 			this.#inputsOpened = asking.key;
-			const form = openForm(asking.title, asking.choices[0]?.fields ?? []);
+			const form = openForm({badge: asking.badge, title: asking.title}, asking.choices[0]?.fields ?? []);
 			this.desk = {...this.desk, ask: {is: 'form', purpose: {is: 'inputs', key: asking.key}, form}};
 		}
 	}
@@ -210,7 +210,7 @@ export class Watch implements Site {
 		this.#schedule(isBusy || this.#isOwed ? tickMs : idleTickMs);
 		const isNews =
 			this.live.state() !== this.#told.state ||
-			this.log.refresh(outputRows(this)) ||
+			this.log.refresh(tailRows(this)) ||
 			this.live.activity() !== this.#frame.activity;
 		if (isNews || this.#isOwed || this.#isDue()) {
 			this.changed();

@@ -11,10 +11,11 @@ export function checkWords(step: Step): AskingWords {
 	const evidence = step.kind === 'check' ? step.evidence : undefined;
 	const note = evidence === undefined ? [] : [field('note', saidLine(evidence), {required: false})];
 	const title = step.kind === 'check' && step.answer.is !== 'tick' ? 'What is the answer?' : 'Is it so?';
+	const isTick = step.kind !== 'check' || step.answer.is === 'tick';
 	const yes: Choice = {
 		is: 'yes',
-		label: 'yes',
-		about: 'it is so',
+		label: isTick ? 'yes' : 'answer',
+		about: isTick ? 'it is so' : 'the value goes into the record',
 		front: true,
 		fields: [...valueFields(step), ...note],
 	};

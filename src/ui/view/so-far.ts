@@ -34,7 +34,7 @@ export function soFarView(state: RunState, gate: GateStep, now: number): SoFarVi
 			{label: 'Steps', text: `${done} of ${total} settled`, tone: 'plain'},
 			{
 				label: 'Deviations',
-				text: deviations.length === 0 ? 'none' : counted(deviations.length, 'deviation'),
+				text: deviations.length === 0 ? 'none' : String(deviations.length),
 				tone: deviations.length === 0 ? 'good' : 'warn',
 			},
 			...needed(gate),

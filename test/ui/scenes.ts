@@ -1,0 +1,212 @@
+import type {Step} from '../../src/runbook/model.ts';
+import {showRun} from '../../src/ui/screen/show.tsx';
+import {check, command} from '../engine/given.ts';
+import {type MemoryLive, type MemoryOptions, memoryLive} from './memory-live.ts';
+import {sampleRunbook} from './sample.ts';
+import {type TestTerminal, testTerminal} from './terminal.ts';
+
+/** A screen in a known situation. */
+export type Stage = {
+	readonly terminal: TestTerminal;
+	readonly live: MemoryLive;
+	readonly over: Promise<'closed' | 'left'>;
+	leave(): Promise<void>;
+};
+
+export type Show = MemoryOptions & {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly colour?: 'none' | 'dark' | 'light';
+	readonly live?: MemoryLive;
+	readonly signal?: AbortSignal;
+	readonly incremental?: boolean;
+	readonly depth?: 'newcomer' | 'expert';
+};
+
+/** 09:04:10 on the day of the release. */
+export const sceneNow = Date.parse('2026-11-21T09:04:10.000Z');
+
+export const production = {environment: 'production', production: true, service: 'checkout'} as const;
+
+/** Opens the full screen on a run in memory, in the terminal of this process. */
+export function open(show: Show = {}): Stage {
+	const terminal = testTerminal(show.columns ?? 100, show.rows ?? 30);
+	const live = show.live ?? memoryLive(sampleRunbook(), {opened: production, ...show});
+	const over = showRun(live, {
+		stdin: terminal.stdin,
+		stdout: terminal.stdout,
+		now: show.now ?? (() => sceneNow),
+		colour: show.colour ?? 'dark',
+		depth: show.depth ?? 'newcomer',
+		fpsMax: 1000,
+		incremental: show.incremental ?? false,
+		...(show.signal === undefined ? {} : {signal: show.signal}),
+	});
+	return {
+		terminal,
+		live,
+		over,
+		async leave() {
+			live.breakDown(new Error('the test is over'));
+			await over.catch(() => undefined);
+		},
+	};
+}
+
+const given = {
+	version: {is: 'value', value: '4.12.0', from: 'asked'},
+	colour: {is: 'value', value: 'green', from: 'asked'},
+	'db-password': {is: 'secret', from: 'asked'},
+} as const;
+
+const passed = {
+	type: 'step.finished',
+	attempt: 1,
+	outcome: {result: 'passed', durationMs: 1_400, exit: 0},
+} as const;
+
+/** Moves a run of the sample runbook to where a scene begins; what lies before has simply passed. */
+export const scenes = {
+	briefing: async () => undefined,
+	inputs: async ({terminal}) => terminal.presses('\r', '4.12'),
+	check: async stage => at(stage, 'announce'),
+	confirm: async stage => at(stage, 'migrate'),
+	running: async stage => {
+		await at(stage, 'migrate');
+		await stage.live.send({type: 'start-step', step: 'migrate'});
+		stage.live.print('migrate', migrationOutput);
+		stage.live.setActivity('waiting for the lock on orders (2 s)');
+		await stage.terminal.sees('waiting for the lock');
+	},
+	failed: async stage =>
+		fail(stage, {result: 'failed', exit: 1, why: 'exit 1: canceling statement due to lock timeout'}),
+	more: async stage => {
+		await fail(stage, {result: 'failed', exit: 1, why: 'exit 1: canceling statement due to lock timeout'});
+		await heard(stage);
+		await stage.terminal.presses('m');
+	},
+	reason: async stage => {
+		await fail(stage, {result: 'failed', exit: 1, why: 'exit 1'});
+		await heard(stage);
+		await stage.terminal.presses('f', 'ran it in psql after the report had ended');
+	},
+	unknown: async stage => {
+		await at(stage, 'migrate');
+		await stage.live.send({type: 'start-step', step: 'migrate'});
+		stage.live.record({type: 'step.interrupted', step: 'migrate', attempt: 1});
+		await stage.terminal.sees('UNKNOWN');
+	},
+	gate: async stage => {
+		await at(stage, 'migrate');
+		await stage.live.send({
+			type: 'decide-step',
+			step: 'migrate',
+			disposition: 'override',
+			reason: 'applied by hand last night',
+		});
+		await stage.terminal.sees('GO / NO-GO');
+	},
+	typed: async stage => {
+		await at(stage, 'go-live');
+		await heard(stage);
+		await stage.terminal.presses('g', 'produc');
+	},
+	'no-go': async stage => {
+		await at(stage, 'go-live');
+		await stage.live.send({
+			type: 'answer-gate',
+			step: 'go-live',
+			answer: 'no-go',
+			reason: 'the error budget is spent',
+		});
+		await stage.terminal.sees('said NO-GO');
+	},
+	held: async stage => {
+		await at(stage, 'migrate');
+		await stage.live.send({type: 'hold-run', reason: 'waiting for the report to end'});
+		await stage.terminal.sees('HELD');
+	},
+	value: async stage => at(stage, 'orders'),
+	close: async stage => {
+		await at(stage, 'orders');
+		await stage.live.send({type: 'answer-check', step: 'orders', answer: 'yes', value: '412'});
+		await stage.live.send({type: 'add-note', text: 'the report team was told'});
+		await stage.terminal.sees('CLOSE?');
+	},
+	help: async stage => {
+		await at(stage, 'migrate');
+		await stage.terminal.presses('?');
+	},
+	rollback: async stage => {
+		await at(stage, 'switch');
+		await heard(stage);
+		await stage.terminal.presses('\u0012');
+	},
+	leave: async stage => {
+		await at(stage, 'migrate');
+		await stage.terminal.presses('q');
+	},
+	edit: async stage => {
+		await at(stage, 'migrate');
+		await heard(stage);
+		await stage.terminal.presses('m', 'i', ' --sql');
+	},
+} satisfies Readonly<Record<string, (stage: Stage) => Promise<unknown>>>;
+
+export type SceneName = keyof typeof scenes;
+
+const migrationOutput = [
+	'INFO  [alembic.runtime.migration] Context impl PostgresqlImpl.',
+	'INFO  [alembic.runtime.migration] Will assume transactional DDL.',
+	'\u001B[33mWARN\u001B[0m  waiting for AccessExclusiveLock on relation orders',
+	'INFO  [alembic.runtime.migration] Running upgrade 8f1c -> 9d2e, add delivery window',
+].join('\n');
+
+/** Lets everything up to a step pass, and waits until the screen has come there. */
+async function at(stage: Stage, id: string): Promise<void> {
+	const {live, terminal} = stage;
+	await terminal.sees('BRIEFING');
+	live.record({type: 'inputs.set', values: given});
+	await terminal.presses('\r');
+	for (const step of live.state().runbook.walk) {
+		if (step.id === id) {
+			break;
+		}
+		await pass(live, step);
+	}
+	await terminal.sees(live.state().stepsById.get(id)?.title ?? id);
+	await terminal.settles();
+}
+
+async function pass(live: MemoryLive, step: Step): Promise<void> {
+	switch (step.kind) {
+		case 'check':
+			await live.send({type: 'answer-check', step: step.id, answer: 'yes'});
+			return;
+		case 'gate':
+			await live.send({type: 'answer-gate', step: step.id, answer: 'go', typed: 'production'});
+			return;
+		default:
+			await live.send({type: 'start-step', step: step.id});
+			live.record({...passed, step: step.id});
+			await live.send({type: 'add-note', text: 'went well', step: step.id});
+	}
+}
+
+async function fail(stage: Stage, outcome: Parameters<MemoryLive['finish']>[0]): Promise<void> {
+	await scenes.running(stage);
+	stage.live.print('migrate', '\u001B[31mERROR\u001B[0m canceling statement due to lock timeout');
+	await stage.live.finish(outcome);
+	await stage.terminal.sees('FAILED');
+}
+
+/** Waits until answers count: a grave question is deaf for a moment after it appeared. */
+export async function heard({terminal}: Pick<Stage, 'terminal'>): Promise<void> {
+	await new Promise(resolve => setTimeout(resolve, deafForMs));
+	await terminal.settles();
+}
+
+/** A little longer than the screen is deaf. */
+const deafForMs = 330;
+
+export const plainSteps = {check, command};
