@@ -3,18 +3,24 @@ import type {Live} from '../../engine/live.ts';
 /** A wait that can be given up; it never rejects. */
 export type Wait = {readonly promise: Promise<void>; cancel(): void};
 
-/** Resolves as soon as `isSo` holds; it is asked now and after every change of the run. */
-export function whenever(live: Live, isSo: () => boolean): Wait {
+/** Resolves as soon as `isSo` holds; it is asked now, after every change of the run, and when the signal is aborted. */
+export function whenever(live: Live, isSo: () => boolean, signal?: AbortSignal): Wait {
 	const {promise, resolve} = Promise.withResolvers<void>();
 	const look = (): void => {
 		if (isSo()) {
-			cancel();
 			resolve();
 		}
 	};
-	const cancel = live.subscribe(look);
+	const unsubscribe = live.subscribe(look);
+	signal?.addEventListener('abort', look);
 	look();
-	return {promise, cancel: () => void cancel()};
+	return {
+		promise,
+		cancel() {
+			unsubscribe();
+			signal?.removeEventListener('abort', look);
+		},
+	};
 }
 
 /** Resolves after `ms`, or when cancelled never. */
@@ -24,13 +30,12 @@ export function pause(ms: number): Wait {
 	return {promise, cancel: () => clearTimeout(timer)};
 }
 
-/** Waits for the first of several, then gives the others up. */
-export async function first(...waits: readonly Wait[]): Promise<void> {
-	try {
-		await Promise.race(waits.map(wait => wait.promise));
-	} finally {
+/** The first of several; the others are given up with it. */
+export function either(...waits: readonly Wait[]): Wait {
+	const cancel = (): void => {
 		for (const wait of waits) {
 			wait.cancel();
 		}
-	}
+	};
+	return {promise: Promise.race(waits.map(wait => wait.promise)).finally(cancel), cancel};
 }

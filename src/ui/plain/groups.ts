@@ -24,7 +24,11 @@ everything but our own group lines: a step's output commands nothing.
 */
 export function githubGroups(token: string = randomBytes(16).toString('hex')): Groups {
 	let isOpen = false;
-	const obeyed = (...lines: readonly string[]): readonly string[] => [`::${token}::`, ...lines, `::stop-commands::${token}`];
+	const obeyed = (...lines: readonly string[]): readonly string[] => [
+		`::${token}::`,
+		...lines,
+		`::stop-commands::${token}`,
+	];
 	return {
 		begin: () => [`::stop-commands::${token}`],
 		open(title) {

@@ -1,4 +1,4 @@
-import {first, pause, type Wait} from './change.ts';
+import {either, type Wait} from './change.ts';
 import type {Asked, PlainIo} from './io.ts';
 
 export type Heard =
@@ -11,11 +11,12 @@ export type Heard =
 	| {readonly is: 'too-soon'};
 
 export type Reading = {
-	readonly asked: Asked;
+	/** What the line is for; absent when a step is running and the line is for nothing in particular. */
+	readonly asked?: Asked;
 	/** Gives up waiting for the line. */
 	readonly unless: Wait;
-	/** Answering by mistake would hurt. */
-	readonly grave?: boolean;
+	/** For a question that must not be answered by mistake: since when it stands there. */
+	readonly graveSince?: number;
 };
 
 /** A person needs this long to see a grave question; what is there sooner was typed before it. Milliseconds. */
@@ -24,64 +25,61 @@ const deafMs = 300;
 /** Reads one line at a time, and never asks for a second one while the first is still awaited. */
 export class LineReader {
 	readonly #io: PlainIo;
-	readonly #now: () => number;
 	#awaited: Promise<string | undefined> | undefined;
 	#isOver = false;
+
+	readonly #now: () => number;
 
 	constructor(io: PlainIo, now: () => number) {
 		this.#io = io;
 		this.#now = now;
 	}
 
+	/** Nothing will be read any more. */
 	get isOver(): boolean {
 		return this.#isOver;
 	}
 
-	/** Shows the prompt, unless it is empty, and waits. */
+	/** Shows the prompt, where there is one, and waits. */
 	async read(prompt: string, reading: Reading): Promise<Heard> {
-		if (this.#isOver) {
-			reading.unless.cancel();
-			return {is: 'over'};
-		}
-		const shownAt = this.#now();
 		if (this.#awaited === undefined) {
-			this.#awaited = this.#io.readLine(prompt, reading.asked);
+			this.#awaited = this.#isOver ? Promise.resolve(undefined) : this.#io.readLine(prompt, reading.asked);
 		} else if (prompt !== '') {
 			await this.#io.write(prompt);
 		}
-		return this.#hear(reading, shownAt);
+		return this.#hear(this.#awaited, reading);
 	}
 
 	/** Reads without showing what is typed, where that is possible. */
 	async readSecret(prompt: string, reading: Reading): Promise<Heard> {
 		const {readSecret} = this.#io;
-		if (readSecret === undefined || this.#awaited !== undefined) {
+		if (readSecret === undefined || this.#awaited !== undefined || this.#isOver) {
 			return this.read(this.#io.attended ? `${prompt}(it will be seen as you type) ` : prompt, reading);
 		}
 		this.#awaited = readSecret(prompt);
-		return this.#hear(reading, Number.NEGATIVE_INFINITY);
+		return this.#hear(this.#awaited, reading);
 	}
 
-	/** Looks for a line nobody asked for, without waiting longer than `unless`. */
-	async #hear(reading: Reading, shownAt: number): Promise<Heard> {
-		let line: string | undefined;
-		let hasCome = false;
-		const coming = (this.#awaited ?? Promise.resolve(undefined)).then(text => {
-			line = text;
-			hasCome = true;
+	async #hear(awaited: Promise<string | undefined>, reading: Reading): Promise<Heard> {
+		let heard: Heard = {is: 'changed'};
+		const coming = awaited.then(text => {
+			heard = text === undefined ? {is: 'over'} : {is: 'line', text};
 		});
-		await first({promise: coming, cancel: () => undefined}, reading.unless);
-		// A line that is there at the same moment counts as heard: it must not be lost.
-		await first({promise: coming, cancel: () => undefined}, pause(0));
-		if (!hasCome) {
-			return {is: 'changed'};
+		await either({promise: coming, cancel: () => undefined}, reading.unless).promise;
+		return this.#take(heard, reading);
+	}
+
+	#take(heard: Heard, {graveSince}: Reading): Heard {
+		if (heard.is === 'changed') {
+			return heard;
 		}
 		this.#awaited = undefined;
-		this.#isOver = line === undefined;
-		if (line === undefined) {
-			return {is: 'over'};
-		}
-		const isSoon = reading.grave === true && this.#io.attended && this.#now() - shownAt < deafMs;
-		return isSoon ? {is: 'too-soon'} : {is: 'line', text: line};
+		this.#isOver ||= heard.is === 'over';
+		const isSoon =
+			heard.is === 'line' &&
+			graveSince !== undefined &&
+			this.#io.attended &&
+			this.#now() - graveSince < deafMs;
+		return isSoon ? {is: 'too-soon'} : heard;
 	}
 }

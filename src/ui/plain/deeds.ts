@@ -1,0 +1,54 @@
+import type {Answer, Decision, GateAnswer} from '../../engine/state.ts';
+import {marks, type Standing} from '../theme.ts';
+import {saidLine} from '../view/said.ts';
+
+/** What a person decided about a step, in one line: `≠ overridden: the cache may stay (alice)`. */
+export function decidedWords(decision: Decision): string {
+	const {glyph, word} = marks[standingOf(decision.disposition)];
+	const owner =
+		decision.owner === undefined
+			? ''
+			: `, ${saidLine(decision.owner)} until ${saidLine(decision.due ?? 'no date')}`;
+	const name =
+		decision.disposition === 'retry' || decision.disposition === 'verify' ? decision.disposition : word;
+	return `${glyph} ${name}${reason(decision.reason)}${owner} (${saidLine(decision.by)})`;
+}
+
+export function answerWords(answer: Answer): string {
+	const {glyph} =
+		marks[
+			answer.answer === 'yes' ? 'passed' : answer.answer === 'not-applicable' ? 'not-applicable' : 'failed'
+		];
+	const value = answer.value === undefined ? '' : `, ${saidLine(answer.value)}`;
+	return `${glyph} ${answer.answer.replaceAll('-', ' ')}${value}${reason(answer.note)} (${saidLine(answer.by)})`;
+}
+
+export function gateAnswerWords(answer: GateAnswer): string {
+	const {glyph} = marks[answer.answer === 'go' ? 'passed' : 'no-go'];
+	const role = answer.role === undefined ? '' : ` for ${saidLine(answer.role)}`;
+	const choice = answer.choice === undefined ? '' : `, ${saidLine(answer.choice)}`;
+	const simulated = answer.simulated === true ? ', simulated' : '';
+	return `${glyph} ${answer.answer === 'go' ? 'GO' : 'NO-GO'}${role}${choice}${simulated}${reason(answer.reason)} (${saidLine(answer.by)})`;
+}
+
+function reason(text: string | undefined): string {
+	return text === undefined || text === '' ? '' : `: ${saidLine(text)}`;
+}
+
+function standingOf(disposition: Decision['disposition']): Standing {
+	switch (disposition) {
+		case 'override':
+			return 'overridden';
+		case 'skip':
+			return 'skipped';
+		case 'defer':
+			return 'deferred';
+		case 'not-applicable':
+			return 'not-applicable';
+		case 'fixed-by-hand':
+			return 'resolved';
+		case 'retry':
+		case 'verify':
+			return 'running';
+	}
+}

@@ -1,0 +1,117 @@
+import type {Command} from '../../engine/command.ts';
+import {valuesOf} from '../../engine/order.ts';
+import type {RunState} from '../../engine/state.ts';
+import {branchSteps} from '../../engine/walk.ts';
+import {saidLine, saidText} from '../view/said.ts';
+import {indented} from './pages.ts';
+
+/** What a line asks for beside answering the question. */
+export type Aside =
+	| {readonly is: 'say'; readonly lines: readonly string[]}
+	| {readonly is: 'send'; readonly command: Command}
+	| {readonly is: 'card'}
+	| {readonly is: 'output'}
+	| {readonly is: 'leave'};
+
+/** Works at every question. */
+export const asideHelp: readonly string[] = [
+	'  show            the step once more, with its prose',
+	'  output          the last lines of its output',
+	'  note TEXT       writes a note into the record',
+	'  hold REASON     holds the run',
+	'  roll back WHY   leaves the walk and starts the rollback section',
+	'  take back       takes back the last answer, until something was built on it',
+	'  as output WHY   this is no step but output: shown, never run',
+	'  variables       inputs, and values taken from output',
+	'  troubles        known troubles and what to do',
+	'  escalation      whom to call, and how soon',
+	'  leave           leaves; the run is kept and can be resumed',
+];
+
+/** @returns undefined when the line is none of these words. */
+export function asideOf(state: RunState, line: string, step: string | undefined): Aside | undefined {
+	const [, word = '', rest = ''] =
+		/^(show|output|note|hold|roll back|take back|as output|variables|troubles|escalation|leave|quit|q)(?:\s+(\S.*))?$/i.exec(
+			line.trim(),
+		) ?? [];
+	switch (word.toLowerCase()) {
+		case 'show':
+			return {is: 'card'};
+		case 'output':
+			return {is: 'output'};
+		case 'note':
+			return {is: 'send', command: {type: 'add-note', text: rest, ...(step === undefined ? {} : {step})}};
+		case 'hold':
+			return rest === '' ? needsReason('hold') : {is: 'send', command: {type: 'hold-run', reason: rest}};
+		case 'roll back':
+			return rest === ''
+				? needsReason('roll back')
+				: {
+						is: 'send',
+						command: {
+							type: 'roll-back',
+							reason: rest,
+							trigger: 'person',
+							...(step === undefined ? {} : {step}),
+						},
+					};
+		case 'take back':
+			return takeBack(state);
+		case 'as output':
+			return step === undefined || rest === ''
+				? needsReason('as output')
+				: {is: 'send', command: {type: 'read-as', step, as: 'output', reason: rest}};
+		case 'variables':
+			return {is: 'say', lines: variableLines(state)};
+		case 'troubles':
+			return {is: 'say', lines: troubleLines(state)};
+		case 'escalation':
+			return {is: 'say', lines: escalationLines(state)};
+		case 'leave':
+		case 'quit':
+		case 'q':
+			return {is: 'leave'};
+		default:
+			return undefined;
+	}
+}
+
+function needsReason(word: string): Aside {
+	return {is: 'say', lines: [`  Say why on the same line: ${word} REASON`]};
+}
+
+function takeBack(state: RunState): Aside {
+	const answered = branchSteps(state).findLast(step => state.progress.get(step.id)?.answer !== undefined);
+	return answered === undefined
+		? {is: 'say', lines: ['  There is no answer to take back.']}
+		: {is: 'send', command: {type: 'withdraw-answer', step: answered.id}};
+}
+
+function variableLines(state: RunState): readonly string[] {
+	const secrets = [...state.inputs]
+		.filter(([, value]) => value.is === 'secret')
+		.map(([name]) => `  ${saidLine(name)}: (secret)`);
+	const known = Object.entries(valuesOf(state)).map(
+		([name, value]) => `  ${saidLine(name)}: ${saidLine(value)}`,
+	);
+	return known.length + secrets.length === 0 ? ['  There are no values yet.'] : [...known, ...secrets];
+}
+
+function troubleLines(state: RunState): readonly string[] {
+	const {troubleshooting} = state.runbook;
+	const lines = troubleshooting.flatMap(trouble => [
+		`  ${saidLine(trouble.title)}`,
+		...indented(saidText(trouble.advice || trouble.symptom), '    '),
+	]);
+	return lines.length === 0 ? ['  This runbook has no troubleshooting section.'] : lines;
+}
+
+function escalationLines(state: RunState): readonly string[] {
+	const rows = state.runbook.escalation.map(row => {
+		const how = [row.contact, row.channel, row.within].flatMap(part =>
+			part === undefined || part === '' ? [] : [saidLine(part)],
+		);
+		return `  ${saidLine(row.issue)}: ${how.join(', ')}`;
+	});
+	return rows.length === 0 ? ['  This runbook names nobody to call.'] : rows;
+}
