@@ -51,8 +51,8 @@ const wellKnown =
 
 function unset(paper: Paper): readonly Problem[] {
 	const known = new Set(
-		paper.runbook.inputs.flatMap(input =>
-			[input.name, input.name.toUpperCase()].map(name => name.replaceAll(/[^A-Za-z0-9_]/g, '_')),
+		[...paper.runbook.inputs.map(input => input.name), ...measured(paper)].flatMap(name =>
+			[name, name.toUpperCase()].map(given => given.replaceAll(/[^A-Za-z0-9_]/g, '_')),
 		),
 	);
 	const problems: Problem[] = [];
@@ -74,6 +74,13 @@ function unset(paper: Paper): readonly Problem[] {
 		}
 	}
 	return problems;
+}
+
+/** What probes take from an answer; a probe runs no command of its own that could be looked at. */
+function measured(paper: Paper): readonly string[] {
+	return paper.runbook.walk.flatMap(step =>
+		step.kind === 'probe' && 'capture' in step.work ? Object.keys(step.work.capture) : [],
+	);
 }
 
 function setBy(command: FoundCommand): readonly string[] {
