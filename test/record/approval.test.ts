@@ -1,9 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {type Approval, exportApproval, importApproval, verifyApproval} from '../../src/record/approval.ts';
 import {approvalContext} from '../../src/record/approval-context.ts';
+import {readEnvelope, writeEnvelope} from '../../src/record/envelope.ts';
 import {readTrust} from '../../src/record/trust.ts';
 import {has} from '../needs.ts';
 import {answeredMs, approvalBy, contextAt, people, signElsewhere, signed, untilGate} from './approvals.ts';
+import {forgeSshsig, makeToken} from './forge.ts';
 import {makeSshKey} from './ssh.ts';
 import {entriesOf, type release, stateOf, temporaryDirectory} from './world.ts';
 
@@ -142,6 +144,40 @@ describe.skipIf(!has('ssh-keygen'))('an approval from another computer', () => {
 		expect(
 			look(approvalBy('bob@example.com'), `bob@example.com namespaces="record@gonogo.dev" ${bob.line}`),
 		).toContain('may not sign approvals');
+	});
+
+	test('with a keyid that lies, or with two signatures, is refused', () => {
+		const bob = bobsKey();
+		const envelope = readEnvelope(Buffer.from(signed(approvalBy('bob@example.com'), bob)));
+		const look = {allowedSigners: people(`bob@example.com ${bob.line}`), expected: {}, atMs: answeredMs};
+		const check = (signatures: typeof envelope.signatures) => {
+			const checked = verifyApproval(Buffer.from(writeEnvelope({...envelope, signatures})).toString(), look);
+			return checked.ok ? 'accepted' : checked.why;
+		};
+		expect(check(envelope.signatures)).toBe('accepted');
+		expect(check(envelope.signatures.map(({sig}) => ({keyid: 'SHA256:other', sig})))).toContain(
+			'it says it was signed by SHA256:other',
+		);
+		expect(check([...envelope.signatures, ...envelope.signatures])).toBe('an approval has one signature');
+		expect(check([])).toBe('an approval has one signature');
+	});
+
+	test('by a token that nobody touched is refused', () => {
+		const token = makeToken();
+		const allowedSigners = people(`bob@example.com ${token.line}`);
+		const exported = exportApproval(approvalBy('bob@example.com'));
+		const check = (flags: number) => {
+			const armor = forgeSshsig({
+				blob: token.blob,
+				signature: token.signature(flags),
+				message: exported,
+				namespace: 'approval@gonogo.dev',
+			});
+			const imported = importApproval(exported, armor);
+			return imported.ok && verifyApproval(imported.value, {allowedSigners, expected: {}, atMs: answeredMs});
+		};
+		expect(check(0x01)).toMatchObject({ok: true, value: {touched: true}});
+		expect(check(0x00)).toEqual({ok: false, why: 'the token signed without being touched'});
 	});
 
 	test('signed for another purpose, or changed after export, is refused', () => {

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Approval} from '../../src/record/approval.ts';
+import {checkGates} from '../../src/record/check-gates.ts';
 import {readTrust} from '../../src/record/trust.ts';
 import {verifyRecord} from '../../src/record/verify.ts';
 import {has} from '../needs.ts';
@@ -100,6 +101,85 @@ describe.skipIf(!has('ssh-keygen'))('a record’s gates', () => {
 		expect(
 			gates(await recordApprovedBy([{by: 'bob@example.com', made: key('bob'), change: {context}}])),
 		).toContainEqual(expect.stringMatching(/^FAIL .*context differs: run/));
+	});
+
+	/** A record as it stands in memory, its gate answered by these people with these roles. */
+	async function gatesOf(
+		answers: readonly {by: string; made: MadeKey; role: string}[],
+		change: {lines: readonly string[]; roles?: string[]},
+	) {
+		const {record} = (await finish()).record;
+		const [approval] = record.approvals;
+		const given = answers.map(({by, made, role}) => ({
+			at: '2026-11-21T09:10:00.000Z',
+			by,
+			answer: 'go' as const,
+			role,
+			typed: false,
+			simulated: false,
+			separate: true,
+			signed: signed(approvalBy(by, {role}), made),
+		}));
+		const reading = readTrust(Buffer.from('version: 1\n'));
+		const approvals =
+			approval === undefined ? [] : [{...approval, roles: change.roles ?? [], answers: given}];
+		return {
+			record: {
+				...record,
+				approvals,
+				signing: {
+					...record.signing,
+					person: {name: 'alice@example.com', keyid: people(...change.lines)[0]?.key.fingerprint ?? ''},
+				},
+			},
+			look: {allowedSigners: people(...change.lines), ...(reading.ok ? {trust: reading.trust} : {})},
+		};
+	}
+
+	test('that poll roles are met only when each role has said GO', async () => {
+		const [alice, bob, carol] = [key('alice'), key('bob'), key('carol')];
+		const lines = [
+			`alice@example.com ${alice.line}`,
+			`bob@example.com ${bob.line}`,
+			`carol@example.com ${carol.line}`,
+		];
+		const ops = {by: 'bob@example.com', made: bob, role: 'ops'};
+		const qa = {by: 'carol@example.com', made: carol, role: 'qa'};
+		const polled = async (answers: readonly (typeof ops)[]) => {
+			const {record, look} = await gatesOf(answers, {lines, roles: ['ops', 'qa']});
+			return checkGates(record, look);
+		};
+		expect(await polled([ops, qa])).toMatchObject({allMet: true});
+		expect(await polled([ops])).toMatchObject({
+			allMet: false,
+			checks: [{result: 'NOT CHECKED', why: expect.stringContaining('none for qa')}],
+		});
+	});
+
+	test('are refused when the driver approved under a second name', async () => {
+		const alice = key('alice');
+		const lines = [`alice@example.com,alice-again@example.com ${alice.line}`];
+		const {record, look} = await gatesOf([{by: 'alice-again@example.com', made: alice, role: 'approver'}], {
+			lines,
+		});
+		expect(checkGates(record, look).checks).toMatchObject([
+			{result: 'FAIL', why: 'alice-again@example.com drove and may not approve the same run.'},
+		]);
+	});
+
+	test('of which one was decided past are not all met', async () => {
+		const bob = key('bob');
+		const lines = [`alice@example.com ${key('alice').line}`, `bob@example.com ${bob.line}`];
+		const {record, look} = await gatesOf([{by: 'bob@example.com', made: bob, role: 'approver'}], {lines});
+		expect(checkGates(record, look)).toMatchObject({allMet: true});
+		const steps = record.steps.map(step =>
+			step.id === 'announce' ? {...step, kind: 'gate', state: 'overridden' as const} : step,
+		);
+		const {allMet, checks} = checkGates({...record, steps}, look);
+		expect(allMet).toBe(false);
+		expect(checks).toContainEqual(
+			expect.objectContaining({name: 'gate announce', why: 'It was overridden and never met.'}),
+		);
 	});
 
 	test('that were answered at the driver’s terminal stay not checked', async () => {

@@ -94,3 +94,10 @@ test('another runbook, another run.md and another artifact are refused', async (
 	expect(failed({runMd: Buffer.from(`${record.runMd} `)})).toEqual(['run.md']);
 	expect(failed({artifacts: ['0'.repeat(64)]})).toEqual(['artifact']);
 });
+
+test('one check that fails brings the level to nothing', async () => {
+	const {bytes, recorder} = await finish();
+	const known = {nowMs, recorderKeys: [recorder.spki]};
+	expect(verifyRecord(bytes, known)).toMatchObject({ok: true, level: 1});
+	expect(verifyRecord(bytes, {...known, runMd: Buffer.from('another')})).toMatchObject({ok: false, level: 0});
+});

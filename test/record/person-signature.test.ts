@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {existsSync, readdirSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
+import {spawn} from '@lydell/node-pty';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {readAllowedSigners} from '../../src/record/allowed-signers.ts';
 import {findPersonKey} from '../../src/record/ssh-key.ts';
@@ -129,6 +130,22 @@ describe.skipIf(!has('ssh-keygen'))('a signature by a person', () => {
 		});
 		return socket;
 	}
+
+	test('never asks for a passphrase in the terminal that the screen is using', async () => {
+		const directory = temporaryDirectory();
+		const locked = makeSshKey(directory, {name: 'locked', passphrase: 'a long passphrase'});
+		const script = join(import.meta.dirname, 'sign-in-terminal.ts');
+		const env = {PATH: process.env.PATH ?? '', HOME: directory};
+		const terminal = spawn(process.execPath, [script, locked.file], {env, cols: 200});
+		let seen = '';
+		terminal.onData(text => {
+			seen += text;
+		});
+		await new Promise<void>(resolve => terminal.onExit(() => resolve()));
+		expect(seen.trim()).toBe(
+			'the key is locked and nobody could be asked for its passphrase: unlock it with `ssh-add`',
+		);
+	});
 
 	test('nobody gives in time is given up, and nothing is left behind', async () => {
 		const directory = temporaryDirectory();

@@ -34,7 +34,9 @@ describe('the recorder key', () => {
 
 	test('is not read through a symlink, nor from something else than a key', async () => {
 		const directory = temporaryDirectory();
-		symlinkSync('/etc/hostname', join(directory, 'recorder.pem'));
+		const elsewhere = temporaryDirectory();
+		await loadRecorderKey(elsewhere);
+		symlinkSync(join(elsewhere, 'recorder.pem'), join(directory, 'recorder.pem'));
 		await expect(loadRecorderKey(directory)).rejects.toMatchObject({code: 'record.key'});
 		const other = temporaryDirectory();
 		writeFileSync(join(other, 'recorder.pem'), 'no key', {mode: 0o600});
