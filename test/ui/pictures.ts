@@ -11,14 +11,14 @@ export async function drawScenes(
 ): Promise<void> {
 	await mkdir(folder, {recursive: true});
 	for (const name of names) {
-		const stage = open({columns: options.columns, rows: options.rows, colour: options.paper});
-		await stage.terminal.sees('BRIEFING');
-		await scenes[name](stage);
-		await stage.terminal.settles();
+		const scene = open({columns: options.columns, rows: options.rows, colour: options.paper});
+		await scene.terminal.sees('BRIEFING');
+		await scenes[name](scene);
+		await scene.terminal.settles();
 		await writeFile(
 			join(folder, `${name}-${options.columns}x${options.rows}-${options.paper}.svg`),
-			frameSvg(stage.terminal.xterm, options.paper, name),
+			frameSvg(scene.terminal.xterm, options.paper, name),
 		);
-		await stage.leave();
+		await scene.leave();
 	}
 }

@@ -1,12 +1,11 @@
 import type {Step} from '../../src/runbook/model.ts';
 import {showRun} from '../../src/ui/screen/show.tsx';
-import {check, command} from '../engine/given.ts';
 import {type MemoryLive, type MemoryOptions, memoryLive} from './memory-live.ts';
 import {sampleRunbook} from './sample.ts';
 import {type TestTerminal, testTerminal} from './terminal.ts';
 
 /** A screen in a known situation. */
-export type Stage = {
+export type Scene = {
 	readonly terminal: TestTerminal;
 	readonly live: MemoryLive;
 	readonly over: Promise<'closed' | 'left'>;
@@ -29,7 +28,7 @@ export const sceneNow = Date.parse('2026-11-21T09:04:10.000Z');
 export const production = {environment: 'production', production: true, service: 'checkout'} as const;
 
 /** Opens the full screen on a run in memory, in the terminal of this process. */
-export function open(show: Show = {}): Stage {
+export function open(show: Show = {}): Scene {
 	const terminal = testTerminal(show.columns ?? 100, show.rows ?? 30);
 	const live = show.live ?? memoryLive(sampleRunbook(), {opened: production, ...show});
 	const over = showRun(live, {
@@ -69,89 +68,90 @@ const passed = {
 export const scenes = {
 	briefing: async () => undefined,
 	inputs: async ({terminal}) => terminal.presses('\r', '4.12'),
-	check: async stage => at(stage, 'announce'),
-	confirm: async stage => at(stage, 'migrate'),
-	running: async stage => {
-		await at(stage, 'migrate');
-		await stage.live.send({type: 'start-step', step: 'migrate'});
-		stage.live.print('migrate', migrationOutput);
-		stage.live.setActivity('waiting for the lock on orders (2 s)');
-		await stage.terminal.sees('waiting for the lock');
+	check: async scene => at(scene, 'announce'),
+	room: async scene => at(scene, 'free-disk'),
+	confirm: async scene => at(scene, 'migrate'),
+	running: async scene => {
+		await at(scene, 'migrate');
+		await scene.live.send({type: 'start-step', step: 'migrate'});
+		scene.live.print('migrate', migrationOutput);
+		scene.live.setActivity('waiting for the lock on orders (2 s)');
+		await scene.terminal.sees('waiting for the lock');
 	},
-	failed: async stage =>
-		fail(stage, {result: 'failed', exit: 1, why: 'exit 1: canceling statement due to lock timeout'}),
-	more: async stage => {
-		await fail(stage, {result: 'failed', exit: 1, why: 'exit 1: canceling statement due to lock timeout'});
-		await heard(stage);
-		await stage.terminal.presses('m');
+	failed: async scene =>
+		fail(scene, {result: 'failed', exit: 1, why: 'exit 1: canceling statement due to lock timeout'}),
+	more: async scene => {
+		await fail(scene, {result: 'failed', exit: 1, why: 'exit 1: canceling statement due to lock timeout'});
+		await heard(scene);
+		await scene.terminal.presses('m');
 	},
-	reason: async stage => {
-		await fail(stage, {result: 'failed', exit: 1, why: 'exit 1'});
-		await heard(stage);
-		await stage.terminal.presses('f', 'ran it in psql after the report had ended');
+	reason: async scene => {
+		await fail(scene, {result: 'failed', exit: 1, why: 'exit 1'});
+		await heard(scene);
+		await scene.terminal.presses('f', 'ran it in psql after the report had ended');
 	},
-	unknown: async stage => {
-		await at(stage, 'migrate');
-		await stage.live.send({type: 'start-step', step: 'migrate'});
-		stage.live.record({type: 'step.interrupted', step: 'migrate', attempt: 1});
-		await stage.terminal.sees('UNKNOWN');
+	unknown: async scene => {
+		await at(scene, 'migrate');
+		await scene.live.send({type: 'start-step', step: 'migrate'});
+		scene.live.record({type: 'step.interrupted', step: 'migrate', attempt: 1});
+		await scene.terminal.sees('UNKNOWN');
 	},
-	gate: async stage => {
-		await at(stage, 'migrate');
-		await stage.live.send({
+	gate: async scene => {
+		await at(scene, 'migrate');
+		await scene.live.send({
 			type: 'decide-step',
 			step: 'migrate',
 			disposition: 'override',
 			reason: 'applied by hand last night',
 		});
-		await stage.terminal.sees('GO / NO-GO');
+		await scene.terminal.sees('GO / NO-GO');
 	},
-	typed: async stage => {
-		await at(stage, 'go-live');
-		await heard(stage);
-		await stage.terminal.presses('g', 'produc');
+	typed: async scene => {
+		await at(scene, 'go-live');
+		await heard(scene);
+		await scene.terminal.presses('g', 'produc');
 	},
-	'no-go': async stage => {
-		await at(stage, 'go-live');
-		await stage.live.send({
+	'no-go': async scene => {
+		await at(scene, 'go-live');
+		await scene.live.send({
 			type: 'answer-gate',
 			step: 'go-live',
 			answer: 'no-go',
 			reason: 'the error budget is spent',
 		});
-		await stage.terminal.sees('said NO-GO');
+		await scene.terminal.sees('said NO-GO');
 	},
-	held: async stage => {
-		await at(stage, 'migrate');
-		await stage.live.send({type: 'hold-run', reason: 'waiting for the report to end'});
-		await stage.terminal.sees('HELD');
+	held: async scene => {
+		await at(scene, 'migrate');
+		await scene.live.send({type: 'hold-run', reason: 'waiting for the report to end'});
+		await scene.terminal.sees('HELD');
 	},
-	value: async stage => at(stage, 'orders'),
-	close: async stage => {
-		await at(stage, 'orders');
-		await stage.live.send({type: 'answer-check', step: 'orders', answer: 'yes', value: '412'});
-		await stage.live.send({type: 'add-note', text: 'the report team was told'});
-		await stage.terminal.sees('CLOSE?');
+	value: async scene => at(scene, 'orders'),
+	close: async scene => {
+		await at(scene, 'orders');
+		await scene.live.send({type: 'answer-check', step: 'orders', answer: 'yes', value: '412'});
+		await scene.live.send({type: 'add-note', text: 'the report team was told'});
+		await scene.terminal.sees('CLOSE?');
 	},
-	help: async stage => {
-		await at(stage, 'migrate');
-		await stage.terminal.presses('?');
+	help: async scene => {
+		await at(scene, 'migrate');
+		await scene.terminal.presses('?');
 	},
-	rollback: async stage => {
-		await at(stage, 'switch');
-		await heard(stage);
-		await stage.terminal.presses('\u0012');
+	rollback: async scene => {
+		await at(scene, 'switch');
+		await heard(scene);
+		await scene.terminal.presses('\u0012');
 	},
-	leave: async stage => {
-		await at(stage, 'migrate');
-		await stage.terminal.presses('q');
+	leave: async scene => {
+		await at(scene, 'migrate');
+		await scene.terminal.presses('q');
 	},
-	edit: async stage => {
-		await at(stage, 'migrate');
-		await heard(stage);
-		await stage.terminal.presses('m', 'i', ' --sql');
+	edit: async scene => {
+		await at(scene, 'migrate');
+		await heard(scene);
+		await scene.terminal.presses('m', 'i', ' --sql');
 	},
-} satisfies Readonly<Record<string, (stage: Stage) => Promise<unknown>>>;
+} satisfies Readonly<Record<string, (scene: Scene) => Promise<unknown>>>;
 
 export type SceneName = keyof typeof scenes;
 
@@ -163,8 +163,8 @@ const migrationOutput = [
 ].join('\n');
 
 /** Lets everything up to a step pass, and waits until the screen has come there. */
-async function at(stage: Stage, id: string): Promise<void> {
-	const {live, terminal} = stage;
+async function at(scene: Scene, id: string): Promise<void> {
+	const {live, terminal} = scene;
 	await terminal.sees('BRIEFING');
 	live.record({type: 'inputs.set', values: given});
 	await terminal.presses('\r');
@@ -193,15 +193,15 @@ async function pass(live: MemoryLive, step: Step): Promise<void> {
 	}
 }
 
-async function fail(stage: Stage, outcome: Parameters<MemoryLive['finish']>[0]): Promise<void> {
-	await scenes.running(stage);
-	stage.live.print('migrate', '\u001B[31mERROR\u001B[0m canceling statement due to lock timeout');
-	await stage.live.finish(outcome);
-	await stage.terminal.sees('FAILED');
+async function fail(scene: Scene, outcome: Parameters<MemoryLive['finish']>[0]): Promise<void> {
+	await scenes.running(scene);
+	scene.live.print('migrate', '\u001B[31mERROR\u001B[0m canceling statement due to lock timeout');
+	await scene.live.finish(outcome);
+	await scene.terminal.sees('FAILED');
 }
 
 /** Waits until answers count: a grave question is deaf for a moment after it appeared. */
-export async function heard({terminal}: Pick<Stage, 'terminal'>): Promise<void> {
+export async function heard({terminal}: Pick<Scene, 'terminal'>): Promise<void> {
 	await new Promise(resolve => setTimeout(resolve, deafForMs));
 	await terminal.settles();
 }
@@ -209,4 +209,3 @@ export async function heard({terminal}: Pick<Stage, 'terminal'>): Promise<void> 
 /** A little longer than the screen is deaf. */
 const deafForMs = 330;
 
-export const plainSteps = {check, command};

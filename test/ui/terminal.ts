@@ -28,7 +28,10 @@ export type TestTerminal = {
 
 /** A loaded machine draws slowly; what takes longer is not coming. */
 const seesWithinMs = 10_000;
-const quietMs = 120;
+/** Longer than the pause after which a key no longer counts as part of a paste. */
+const quietMs = 60;
+/** Longer than the pause after which the same key no longer counts as held down. */
+const againMs = 110;
 
 export function testTerminal(columns = 100, rows = 30): TestTerminal {
 	const xterm = new headless.Terminal({
@@ -94,7 +97,10 @@ export function testTerminal(columns = 100, rows = 30): TestTerminal {
 		sees: (what, limitMs = seesWithinMs) => seen({what, limitMs, watchers, text: () => lines().join('\n')}),
 		settles,
 		async presses(...keys) {
-			for (const key of keys) {
+			for (const [at, key] of keys.entries()) {
+				if (key === keys[at - 1]) {
+					await new Promise(resolve => setTimeout(resolve, againMs));
+				}
 				input.write(key);
 				await settles();
 			}

@@ -140,7 +140,9 @@ function takeBack(desk: Desk, offer: Offer): Pressed {
 
 function neighbour(offer: Offer, by: 1 | -1): StepId | undefined {
 	const entries = outlineEntries(offer.state);
-	for (let at = rowOf(offer.state, offer.shown) + by; at >= 0 && at < entries.length; at += by) {
+	// At the end nothing is shown but the summary: the way up leads to the last step.
+	const from = offer.shown === undefined && by === -1 ? entries.length : rowOf(offer.state, offer.shown);
+	for (let at = from + by; at >= 0 && at < entries.length; at += by) {
 		const entry = entries[at];
 		if (entry?.is === 'step') {
 			return entry.step.id;
