@@ -95,3 +95,10 @@ test('the next record names the latest one of its line, read from the records th
 	expect(previousRecords(found === undefined ? [] : [found], shop)).toEqual([record.id]);
 	expect(previousRecords(found === undefined ? [] : [found], {...shop, kind: 'practice'})).toEqual([]);
 });
+
+test('a record that another one names as later and earlier at once is refused', async () => {
+	const between = 'b'.repeat(64);
+	const {bytes, record} = await finish({extras: {previous: [between]}});
+	const {checks} = verifyRecord(bytes, {nowMs, records: [link(between, [record.id])]});
+	expect(history(checks)).toContain('previous records: FAIL');
+});
