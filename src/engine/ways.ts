@@ -26,9 +26,15 @@ export function waysOn(
 	return [...verify, 'retry', 'fixed-by-hand', ...dispensable, ...back, ...lesser(step), ...leave];
 }
 
-/** A rollback branch exists and is not already being walked. */
+/** A rollback branch exists, is not already being walked, and there is something to take back. */
 export function canRollBack(state: RunState): boolean {
-	return state.branch === 'walk' && state.runbook.rollback.length > 0 && state.closed === undefined;
+	return state.branch === 'walk' && state.runbook.rollback.length > 0 && state.closed === undefined && hasChanged(state);
+}
+
+/** The world may have been changed: by a step, or by a person's hand. A rehearsal changes nothing and may go back all the same. */
+function hasChanged(state: RunState): boolean {
+	const byHand = () => state.runbook.walk.some(step => (step.kind === 'manual' || state.opened.mode === 'instructions') && state.progress.get(step.id)?.now.is === 'passed');
+	return state.firstMutation !== undefined || state.opened.mode === 'rehearse' || byHand();
 }
 
 /** How a run can end before its end: aborted while the world is untouched, abandoned where no way back is written. */

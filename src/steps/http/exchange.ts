@@ -44,7 +44,7 @@ export async function exchange(
 	request: PlainRequest,
 	options: {readonly signal: AbortSignal; readonly follow: (status: number) => boolean},
 ): Promise<Response> {
-	const {Agent} = await import('undici');
+	const {Agent} = await import('./undici.ts');
 	const wants = {loopback: request.isSecret && request.url.protocol === 'http:'};
 	const agent = new Agent({
 		connect: {lookup: checkedLookup(wants), rejectUnauthorized: true, autoSelectFamily: true},
@@ -122,7 +122,7 @@ async function sendOnce(sending: Sending): Promise<Omit<Response, 'latencyMs' | 
 	if (isIP(host) !== 0) {
 		checkAddress(host, wants);
 	}
-	const {request: send} = await import('undici');
+	const {request: send} = await import('./undici.ts');
 	const answer = await send(request.url, {
 		dispatcher: agent,
 		method: request.method as Dispatcher.HttpMethod,

@@ -22,13 +22,14 @@ const reasons: Readonly<Record<string, string>> = {
 export function reasonOf(error: unknown): string {
 	const code = codeOf(error);
 	const known = code === undefined ? undefined : reasons[code];
-	return (
-		known ??
-		(code?.startsWith('HPE_') === true ? `What answers there is not HTTP (${code}).` : wordsOf(error))
-	);
+	const isParsed = error instanceof Error && error.name === 'HTTPParserError';
+	return known ?? (isParsed ? `What answers there is not HTTP (${error.message}).` : wordsOf(error));
 }
 
 function codeOf(error: unknown): string | undefined {
+	if (typeof error === 'string') {
+		return error;
+	}
 	if (error instanceof AggregateError) {
 		return error.errors.map(codeOf).find(code => code !== undefined);
 	}

@@ -56,10 +56,10 @@ export const practiceScript: Script = (question, state, field) => {
 /** Never `retry`: a script that tries the same again does not end. */
 const preferred = [
 	'roll-back',
+	'abort',
 	'override',
 	'go-on',
 	'abandon',
-	'abort',
 	'defer',
 ] as const satisfies readonly Way[];
 
