@@ -32,7 +32,8 @@ export function withinReason<T>(work: () => T): {readonly value: T} | undefined 
 	try {
 		return caller.script.runInContext(caller.context, {timeout: matchMsMax}) as {value: T};
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+		// The error is made in the other context, so it is no Error of this one.
+		if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
 			return undefined;
 		}
 		throw error;

@@ -12,6 +12,9 @@ export type Asking = {
 	readonly timeoutMs: number;
 };
 
+/** A question asked just before the deadline still gets this long, or its answer would always be “not in time”. */
+const lastAskMsMin = 1000;
+
 /** Asks once, or until the answer is good or the time is up. Only reads; whatever answers, there is a verdict. */
 export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<Finding> {
 	const {tools} = attempt;
@@ -22,7 +25,7 @@ export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<F
 	const {everyMs, withinMs, successes} = step.poll;
 	const polled = await pollUntil(
 		async remainingMs => {
-			const answer = await askOnce(attempt, step.work, Math.min(step.timeoutMs, remainingMs));
+			const answer = await askOnce(attempt, step.work, Math.min(step.timeoutMs, Math.max(remainingMs, lastAskMsMin)));
 			return {isGood: isGood(answer), answer, words: answer.why ?? answer.summary ?? ''};
 		},
 		{everyMs, withinMs, successes, signal: tools.signal, report: tools.report},

@@ -1,12 +1,19 @@
 import type {ProbeWork} from '../../runbook/model.ts';
 import {fillPlain} from '../fill.ts';
-import {type Finding, failed, passed, unknown, wordsOf} from '../finding.ts';
+import {sanitiseText} from '../../text/sanitise.ts';
+import {type Attempt, type Finding, failed, passed, unknown} from '../finding.ts';
+import {readLog} from '../log.ts';
 import type {Asking} from '../probe.ts';
+import {runChild} from '../shell/child.ts';
 import {localEnvironment} from '../shell/environment.ts';
 import {findVersion, isInRange} from './version-range.ts';
 
 /** Output of a program that is asked for its version. Bytes. */
 const outputBytesMax = 65_536;
+/** A shell's exit code for a program that does not exist. */
+const notFound = 127;
+/** Between TERM and KILL. */
+const stopMs = 300;
 
 /** Asks a program for its version and compares it with a range such as `>=24`, `^2.3`, `1.2.x`. */
 export async function askTool(
@@ -19,13 +26,12 @@ export async function askTool(
 	}
 	const answers: string[] = [];
 	for (const argument of versionArguments(tool)) {
-		const answer = await ask(tool, argument, signal);
+		attempt.log.note(`$ ${tool} ${argument}`);
+		const answer = await ask(attempt, {tool, argument, signal});
 		if (answer === undefined) {
-			attempt.log.note(`? ${tool}\n! it is not on this machine`);
 			return failed(`${tool} is not on this machine.`);
 		}
 		answers.push(answer);
-		attempt.log.note(`$ ${tool} ${argument}\n${answer}`);
 		const version = findVersion(answer);
 		if (version !== undefined) {
 			return judge(tool, version, work.version);
@@ -61,18 +67,20 @@ function versionArguments(tool: string): readonly string[] {
 	return own[tool.split('/').at(-1) ?? ''] ?? ['--version', 'version', '-V'];
 }
 
-async function ask(tool: string, argument: string, signal: AbortSignal): Promise<string | undefined> {
-	const {execa} = await import('execa');
-	const ended = await execa(tool, argument.split(' '), {
+async function ask(attempt: Attempt, question: {tool: string; argument: string; signal: AbortSignal}): Promise<string | undefined> {
+	const {log} = attempt;
+	const from = log.bytes();
+	const {exit} = await runChild({
+		command: ['bash', '-c', `"$@" 2>&1 | head -c ${outputBytesMax}; exit "\${PIPESTATUS[0]}"`, 'gonogo', question.tool, ...question.argument.split(' ')],
 		env: {...localEnvironment({}), FORCE_COLOR: '0', CLICOLOR_FORCE: '0'},
-		extendEnv: false,
-		detached: true,
-		reject: false,
-		stdin: 'ignore',
-		all: true,
-		maxBuffer: outputBytesMax,
-		cancelSignal: signal,
-		forceKillAfterDelay: 500,
-	}).catch((error: unknown) => ({all: wordsOf(error), code: undefined}));
-	return ended.code === 'ENOENT' ? undefined : String(ended.all ?? '').trim();
+		output: log.fd,
+		signal: question.signal,
+		graceMs: stopMs,
+	});
+	if (exit === notFound) {
+		return undefined;
+	}
+	const chunks: Buffer[] = [];
+	await readLog(log.path, {from, to: log.bytes()}, bytes => void chunks.push(Buffer.from(bytes)));
+	return sanitiseText(Buffer.concat(chunks).toString('utf8')).trim();
 }

@@ -1,0 +1,184 @@
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {once} from 'node:events';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {createServer as createTls} from 'node:tls';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import type {ProbeWork} from '../../src/runbook/model.ts';
+import {plainWork} from '../../src/runbook/work.ts';
+import {findVersion, isInRange} from '../../src/steps/probes/version-range.ts';
+import {has} from '../needs.ts';
+import {aProbe, aWorld} from './given.ts';
+import {flood, rawServer} from './loopback.ts';
+
+const ask = (work: ProbeWork, values: Record<string, string> = {}, timeoutMs = 1000) => aWorld({values}).perform(aProbe(work, {timeoutMs}));
+
+describe('a TCP probe', () => {
+	test('passes where somebody listens and fails where nobody does', async () => {
+		const port = await rawServer(() => {});
+		expect(await ask({probe: 'tcp', host: '127.0.0.1', port})).toMatchObject({result: 'passed'});
+		expect(await ask({probe: 'tcp', host: '{{host}}', port: '{{port}}'}, {host: 'localhost', port: String(port)})).toMatchObject({result: 'passed'});
+		expect(await ask({probe: 'tcp', host: '127.0.0.1', port: 9})).toMatchObject({result: 'failed', why: expect.stringContaining('refused')});
+		expect(await ask({probe: 'tcp', host: '192.0.2.1', port: 80}, {}, 300)).toMatchObject({result: 'failed'});
+		expect(await ask({probe: 'tcp', host: '-oProxyCommand=x', port: 80})).toMatchObject({result: 'failed', why: expect.stringContaining('no host name')});
+		expect(await ask({probe: 'tcp', host: 'a', port: '99999'})).toMatchObject({result: 'failed', why: expect.stringContaining('no port')});
+	});
+});
+
+describe.skipIf(!has('openssl'))('a TLS probe', () => {
+	function certificate(days: number): {key: Buffer; cert: Buffer} {
+		const directory = mkdtempSync(join(tmpdir(), 'gonogo-tls-'));
+		onTestFinished(() => rmSync(directory, {recursive: true}));
+		execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'key', '-out', 'cert', '-days', String(days), '-subj', '/CN=shop.example', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'], {cwd: directory, stdio: 'ignore'});
+		return {key: readFileSync(join(directory, 'key')), cert: readFileSync(join(directory, 'cert'))};
+	}
+
+	test('reads the certificate and trusts nobody who is not trusted', async () => {
+		const server = createTls(certificate(20), socket => socket.on('error', () => {})).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		onTestFinished(() => void server.close());
+		const {port} = server.address() as {port: number};
+		expect(await ask({probe: 'tls', host: 'localhost', port, daysLeftMin: 10})).toMatchObject({result: 'failed', why: expect.stringContaining('signed by itself'), facts: {daysLeft: 19, subject: 'shop.example'}});
+	});
+
+	test.each<[string, Parameters<typeof rawServer>[0], RegExp]>([
+		['does not speak TLS', socket => void socket.write('220 mail ESMTP\r\n'), /does not speak TLS/],
+		['hangs', () => {}, /in time/],
+		['hangs up', socket => socket.end(), /closed|cut/],
+		['floods', socket => flood(socket), /does not speak TLS|closed|in time/],
+	])('gives a verdict on a server that %s', async (_, each, why) => {
+		const port = await rawServer(each);
+		expect(await ask({probe: 'tls', host: '127.0.0.1', port, daysLeftMin: 1}, {}, 500)).toMatchObject({result: 'failed', why: expect.stringMatching(why)});
+	});
+});
+
+describe('a disk probe', () => {
+	test('compares what is free with what must be', async () => {
+		expect(await ask({probe: 'disk', path: tmpdir(), freePercentMin: 0})).toMatchObject({result: 'passed', facts: {freeBytes: expect.any(Number), freePercent: expect.any(Number)}});
+		expect(await ask({probe: 'disk', path: tmpdir(), freePercentMin: 100})).toMatchObject({result: 'failed', why: expect.stringContaining('at least 100 %')});
+		expect(await ask({probe: 'disk', path: tmpdir(), freeBytesMin: 1e18})).toMatchObject({result: 'failed', why: expect.stringContaining('at least 1000 PB')});
+		expect(await ask({probe: 'disk', path: '/no/such/place'})).toMatchObject({result: 'failed'});
+	});
+
+	test('agrees with df', async () => {
+		const [, line = ''] = execFileSync('df', ['-P', '-k', tmpdir()], {encoding: 'utf8'}).split('\n');
+		const used = Number(/(\d+)%/.exec(line)?.[1]);
+		const {facts} = await ask({probe: 'disk', path: tmpdir()});
+		expect(Math.abs(Number(facts?.freePercent) - (100 - used))).toBeLessThan(1.5);
+	});
+});
+
+describe('a file probe', () => {
+	const directory = () => {
+		const path = mkdtempSync(join(tmpdir(), 'gonogo-file-'));
+		onTestFinished(() => rmSync(path, {recursive: true}));
+		writeFileSync(join(path, 'notes'), '# 1.5.0\n\nBetter tea.\n');
+		return path;
+	};
+
+	test('asks whether it is there, or not', async () => {
+		const path = directory();
+		expect(await ask({probe: 'file', path: `${path}/{{name}}`}, {name: 'notes'})).toMatchObject({result: 'passed', facts: {bytes: 21}});
+		expect(await ask({probe: 'file', path: `${path}/none`})).toMatchObject({result: 'failed', why: expect.stringContaining('does not exist')});
+		expect(await ask({probe: 'file', path: `${path}/none`, absent: true})).toMatchObject({result: 'passed'});
+		expect(await ask({probe: 'file', path: `${path}/notes`, absent: true})).toMatchObject({result: 'failed'});
+	});
+
+	test('looks for text or a pattern, and compares SHA-256', async () => {
+		const path = join(directory(), 'notes');
+		const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+		expect(await ask({probe: 'file', path, contains: '# {{v}}'}, {v: '1.5.0'})).toMatchObject({result: 'passed'});
+		expect(await ask({probe: 'file', path, contains: '^# \\d+\\.\\d+\\.\\d+$'})).toMatchObject({result: 'passed'});
+		expect(await ask({probe: 'file', path, contains: '1.6.0'})).toMatchObject({result: 'failed'});
+		expect(await ask({probe: 'file', path, sha256: `sha256:${sha256}`})).toMatchObject({result: 'passed'});
+		expect(await ask({probe: 'file', path, sha256: 'a'.repeat(64)})).toMatchObject({result: 'failed', why: expect.stringContaining(sha256)});
+	});
+
+	test('does not hang on what is no ordinary file', async () => {
+		const path = join(directory(), 'fifo');
+		execFileSync('mkfifo', [path]);
+		expect(await ask({probe: 'file', path, contains: 'x'})).toMatchObject({result: 'failed', why: expect.stringContaining('no ordinary file')});
+		expect(await ask({probe: 'file', path: '/dev/zero', sha256: 'x'})).toMatchObject({result: 'failed'});
+	});
+
+	test('an endless pattern is unknown, never a hang', async () => {
+		const path = join(directory(), 'a');
+		writeFileSync(path, `${'a'.repeat(50)}!`);
+		expect(await ask({probe: 'file', path, contains: '^(a|a)*$'}, {}, 20_000)).toMatchObject({result: 'unknown', why: expect.stringContaining('longer than 2 s')});
+	});
+});
+
+describe('a tool probe', () => {
+	function withTool(script: string): string {
+		const directory = mkdtempSync(join(tmpdir(), 'gonogo-tool-'));
+		onTestFinished(() => rmSync(directory, {recursive: true}));
+		mkdirSync(join(directory, 'bin'));
+		writeFileSync(join(directory, 'bin/deployer'), `#!/bin/sh\n${script}\n`, {mode: 0o755});
+		const before = process.env.PATH;
+		process.env.PATH = `${directory}/bin:${before}`;
+		onTestFinished(() => {
+			process.env.PATH = before;
+		});
+		return 'deployer';
+	}
+
+	test('compares its version with a range', async () => {
+		const tool = withTool('echo "deployer version v2.14.3-rc1 (linux)"');
+		expect(await ask({probe: 'tool', tool, version: '>=2.10'})).toMatchObject({result: 'passed', facts: {version: '2.14.3-rc1'}});
+		expect(await ask({probe: 'tool', tool, version: '>=3'})).toMatchObject({result: 'failed', why: 'deployer is 2.14.3-rc1; >=3 is expected.'});
+		expect(await ask({probe: 'tool', tool, version: 'newest'})).toMatchObject({result: 'unknown'});
+		expect(await ask({probe: 'tool', tool: 'gonogo-no-such-tool'})).toMatchObject({result: 'failed', why: 'gonogo-no-such-tool is not on this machine.'});
+		expect(await ask({probe: 'tool', tool: '--rm'})).toMatchObject({result: 'failed'});
+	});
+
+	test('a tool that says nothing, hangs or floods', async () => {
+		expect(await ask({probe: 'tool', tool: withTool('exit 1'), version: '>=1'})).toMatchObject({result: 'unknown'});
+		expect(await ask({probe: 'tool', tool: withTool('sleep 60'), version: '>=1'}, {}, 400)).toMatchObject({result: 'unknown'});
+		expect(await ask({probe: 'tool', tool: withTool('yes version 9.9.9'), version: '>=1'}, {}, 3000)).toMatchObject({result: 'passed'});
+	});
+
+	test.each([
+		['git version 2.39.5', '2.39.5'],
+		['jq-1.7.1', '1.7.1'],
+		['Docker version 27.3.1, build ce12230', '27.3.1'],
+		['Client Version: v1.31.0', '1.31.0'],
+		['psql (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)', '15.18'],
+		['v26.10.0', '26.10.0'],
+		['less 608 (GNU regular expressions)', '608'],
+	])('finds the version in “%s”', (text, version) => {
+		expect(findVersion(text)).toBe(version);
+	});
+
+	test.each<[string, string, boolean | undefined]>([
+		['2.39.5', '>=2.30 <3', true],
+		['2.39.5', '^2.40', false],
+		['2.39.5', '~2.39.1', true],
+		['1.31.0', '1.31.x', true],
+		['1.31.0', '1.3', false],
+		['0.4.1', '^0.4', true],
+		['0.5.0', '^0.4', false],
+		['26.10.0', '<= 26', true],
+		['3.0.0', '1 || 3', true],
+		['9', '*', true],
+		['1.0', 'latest', undefined],
+		['1.0', '', undefined],
+	])('%s in %s', (version, range, fits) => {
+		expect(isInRange(version, range)).toBe(fits);
+	});
+});
+
+describe('a command probe', () => {
+	test('is judged like a command and leaves nothing behind', async () => {
+		const run = plainWork({interpreter: 'bash', script: 'x=1; echo ready', commands: [], expectOutput: 'ready'});
+		const outcome = await ask({probe: 'command', run});
+		expect(outcome).toMatchObject({result: 'passed'});
+		expect(outcome.shell).toBeUndefined();
+	});
+
+	test('is stopped at its limit', async () => {
+		const run = plainWork({interpreter: 'bash', script: 'sleep 60', commands: []});
+		expect(await ask({probe: 'command', run}, {}, 300)).toMatchObject({result: 'failed', stopped: 'timeout'});
+	});
+});
