@@ -17,7 +17,6 @@ export type Show = MemoryOptions & {
 	readonly rows?: number;
 	readonly colour?: 'none' | 'dark' | 'light';
 	readonly live?: MemoryLive;
-	readonly signal?: AbortSignal;
 	readonly incremental?: boolean;
 	readonly depth?: 'newcomer' | 'expert';
 };
@@ -31,6 +30,7 @@ export const production = {environment: 'production', production: true, service:
 export function open(show: Show = {}): Scene {
 	const terminal = testTerminal(show.columns ?? 100, show.rows ?? 30);
 	const live = show.live ?? memoryLive(sampleRunbook(), {opened: production, ...show});
+	const ending = new AbortController();
 	const over = showRun(live, {
 		stdin: terminal.stdin,
 		stdout: terminal.stdout,
@@ -39,15 +39,15 @@ export function open(show: Show = {}): Scene {
 		depth: show.depth ?? 'newcomer',
 		fpsMax: 1000,
 		incremental: show.incremental ?? false,
-		...(show.signal === undefined ? {} : {signal: show.signal}),
+		signal: ending.signal,
 	});
 	return {
 		terminal,
 		live,
 		over,
 		async leave() {
-			live.breakDown(new Error('the test is over'));
-			await over.catch(() => undefined);
+			ending.abort();
+			await over;
 		},
 	};
 }
@@ -208,4 +208,3 @@ export async function heard({terminal}: Pick<Scene, 'terminal'>): Promise<void> 
 
 /** A little longer than the screen is deaf. */
 const deafForMs = 330;
-

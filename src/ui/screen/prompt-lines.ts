@@ -5,7 +5,7 @@ import {spinner} from '../theme.ts';
 import type {UsualMs} from '../view/card.ts';
 import type {Choice} from '../view/choice.ts';
 import {numberedChoices} from '../view/offer.ts';
-import {saidLine} from '../view/said.ts';
+import {saidClock, saidLine} from '../view/said.ts';
 import {formLines} from './form-lines.ts';
 import type {Frame} from './frame.ts';
 
@@ -90,7 +90,7 @@ function busyLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line
 			' ',
 			{...span('RUNNING', 'busy'), bold: true},
 			title,
-			`  ${formatDuration(Math.floor(age / 1_000) * 1_000)}`,
+			`  ${saidClock(age)}`,
 			...usually,
 			...stopping,
 		),
@@ -128,7 +128,7 @@ function askingLines(frame: Frame, room: Room): readonly Line[] {
 
 function countdown(until: string | undefined, now: number): readonly string[] {
 	const left = until === undefined ? undefined : Math.max(0, Date.parse(until) - now);
-	return left === undefined ? [] : [`Rolls back in ${formatDuration(Math.ceil(left / 1_000) * 1_000)}.`];
+	return left === undefined ? [] : [`Rolls back in ${saidClock(left + 999)}.`];
 }
 
 /** Choices in a row while they are few; one a line with what they do once they are many or grave. */

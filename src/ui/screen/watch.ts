@@ -206,8 +206,6 @@ export class Watch implements Site {
 	}
 
 	#tick(): void {
-		const isBusy = this.#told.want.is !== 'ask' && this.#told.want.is !== 'done';
-		this.#schedule(isBusy || this.#isOwed ? tickMs : idleTickMs);
 		const isNews =
 			this.live.state() !== this.#told.state ||
 			this.log.refresh(tailRows(this)) ||
@@ -215,6 +213,8 @@ export class Watch implements Site {
 		if (isNews || this.#isOwed || this.#isDue()) {
 			this.changed();
 		}
+		const isBusy = this.#told.want.is !== 'ask' && this.#told.want.is !== 'done';
+		this.#schedule(isBusy || this.#isOwed ? tickMs : idleTickMs);
 	}
 
 	#isDue(): boolean {

@@ -1,7 +1,7 @@
 import type {RunState} from '../../engine/state.ts';
 import {marks, type Tone} from '../theme.ts';
 import {walked} from './outline.ts';
-import {saidLine, saidSpan} from './said.ts';
+import {saidClock, saidLine} from './said.ts';
 
 /** What stands above everything: where this run is happening, and who is doing it. */
 export type HeaderView = {
@@ -29,7 +29,9 @@ export function headerView(state: RunState, now: number): HeaderView {
 		production: opened.production,
 		run: saidLine(opened.run),
 		operator: saidLine(state.operator),
-		elapsed: saidSpan(state.openedAt, state.closed?.at ?? now),
+		elapsed: saidClock(
+			(state.closed === undefined ? now : Date.parse(state.closed.at)) - Date.parse(state.openedAt),
+		),
 		...walked(state),
 		flags: flagsOf(state),
 		guards: [...state.guards].map(([id, guard]) => guardView(state, id, guard)),

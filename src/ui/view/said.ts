@@ -23,6 +23,12 @@ export function saidSpan(from: string, to: string | number): string {
 	return formatDuration(Math.max(0, end - Date.parse(from)));
 }
 
+/** A running clock in whole seconds: `5 s`, `1 m 05 s`. */
+export function saidClock(ms: number): string {
+	const seconds = Math.max(0, Math.floor(ms / 1_000));
+	return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000);
+}
+
 /** `1 step`, `3 steps`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
 	return `${count} ${count === 1 ? one : many}`;
