@@ -33,7 +33,12 @@ export function withinReason<T>(work: () => T): {readonly value: T} | undefined 
 		return caller.script.runInContext(caller.context, {timeout: matchMsMax}) as {value: T};
 	} catch (error) {
 		// The error is made in the other context, so it is no Error of this one.
-		if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+		if (
+			typeof error === 'object' &&
+			error !== null &&
+			'code' in error &&
+			error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+		) {
 			return undefined;
 		}
 		throw error;

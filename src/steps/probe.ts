@@ -25,7 +25,11 @@ export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<F
 	const {everyMs, withinMs, successes} = step.poll;
 	const polled = await pollUntil(
 		async remainingMs => {
-			const answer = await askOnce(attempt, step.work, Math.min(step.timeoutMs, Math.max(remainingMs, lastAskMsMin)));
+			const answer = await askOnce(
+				attempt,
+				step.work,
+				Math.min(step.timeoutMs, Math.max(remainingMs, lastAskMsMin)),
+			);
 			return {isGood: isGood(answer), answer, words: answer.why ?? answer.summary ?? ''};
 		},
 		{everyMs, withinMs, successes, signal: tools.signal, report: tools.report},

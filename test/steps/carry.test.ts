@@ -22,10 +22,22 @@ describe('what a shell step leaves to the next one', () => {
 	test('is its variables, exported or not, arrays, functions and its directory', async () => {
 		const world = aWorld();
 		mkdirSync(join(world.directory, 'app dir'));
-		await passes(world, 'one', `cd '${world.directory}/app dir'; VERSION=$'1.2\\n"3"'; export REGION='eu west'; hosts=(a 'b c'); declare -A port=([web]=80); greet() { echo "hi $1"; }`);
-		expect(await passes(world, 'two', 'pwd; echo "$VERSION|${hosts[1]}|${port[web]}"; bash -c \'echo "$REGION"\'; greet you')).toBe(`${world.directory}/app dir\n1.2\n"3"|b c|80\neu west\nhi you\n`);
+		await passes(
+			world,
+			'one',
+			`cd '${world.directory}/app dir'; VERSION=$'1.2\\n"3"'; export REGION='eu west'; hosts=(a 'b c'); declare -A port=([web]=80); greet() { echo "hi $1"; }`,
+		);
+		expect(
+			await passes(
+				world,
+				'two',
+				'pwd; echo "$VERSION|${hosts[1]}|${port[web]}"; bash -c \'echo "$REGION"\'; greet you',
+			),
+		).toBe(`${world.directory}/app dir\n1.2\n"3"|b c|80\neu west\nhi you\n`);
 		expect(await passes(world, 'three', 'unset VERSION; unset -f greet; echo "$REGION"')).toBe('eu west\n');
-		expect(await passes(world, 'four', 'echo "${VERSION-gone}"; type greet >/dev/null 2>&1 || echo gone')).toBe('gone\ngone\n');
+		expect(
+			await passes(world, 'four', 'echo "${VERSION-gone}"; type greet >/dev/null 2>&1 || echo gone'),
+		).toBe('gone\ngone\n');
 	});
 
 	test('survives exit, a trap of its own, a subshell and errexit that counts as good', async () => {
@@ -40,8 +52,17 @@ describe('what a shell step leaves to the next one', () => {
 	test('a failed step hands nothing on, and a retry starts from the state before', async () => {
 		const world = aWorld();
 		await passes(world, 'one', 'n=1');
-		expect(await world.perform(aCommand('n=$((n + 1)); false', {id: 'two'}))).toMatchObject({result: 'failed'});
-		await world.perform(aCommand('n=$((n + 1)); echo $n > count; [ -e again ] || { touch again; false; }', {id: 'three', cwd: world.directory, idempotent: true, retry: {attempts: 2, delayMs: 1}}));
+		expect(await world.perform(aCommand('n=$((n + 1)); false', {id: 'two'}))).toMatchObject({
+			result: 'failed',
+		});
+		await world.perform(
+			aCommand('n=$((n + 1)); echo $n > count; [ -e again ] || { touch again; false; }', {
+				id: 'three',
+				cwd: world.directory,
+				idempotent: true,
+				retry: {attempts: 2, delayMs: 1},
+			}),
+		);
 		expect(readFileSync(join(world.directory, 'count'), 'utf8')).toBe('2\n');
 		await world.perform(aCommand('n=100', {id: 'four', verify: '[ "$n" = 100 ] && false'}));
 		expect(await passes(world, 'five', 'echo "$n"')).toBe('2\n');
@@ -57,12 +78,19 @@ describe('what a shell step leaves to the next one', () => {
 	test('leaves out readonly variables and what the shell keeps for itself', async () => {
 		const world = aWorld();
 		await passes(world, 'one', 'readonly fixed=1; plain=2; IFS=,; OPTIND=4');
-		expect(readFileSync(join(world.directory, 'shell/one.1.env'), 'latin1').split('\n').slice(1)).toEqual(['declare -- plain="2"', '']);
+		expect(readFileSync(join(world.directory, 'shell/one.1.env'), 'latin1').split('\n').slice(1)).toEqual([
+			'declare -- plain="2"',
+			'',
+		]);
 	});
 
 	test('never holds a secret, by its name or in any spelling', async () => {
 		const world = aWorld({secrets: {token: secret}});
-		await passes(world, 'one', 'AUTH="Bearer $token"; CODED=$(printf %s "$token" | base64); TOKEN=other; copy() { curl -H "$token"; }; eval "leak() { echo $token; }"; plain=kept; echo "$AUTH $CODED"; set -x; : "$token"');
+		await passes(
+			world,
+			'one',
+			'AUTH="Bearer $token"; CODED=$(printf %s "$token" | base64); TOKEN=other; copy() { curl -H "$token"; }; eval "leak() { echo $token; }"; plain=kept; echo "$AUTH $CODED"; set -x; : "$token"',
+		);
 		expect(await passes(world, 'two', 'echo "${AUTH-none} ${CODED-none} $plain"')).toBe('none none kept\n');
 		const files = everyFile(world);
 		expect(files).not.toContain(secret);
@@ -73,7 +101,10 @@ describe('what a shell step leaves to the next one', () => {
 	test('inputs are given anew each time and win over what a step before had', async () => {
 		const world = aWorld({values: {version: '1'}});
 		await passes(world, 'one', 'echo $version');
-		const outcome = await world.perform(aCommand('echo $version', {id: 'two'}), {values: {version: '2'}, env: {version: '2', VERSION: '2'}});
+		const outcome = await world.perform(aCommand('echo $version', {id: 'two'}), {
+			values: {version: '2'},
+			env: {version: '2', VERSION: '2'},
+		});
 		expect(outcome.result).toBe('passed');
 		expect(world.log('two')).toBe('2\n');
 	});
@@ -81,7 +112,9 @@ describe('what a shell step leaves to the next one', () => {
 	test('reaches other interpreters as environment and directory', async () => {
 		const world = aWorld();
 		await passes(world, 'one', `cd ${world.directory}; export LEVEL=3`);
-		await world.perform(aCommand('import os; print(os.getcwd(), os.environ["LEVEL"])', {id: 'two', interpreter: 'python3'}));
+		await world.perform(
+			aCommand('import os; print(os.getcwd(), os.environ["LEVEL"])', {id: 'two', interpreter: 'python3'}),
+		);
 		expect(world.log('two')).toBe(`${world.directory} 3\n`);
 		expect(await passes(world, 'three', 'echo $LEVEL')).toBe('3\n');
 	});
@@ -91,10 +124,16 @@ describe('what a shell step leaves to the next one', () => {
 		mkdirSync(join(world.directory, 'here'));
 		await passes(world, 'one', `cd ${world.directory}/here`);
 		rmSync(join(world.directory, 'here'), {recursive: true});
-		expect(await world.perform(aCommand('touch wrong', {id: 'two'}))).toMatchObject({result: 'failed', why: expect.stringContaining('The working directory that the step before left is gone.')});
+		expect(await world.perform(aCommand('touch wrong', {id: 'two'}))).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('The working directory that the step before left is gone.'),
+		});
 		expect(existsSync('wrong')).toBe(false);
 		rmSync(join(world.directory, 'shell/one.1.env'));
-		expect(await world.perform(aCommand('touch wrong', {id: 'three'}))).toMatchObject({result: 'failed', why: expect.stringContaining('are gone')});
+		expect(await world.perform(aCommand('touch wrong', {id: 'three'}))).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('are gone'),
+		});
 	});
 
 	test('a function called like a builtin can’t get between', async () => {
@@ -106,7 +145,11 @@ describe('what a shell step leaves to the next one', () => {
 
 test('an undo and a verify run in the state that was left', async () => {
 	const world = aWorld();
-	const step = aCommand('made=/tmp/x', {id: 'one', undo: 'echo "removing $made"', verify: 'echo "checking $made"'});
+	const step = aCommand('made=/tmp/x', {
+		id: 'one',
+		undo: 'echo "removing $made"',
+		verify: 'echo "checking $made"',
+	});
 	await world.perform(step);
 	await world.perform(step, {part: 'undo'});
 	expect(world.log('one')).toBe('removing /tmp/x\n');

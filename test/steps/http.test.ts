@@ -5,7 +5,11 @@ import {checkAddress} from '../../src/steps/http/address.ts';
 import {aProbe, aWorld} from './given.ts';
 import {flood, rawServer, webServer} from './loopback.ts';
 
-function http(url: string, expect: HttpExpectation = {}, more: Partial<HttpRequest> & {capture?: Record<string, string>} = {}): ProbeWork {
+function http(
+	url: string,
+	expect: HttpExpectation = {},
+	more: Partial<HttpRequest> & {capture?: Record<string, string>} = {},
+): ProbeWork {
 	const {capture = {}, ...request} = more;
 	return {probe: 'http', request: {method: 'GET', url, headers: {}, ...request}, expect, capture};
 }
@@ -14,23 +18,38 @@ const secret = 'correct-horse-battery';
 
 describe('an HTTP probe', () => {
 	test('passes on 2xx, and its log shows what was asked and answered', async () => {
-		const {url} = await webServer((_, response) => response.setHeader('x-version', '1.5.0').end('{"status":"ok"}'));
+		const {url} = await webServer((_, response) =>
+			response.setHeader('x-version', '1.5.0').end('{"status":"ok"}'),
+		);
 		const world = aWorld();
 		const outcome = await world.perform(aProbe(http(`${url}/health`)));
-		expect(outcome).toMatchObject({result: 'passed', facts: {status: 200, latencyMs: expect.any(Number)}, summary: expect.stringMatching(/^HTTP 200 in \d+ ms$/)});
+		expect(outcome).toMatchObject({
+			result: 'passed',
+			facts: {status: 200, latencyMs: expect.any(Number)},
+			summary: expect.stringMatching(/^HTTP 200 in \d+ ms$/),
+		});
 		expect(world.log('probe')).toContain(`> GET ${url}/health`);
 		expect(world.log('probe')).toContain('x-version: 1.5.0');
 		expect(world.log('probe')).toContain('{"status":"ok"}');
 	});
 
 	test('compares status, headers, JSON, body and time', async () => {
-		const {url} = await webServer((_, response) => response.writeHead(201, {'content-type': 'application/json; charset=utf-8'}).end('{"status":"ok","checks":[{"name":"db","ms":12}],"version":"1.5.0"}'));
+		const {url} = await webServer((_, response) =>
+			response
+				.writeHead(201, {'content-type': 'application/json; charset=utf-8'})
+				.end('{"status":"ok","checks":[{"name":"db","ms":12}],"version":"1.5.0"}'),
+		);
 		const world = aWorld({values: {version: '1.5.0'}});
-		const result = async (expected: HttpExpectation) => (await world.perform(aProbe(http(url, expected)))).result;
+		const result = async (expected: HttpExpectation) =>
+			(await world.perform(aProbe(http(url, expected)))).result;
 		expect(await result({status: [200]})).toBe('failed');
 		expect(await result({status: [201], header: {'Content-Type': 'application/json'}})).toBe('passed');
 		expect(await result({header: {etag: 'x'}})).toBe('failed');
-		expect(await result({json: {'$.status': 'ok', 'checks[0].ms': '< 100', 'checks.length': '1', version: '{{version}}'}})).toBe('passed');
+		expect(
+			await result({
+				json: {'$.status': 'ok', 'checks[0].ms': '< 100', 'checks.length': '1', version: '{{version}}'},
+			}),
+		).toBe('passed');
 		expect(await result({json: {'checks[0].ms': '< 10'}})).toBe('failed');
 		expect(await result({json: {'no.such': 'ok'}})).toBe('failed');
 		expect(await result({json: {'a b': 'ok'}})).toBe('unknown');
@@ -45,59 +64,119 @@ describe('an HTTP probe', () => {
 		const {url} = await webServer((_, response) => response.writeHead(503).end('{"status":"starting"}'));
 		const world = aWorld();
 		expect((await world.perform(aProbe(http(url)))).why).toBe('HTTP 503');
-		expect((await world.perform(aProbe(http(url, {status: [503], json: {status: 'ok'}})))).why).toBe('status is “starting”, expected “ok”.');
+		expect((await world.perform(aProbe(http(url, {status: [503], json: {status: 'ok'}})))).why).toBe(
+			'status is “starting”, expected “ok”.',
+		);
 	});
 
 	test('gives values to later steps', async () => {
-		const {url} = await webServer((_, response) => response.setHeader('x-live', 'blue').end('{"live":{"colour":"blue"}} rev 77'));
-		const outcome = await aWorld().perform(aProbe(http(url, {}, {capture: {status: 'status', header: 'header x-live', rev: 'rev (\\d+)'}})));
+		const {url} = await webServer((_, response) =>
+			response.setHeader('x-live', 'blue').end('{"live":{"colour":"blue"}} rev 77'),
+		);
+		const outcome = await aWorld().perform(
+			aProbe(http(url, {}, {capture: {status: 'status', header: 'header x-live', rev: 'rev (\\d+)'}})),
+		);
 		expect(outcome.captured).toEqual({status: '200', header: 'blue', rev: '77'});
 		const json = await webServer((_, response) => response.end('{"live":{"colour":"green"}}'));
-		expect((await aWorld().perform(aProbe(http(json.url, {}, {capture: {colour: '$.live.colour'}})))).captured).toEqual({colour: 'green'});
-		expect(await aWorld().perform(aProbe(http(json.url, {}, {capture: {colour: '$.nothing'}})))).toMatchObject({result: 'failed', why: 'The answer gives no value for colour.'});
+		expect(
+			(await aWorld().perform(aProbe(http(json.url, {}, {capture: {colour: '$.live.colour'}})))).captured,
+		).toEqual({colour: 'green'});
+		expect(
+			await aWorld().perform(aProbe(http(json.url, {}, {capture: {colour: '$.nothing'}}))),
+		).toMatchObject({result: 'failed', why: 'The answer gives no value for colour.'});
 	});
 
 	test('puts inputs where they belong and nowhere else', async () => {
 		const {url, seen} = await webServer((_, response) => response.end());
 		const world = aWorld({values: {base: url, name: 'a/../b?c=d&e#f', text: 'say "hi"\n', count: '3'}});
-		await world.perform(aProbe(http('{{base}}/items/{{name}}?q={{name}}', {}, {method: 'POST', headers: {'Content-Type': 'application/json', 'x-name': '{{name}}'}, body: '{"text": "{{text}}", "count": {{count}}, "name": {{name}}}'})));
-		expect(seen[0]).toMatchObject({method: 'POST', url: '/items/a%2F..%2Fb%3Fc%3Dd%26e%23f?q=a%2F..%2Fb%3Fc%3Dd%26e%23f', headers: {'x-name': 'a/../b?c=d&e#f'}});
+		await world.perform(
+			aProbe(
+				http(
+					'{{base}}/items/{{name}}?q={{name}}',
+					{},
+					{
+						method: 'POST',
+						headers: {'Content-Type': 'application/json', 'x-name': '{{name}}'},
+						body: '{"text": "{{text}}", "count": {{count}}, "name": {{name}}}',
+					},
+				),
+			),
+		);
+		expect(seen[0]).toMatchObject({
+			method: 'POST',
+			url: '/items/a%2F..%2Fb%3Fc%3Dd%26e%23f?q=a%2F..%2Fb%3Fc%3Dd%26e%23f',
+			headers: {'x-name': 'a/../b?c=d&e#f'},
+		});
 		expect(JSON.parse(seen[0]?.body ?? '')).toEqual({text: 'say "hi"\n', count: 3, name: 'a/../b?c=d&e#f'});
-		expect((await world.perform(aProbe(http(url, {}, {headers: {'x-text': '{{text}}'}})))).why).toContain('line break');
-		expect((await world.perform(aProbe(http('{{base}}/{{nothing}}')))).why).toBe('There is no value for nothing.');
+		expect((await world.perform(aProbe(http(url, {}, {headers: {'x-text': '{{text}}'}})))).why).toContain(
+			'line break',
+		);
+		expect((await world.perform(aProbe(http('{{base}}/{{nothing}}')))).why).toBe(
+			'There is no value for nothing.',
+		);
 	});
 
 	test('follows redirects within the origin only, and takes no secret elsewhere', async () => {
 		const other = await webServer((_, response) => response.end('stolen'));
 		const {url, seen} = await webServer((request, response) => {
-			const to: Record<string, string> = {'/old': '/new', '/away': `${other.url}/x`, '/loop': '/loop', '/post': '/new'};
+			const to: Record<string, string> = {
+				'/old': '/new',
+				'/away': `${other.url}/x`,
+				'/loop': '/loop',
+				'/post': '/new',
+			};
 			const target = to[request.url ?? ''];
-			response.writeHead(target === undefined ? 200 : request.url === '/post' ? 303 : 307, target === undefined ? {} : {location: target}).end('here');
+			response
+				.writeHead(
+					target === undefined ? 200 : request.url === '/post' ? 303 : 307,
+					target === undefined ? {} : {location: target},
+				)
+				.end('here');
 		});
 		const world = aWorld({secrets: {key: secret}});
 		expect(await world.perform(aProbe(http(`${url}/old`)))).toMatchObject({result: 'passed'});
-		expect(await world.perform(aProbe(http(`${url}/old`, {status: [307]})))).toMatchObject({result: 'passed', facts: {status: 307}});
-		expect(await world.perform(aProbe(http(`${url}/away`, {}, {headers: {'x-api-key': '{{key}}'}})))).toMatchObject({result: 'failed', why: expect.stringContaining('another origin')});
+		expect(await world.perform(aProbe(http(`${url}/old`, {status: [307]})))).toMatchObject({
+			result: 'passed',
+			facts: {status: 307},
+		});
+		expect(
+			await world.perform(aProbe(http(`${url}/away`, {}, {headers: {'x-api-key': '{{key}}'}}))),
+		).toMatchObject({result: 'failed', why: expect.stringContaining('another origin')});
 		expect(other.seen).toEqual([]);
-		expect(await world.perform(aProbe(http(`${url}/loop`)))).toMatchObject({result: 'failed', why: expect.stringContaining('more than 5 times')});
+		expect(await world.perform(aProbe(http(`${url}/loop`)))).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('more than 5 times'),
+		});
 		await world.perform(aProbe(http(`${url}/post`, {}, {method: 'POST', body: 'x'})));
 		expect(seen.at(-1)).toMatchObject({method: 'GET', url: '/new', body: ''});
 	});
 
 	test('sends a secret over plain http to this machine only, and never writes it down', async () => {
-		const {url, seen} = await webServer((request, response) => response.end(`you sent ${request.headers.authorization}`));
+		const {url, seen} = await webServer((request, response) =>
+			response.end(`you sent ${request.headers.authorization}`),
+		);
 		const world = aWorld({secrets: {key: secret}});
 		const outcome = await world.perform(aProbe(http(url, {}, {headers: {Authorization: 'Bearer {{key}}'}})));
 		expect(outcome.result).toBe('passed');
 		expect(seen[0]?.headers.authorization).toBe(`Bearer ${secret}`);
 		expect(world.log('probe')).not.toContain('horse');
-		expect(await world.perform(aProbe(http('http://192.0.2.1/', {}, {headers: {Authorization: '{{key}}'}})))).toMatchObject({result: 'failed', why: expect.stringContaining('in the open')});
+		expect(
+			await world.perform(aProbe(http('http://192.0.2.1/', {}, {headers: {Authorization: '{{key}}'}}))),
+		).toMatchObject({result: 'failed', why: expect.stringContaining('in the open')});
 	});
 
 	test('never asks addresses where cloud credentials are served', async () => {
 		const world = aWorld();
-		for (const url of ['http://169.254.169.254/latest/meta-data/', 'http://[fe80::1]/', 'http://[::ffff:169.254.169.254]/', 'http://0.0.0.0/']) {
-			expect(await world.perform(aProbe(http(url), {timeoutMs: 500}))).toMatchObject({result: 'failed', why: expect.stringContaining('never asked')});
+		for (const url of [
+			'http://169.254.169.254/latest/meta-data/',
+			'http://[fe80::1]/',
+			'http://[::ffff:169.254.169.254]/',
+			'http://0.0.0.0/',
+		]) {
+			expect(await world.perform(aProbe(http(url), {timeoutMs: 500}))).toMatchObject({
+				result: 'failed',
+				why: expect.stringContaining('never asked'),
+			});
 		}
 		expect(() => checkAddress('10.0.0.1', {loopback: false})).not.toThrow();
 	});
@@ -113,14 +192,20 @@ describe('an HTTP probe', () => {
 describe('whatever answers, there is a verdict in time', () => {
 	const bad: Record<string, [(socket: Socket) => void, RegExp]> = {
 		'that hangs': [() => {}, /No whole answer came in time/],
-		'that hangs after its headers': [socket => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nab'), /No whole answer came in time/],
+		'that hangs after its headers': [
+			socket => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nab'),
+			/No whole answer came in time/,
+		],
 		'that resets': [socket => socket.resetAndDestroy(), /reset|closed/],
 		'that hangs up': [socket => socket.end(), /closed|other side/],
 		'that talks something else': [socket => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), /not HTTP/],
-		'with endless headers': [socket => {
-			socket.write('HTTP/1.1 200 OK\r\n');
-			flood(socket, Buffer.from(`x-a: ${'b'.repeat(1000)}\r\n`.repeat(50)));
-		}, /headers are longer/],
+		'with endless headers': [
+			socket => {
+				socket.write('HTTP/1.1 200 OK\r\n');
+				flood(socket, Buffer.from(`x-a: ${'b'.repeat(1000)}\r\n`.repeat(50)));
+			},
+			/headers are longer/,
+		],
 		'that sends garbage': [socket => flood(socket, Buffer.from([0, 255, 254, 10, 13])), /not HTTP|in time/],
 	};
 	test.each(Object.keys(bad))('a server %s', async name => {
@@ -139,14 +224,19 @@ describe('whatever answers, there is a verdict in time', () => {
 		});
 		const before = process.memoryUsage.rss();
 		const world = aWorld();
-		expect(await world.perform(aProbe(http(`http://127.0.0.1:${port}/`, {json: {a: '1'}})))).toMatchObject({result: 'failed', why: 'The answer is no JSON (longer than 1 MiB).'});
+		expect(await world.perform(aProbe(http(`http://127.0.0.1:${port}/`, {json: {a: '1'}})))).toMatchObject({
+			result: 'failed',
+			why: 'The answer is no JSON (longer than 1 MiB).',
+		});
 		expect(process.memoryUsage.rss() - before).toBeLessThan(100_000_000);
 		expect(world.log('probe').length).toBeLessThan(20_000);
 	});
 
 	test('a closed port, an unknown name', async () => {
 		expect((await aWorld().perform(aProbe(http('http://127.0.0.1:9/')))).why).toContain('refused');
-		expect((await aWorld().perform(aProbe(http('http://gonogo.invalid/')))).why).toMatch(/not known|does not answer/);
+		expect((await aWorld().perform(aProbe(http('http://gonogo.invalid/')))).why).toMatch(
+			/not known|does not answer/,
+		);
 	});
 });
 
@@ -158,21 +248,32 @@ describe('a polled probe', () => {
 			response.writeHead([2, 4, 5].includes(asked) ? 200 : 503).end();
 		});
 		const world = aWorld();
-		const outcome = await world.perform(aProbe(http(url), {poll: {everyMs: 10, withinMs: 10_000, successes: 2}}));
+		const outcome = await world.perform(
+			aProbe(http(url), {poll: {everyMs: 10, withinMs: 10_000, successes: 2}}),
+		);
 		expect(outcome).toMatchObject({result: 'passed', facts: {asked: 5, status: 200}});
 		expect(world.reports).toContain('HTTP 503; asking again (1)');
 	});
 
 	test('fails with its last answer when the time is up (D5)', async () => {
 		const {url} = await webServer((_, response) => response.writeHead(503).end());
-		const outcome = await aWorld().perform(aProbe(http(url), {poll: {everyMs: 50, withinMs: 300, successes: 1}}));
-		expect(outcome).toMatchObject({result: 'failed', stopped: 'timeout', why: expect.stringMatching(/^Not good within 300 ms \(asked \d+ times\): HTTP 503$/)});
+		const outcome = await aWorld().perform(
+			aProbe(http(url), {poll: {everyMs: 50, withinMs: 300, successes: 1}}),
+		);
+		expect(outcome).toMatchObject({
+			result: 'failed',
+			stopped: 'timeout',
+			why: expect.stringMatching(/^Not good within 300 ms \(asked \d+ times\): HTTP 503$/),
+		});
 	});
 
 	test('can be stopped', async () => {
 		const {url} = await webServer((_, response) => response.writeHead(503).end());
 		const controller = new AbortController();
-		const running = aWorld().perform(aProbe(http(url), {poll: {everyMs: 60_000, withinMs: 600_000, successes: 1}}), {tools: {signal: controller.signal, report: () => controller.abort('operator')}});
+		const running = aWorld().perform(
+			aProbe(http(url), {poll: {everyMs: 60_000, withinMs: 600_000, successes: 1}}),
+			{tools: {signal: controller.signal, report: () => controller.abort('operator')}},
+		);
 		expect(await running).toMatchObject({result: 'failed', stopped: 'operator'});
 	});
 });

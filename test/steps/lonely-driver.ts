@@ -6,6 +6,25 @@ const [directory = '', secret = ''] = process.argv.slice(2);
 const script = 'echo "started $token"; while [ ! -e go ]; do sleep 0.05; done; echo "end $token"; touch done';
 const run = plainWork({interpreter: 'bash', script, commands: [], cwd: directory});
 await perform(
-	{run: 'r', step: {id: 'lonely', kind: 'command', run, title: 'Lonely'} as never, attempt: 1, part: 'whole', script, env: {}, values: {}, secrets: ['token'], shell: {}, connections: {}, hosts: {}, facts: {}},
-	{signal: new AbortController().signal, directory, secrets: {token: secret}, masked: [secret], report: () => {}},
+	{
+		run: 'r',
+		step: {id: 'lonely', kind: 'command', run, title: 'Lonely'} as never,
+		attempt: 1,
+		part: 'whole',
+		script,
+		env: {},
+		values: {},
+		secrets: ['token'],
+		shell: {},
+		connections: {},
+		hosts: {},
+		facts: {},
+	},
+	{
+		signal: new AbortController().signal,
+		directory,
+		secrets: {token: secret},
+		masked: [secret],
+		report: () => {},
+	},
 );

@@ -9,7 +9,11 @@ const secret = 'correct-horse-battery';
 
 test('a secret never stands in a log, however it is written', async () => {
 	const world = aWorld({secrets: {token: secret}});
-	const outcome = await world.perform(aCommand('echo "$token"; echo "$TOKEN" >&2; printf "%s" "${token:0:9}"; sleep 0.1; printf "%s\\n" "${token:9}"; echo "x$token" > /dev/stderr; printf %s "$token" | base64; printf %s "$token" | xxd -p 2>/dev/null || true; exit 4'));
+	const outcome = await world.perform(
+		aCommand(
+			'echo "$token"; echo "$TOKEN" >&2; printf "%s" "${token:0:9}"; sleep 0.1; printf "%s\\n" "${token:9}"; echo "x$token" > /dev/stderr; printf %s "$token" | base64; printf %s "$token" | xxd -p 2>/dev/null || true; exit 4',
+		),
+	);
 	expect(outcome).toMatchObject({result: 'failed', exit: 4});
 	expect(world.log('command')).not.toContain('horse');
 	expect(world.log('command')).toContain('x[masked]\n');
@@ -18,14 +22,18 @@ test('a secret never stands in a log, however it is written', async () => {
 
 test('a captured value that holds a secret is not kept', async () => {
 	const world = aWorld({secrets: {token: secret}});
-	const outcome = await world.perform(aCommand('echo "auth=$token"; echo "id=7"', {capture: {auth: 'auth=(.*)', id: 'id=(.*)'}}));
+	const outcome = await world.perform(
+		aCommand('echo "auth=$token"; echo "id=7"', {capture: {auth: 'auth=(.*)', id: 'id=(.*)'}}),
+	);
 	expect(outcome).toMatchObject({result: 'failed', why: expect.stringContaining('auth holds a secret')});
 	expect(outcome.captured).toBeUndefined();
 });
 
 test('output through the masker keeps its order and all of its bytes', async () => {
 	const world = aWorld({secrets: {token: secret}});
-	const outcome = await world.perform(aCommand('for i in $(seq 20000); do echo "line $i of much output"; done'));
+	const outcome = await world.perform(
+		aCommand('for i in $(seq 20000); do echo "line $i of much output"; done'),
+	);
 	expect(outcome.result).toBe('passed');
 	const lines = world.log('command').trimEnd().split('\n');
 	expect(lines).toHaveLength(20_000);
@@ -37,7 +45,9 @@ test('a step that is waited for by nobody any more still ends, and its log is wh
 	const driver = join(import.meta.dirname, 'lonely-driver.ts');
 	const child = spawn(process.execPath, [driver, world.directory, secret], {stdio: 'inherit'});
 	const log = join(world.directory, 'output/lonely.1.log');
-	await expect.poll(() => existsSync(log) && readFileSync(log, 'utf8'), {timeout: 15_000}).toContain('started');
+	await expect
+		.poll(() => existsSync(log) && readFileSync(log, 'utf8'), {timeout: 15_000})
+		.toContain('started');
 	child.kill('SIGKILL');
 	await once(child, 'exit');
 	writeFileSync(join(world.directory, 'go'), '');

@@ -13,17 +13,29 @@ import {has} from '../needs.ts';
 import {aProbe, aWorld} from './given.ts';
 import {flood, rawServer} from './loopback.ts';
 
-const ask = (work: ProbeWork, values: Record<string, string> = {}, timeoutMs = 1000) => aWorld({values}).perform(aProbe(work, {timeoutMs}));
+const ask = (work: ProbeWork, values: Record<string, string> = {}, timeoutMs = 1000) =>
+	aWorld({values}).perform(aProbe(work, {timeoutMs}));
 
 describe('a TCP probe', () => {
 	test('passes where somebody listens and fails where nobody does', async () => {
 		const port = await rawServer(() => {});
 		expect(await ask({probe: 'tcp', host: '127.0.0.1', port})).toMatchObject({result: 'passed'});
-		expect(await ask({probe: 'tcp', host: '{{host}}', port: '{{port}}'}, {host: 'localhost', port: String(port)})).toMatchObject({result: 'passed'});
-		expect(await ask({probe: 'tcp', host: '127.0.0.1', port: 9})).toMatchObject({result: 'failed', why: expect.stringContaining('refused')});
+		expect(
+			await ask({probe: 'tcp', host: '{{host}}', port: '{{port}}'}, {host: 'localhost', port: String(port)}),
+		).toMatchObject({result: 'passed'});
+		expect(await ask({probe: 'tcp', host: '127.0.0.1', port: 9})).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('refused'),
+		});
 		expect(await ask({probe: 'tcp', host: '192.0.2.1', port: 80}, {}, 300)).toMatchObject({result: 'failed'});
-		expect(await ask({probe: 'tcp', host: '-oProxyCommand=x', port: 80})).toMatchObject({result: 'failed', why: expect.stringContaining('no host name')});
-		expect(await ask({probe: 'tcp', host: 'a', port: '99999'})).toMatchObject({result: 'failed', why: expect.stringContaining('no port')});
+		expect(await ask({probe: 'tcp', host: '-oProxyCommand=x', port: 80})).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('no host name'),
+		});
+		expect(await ask({probe: 'tcp', host: 'a', port: '99999'})).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('no port'),
+		});
 	});
 });
 
@@ -31,7 +43,29 @@ describe.skipIf(!has('openssl'))('a TLS probe', () => {
 	function certificate(days: number): {key: Buffer; cert: Buffer} {
 		const directory = mkdtempSync(join(tmpdir(), 'gonogo-tls-'));
 		onTestFinished(() => rmSync(directory, {recursive: true}));
-		execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'key', '-out', 'cert', '-days', String(days), '-subj', '/CN=shop.example', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'], {cwd: directory, stdio: 'ignore'});
+		execFileSync(
+			'openssl',
+			[
+				'req',
+				'-x509',
+				'-newkey',
+				'ec',
+				'-pkeyopt',
+				'ec_paramgen_curve:P-256',
+				'-nodes',
+				'-keyout',
+				'key',
+				'-out',
+				'cert',
+				'-days',
+				String(days),
+				'-subj',
+				'/CN=shop.example',
+				'-addext',
+				'subjectAltName=DNS:localhost,IP:127.0.0.1',
+			],
+			{cwd: directory, stdio: 'ignore'},
+		);
 		return {key: readFileSync(join(directory, 'key')), cert: readFileSync(join(directory, 'cert'))};
 	}
 
@@ -40,7 +74,11 @@ describe.skipIf(!has('openssl'))('a TLS probe', () => {
 		await once(server, 'listening');
 		onTestFinished(() => void server.close());
 		const {port} = server.address() as {port: number};
-		expect(await ask({probe: 'tls', host: 'localhost', port, daysLeftMin: 10})).toMatchObject({result: 'failed', why: expect.stringContaining('signed by itself'), facts: {daysLeft: 19, subject: 'shop.example'}});
+		expect(await ask({probe: 'tls', host: 'localhost', port, daysLeftMin: 10})).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('signed by itself'),
+			facts: {daysLeft: 19, subject: 'shop.example'},
+		});
 	});
 
 	test.each<[string, Parameters<typeof rawServer>[0], RegExp]>([
@@ -50,15 +88,27 @@ describe.skipIf(!has('openssl'))('a TLS probe', () => {
 		['floods', socket => flood(socket), /does not speak TLS|closed|in time/],
 	])('gives a verdict on a server that %s', async (_, each, why) => {
 		const port = await rawServer(each);
-		expect(await ask({probe: 'tls', host: '127.0.0.1', port, daysLeftMin: 1}, {}, 500)).toMatchObject({result: 'failed', why: expect.stringMatching(why)});
+		expect(await ask({probe: 'tls', host: '127.0.0.1', port, daysLeftMin: 1}, {}, 500)).toMatchObject({
+			result: 'failed',
+			why: expect.stringMatching(why),
+		});
 	});
 });
 
 describe('a disk probe', () => {
 	test('compares what is free with what must be', async () => {
-		expect(await ask({probe: 'disk', path: tmpdir(), freePercentMin: 0})).toMatchObject({result: 'passed', facts: {freeBytes: expect.any(Number), freePercent: expect.any(Number)}});
-		expect(await ask({probe: 'disk', path: tmpdir(), freePercentMin: 100})).toMatchObject({result: 'failed', why: expect.stringContaining('at least 100 %')});
-		expect(await ask({probe: 'disk', path: tmpdir(), freeBytesMin: 1e18})).toMatchObject({result: 'failed', why: expect.stringContaining('at least 1000 PB')});
+		expect(await ask({probe: 'disk', path: tmpdir(), freePercentMin: 0})).toMatchObject({
+			result: 'passed',
+			facts: {freeBytes: expect.any(Number), freePercent: expect.any(Number)},
+		});
+		expect(await ask({probe: 'disk', path: tmpdir(), freePercentMin: 100})).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('at least 100 %'),
+		});
+		expect(await ask({probe: 'disk', path: tmpdir(), freeBytesMin: 1e18})).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('at least 1000 PB'),
+		});
 		expect(await ask({probe: 'disk', path: '/no/such/place'})).toMatchObject({result: 'failed'});
 	});
 
@@ -80,8 +130,14 @@ describe('a file probe', () => {
 
 	test('asks whether it is there, or not', async () => {
 		const path = directory();
-		expect(await ask({probe: 'file', path: `${path}/{{name}}`}, {name: 'notes'})).toMatchObject({result: 'passed', facts: {bytes: 21}});
-		expect(await ask({probe: 'file', path: `${path}/none`})).toMatchObject({result: 'failed', why: expect.stringContaining('does not exist')});
+		expect(await ask({probe: 'file', path: `${path}/{{name}}`}, {name: 'notes'})).toMatchObject({
+			result: 'passed',
+			facts: {bytes: 21},
+		});
+		expect(await ask({probe: 'file', path: `${path}/none`})).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('does not exist'),
+		});
 		expect(await ask({probe: 'file', path: `${path}/none`, absent: true})).toMatchObject({result: 'passed'});
 		expect(await ask({probe: 'file', path: `${path}/notes`, absent: true})).toMatchObject({result: 'failed'});
 	});
@@ -89,24 +145,37 @@ describe('a file probe', () => {
 	test('looks for text or a pattern, and compares SHA-256', async () => {
 		const path = join(directory(), 'notes');
 		const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
-		expect(await ask({probe: 'file', path, contains: '# {{v}}'}, {v: '1.5.0'})).toMatchObject({result: 'passed'});
-		expect(await ask({probe: 'file', path, contains: '^# \\d+\\.\\d+\\.\\d+$'})).toMatchObject({result: 'passed'});
+		expect(await ask({probe: 'file', path, contains: '# {{v}}'}, {v: '1.5.0'})).toMatchObject({
+			result: 'passed',
+		});
+		expect(await ask({probe: 'file', path, contains: '^# \\d+\\.\\d+\\.\\d+$'})).toMatchObject({
+			result: 'passed',
+		});
 		expect(await ask({probe: 'file', path, contains: '1.6.0'})).toMatchObject({result: 'failed'});
 		expect(await ask({probe: 'file', path, sha256: `sha256:${sha256}`})).toMatchObject({result: 'passed'});
-		expect(await ask({probe: 'file', path, sha256: 'a'.repeat(64)})).toMatchObject({result: 'failed', why: expect.stringContaining(sha256)});
+		expect(await ask({probe: 'file', path, sha256: 'a'.repeat(64)})).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining(sha256),
+		});
 	});
 
 	test('does not hang on what is no ordinary file', async () => {
 		const path = join(directory(), 'fifo');
 		execFileSync('mkfifo', [path]);
-		expect(await ask({probe: 'file', path, contains: 'x'})).toMatchObject({result: 'failed', why: expect.stringContaining('no ordinary file')});
+		expect(await ask({probe: 'file', path, contains: 'x'})).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('no ordinary file'),
+		});
 		expect(await ask({probe: 'file', path: '/dev/zero', sha256: 'x'})).toMatchObject({result: 'failed'});
 	});
 
 	test('an endless pattern is unknown, never a hang', async () => {
 		const path = join(directory(), 'a');
 		writeFileSync(path, `${'a'.repeat(50)}!`);
-		expect(await ask({probe: 'file', path, contains: '^(a|a)*$'}, {}, 20_000)).toMatchObject({result: 'unknown', why: expect.stringContaining('longer than 2 s')});
+		expect(await ask({probe: 'file', path, contains: '^(a|a)*$'}, {}, 20_000)).toMatchObject({
+			result: 'unknown',
+			why: expect.stringContaining('longer than 2 s'),
+		});
 	});
 });
 
@@ -126,17 +195,32 @@ describe('a tool probe', () => {
 
 	test('compares its version with a range', async () => {
 		const tool = withTool('echo "deployer version v2.14.3-rc1 (linux)"');
-		expect(await ask({probe: 'tool', tool, version: '>=2.10'})).toMatchObject({result: 'passed', facts: {version: '2.14.3-rc1'}});
-		expect(await ask({probe: 'tool', tool, version: '>=3'})).toMatchObject({result: 'failed', why: 'deployer is 2.14.3-rc1; >=3 is expected.'});
+		expect(await ask({probe: 'tool', tool, version: '>=2.10'})).toMatchObject({
+			result: 'passed',
+			facts: {version: '2.14.3-rc1'},
+		});
+		expect(await ask({probe: 'tool', tool, version: '>=3'})).toMatchObject({
+			result: 'failed',
+			why: 'deployer is 2.14.3-rc1; >=3 is expected.',
+		});
 		expect(await ask({probe: 'tool', tool, version: 'newest'})).toMatchObject({result: 'unknown'});
-		expect(await ask({probe: 'tool', tool: 'gonogo-no-such-tool'})).toMatchObject({result: 'failed', why: 'gonogo-no-such-tool is not on this machine.'});
+		expect(await ask({probe: 'tool', tool: 'gonogo-no-such-tool'})).toMatchObject({
+			result: 'failed',
+			why: 'gonogo-no-such-tool is not on this machine.',
+		});
 		expect(await ask({probe: 'tool', tool: '--rm'})).toMatchObject({result: 'failed'});
 	});
 
 	test('a tool that says nothing, hangs or floods', async () => {
-		expect(await ask({probe: 'tool', tool: withTool('exit 1'), version: '>=1'})).toMatchObject({result: 'unknown'});
-		expect(await ask({probe: 'tool', tool: withTool('sleep 60'), version: '>=1'}, {}, 400)).toMatchObject({result: 'unknown'});
-		expect(await ask({probe: 'tool', tool: withTool('yes version 9.9.9'), version: '>=1'}, {}, 3000)).toMatchObject({result: 'passed'});
+		expect(await ask({probe: 'tool', tool: withTool('exit 1'), version: '>=1'})).toMatchObject({
+			result: 'unknown',
+		});
+		expect(await ask({probe: 'tool', tool: withTool('sleep 60'), version: '>=1'}, {}, 400)).toMatchObject({
+			result: 'unknown',
+		});
+		expect(
+			await ask({probe: 'tool', tool: withTool('yes version 9.9.9'), version: '>=1'}, {}, 3000),
+		).toMatchObject({result: 'passed'});
 	});
 
 	test.each([
@@ -171,7 +255,12 @@ describe('a tool probe', () => {
 
 describe('a command probe', () => {
 	test('is judged like a command and leaves nothing behind', async () => {
-		const run = plainWork({interpreter: 'bash', script: 'x=1; echo ready', commands: [], expectOutput: 'ready'});
+		const run = plainWork({
+			interpreter: 'bash',
+			script: 'x=1; echo ready',
+			commands: [],
+			expectOutput: 'ready',
+		});
 		const outcome = await ask({probe: 'command', run});
 		expect(outcome).toMatchObject({result: 'passed'});
 		expect(outcome.shell).toBeUndefined();

@@ -1,5 +1,5 @@
-import {createServer, type Socket} from 'node:net';
 import {once} from 'node:events';
+import {createServer, type Socket} from 'node:net';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import type {ProbeWork} from '../../src/runbook/model.ts';
 import {bind} from '../../src/steps/sql/bind.ts';
@@ -16,7 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const sql = (text: string, more: Partial<Extract<ProbeWork, {probe: 'sql'}>> = {}): ProbeWork => ({probe: 'sql', connection: 'main', sql: text, capture: {}, ...more});
+const sql = (text: string, more: Partial<Extract<ProbeWork, {probe: 'sql'}>> = {}): ProbeWork => ({
+	probe: 'sql',
+	connection: 'main',
+	sql: text,
+	capture: {},
+	...more,
+});
 
 function world(url = server.url(), values: Record<string, string> = {}) {
 	return aWorld({values, secrets: {db: url}, connections: {main: {input: 'db'}}});
@@ -25,46 +31,91 @@ function world(url = server.url(), values: Record<string, string> = {}) {
 describe('an SQL probe', () => {
 	test('compares the first value, or the number of rows, with what is expected', async () => {
 		const given = world();
-		expect(await given.perform(aProbe(sql('SELECT count(*) FROM orders', {expect: 'value = 2000'})))).toMatchObject({result: 'passed', facts: {rows: 1}});
-		expect(await given.perform(aProbe(sql('SELECT count(*) FROM orders', {expect: 'value > 2000'})))).toMatchObject({result: 'failed', why: 'The value is 2000, expected value > 2000.'});
-		expect(await given.perform(aProbe(sql('SELECT 1 WHERE false', {expect: 'rows > 0'})))).toMatchObject({result: 'failed', why: '0 rows, expected rows > 0'});
-		expect(await given.perform(aProbe(sql("SELECT 'PostgreSQL 18'", {expect: '^PostgreSQL \\d+'})))).toMatchObject({result: 'passed'});
-		expect(await given.perform(aProbe(sql('SELECT NULL', {expect: 'value = 0'})))).toMatchObject({result: 'failed', why: 'It gives NULL, expected value = 0.'});
+		expect(
+			await given.perform(aProbe(sql('SELECT count(*) FROM orders', {expect: 'value = 2000'}))),
+		).toMatchObject({result: 'passed', facts: {rows: 1}});
+		expect(
+			await given.perform(aProbe(sql('SELECT count(*) FROM orders', {expect: 'value > 2000'}))),
+		).toMatchObject({result: 'failed', why: 'The value is 2000, expected value > 2000.'});
+		expect(await given.perform(aProbe(sql('SELECT 1 WHERE false', {expect: 'rows > 0'})))).toMatchObject({
+			result: 'failed',
+			why: '0 rows, expected rows > 0',
+		});
+		expect(
+			await given.perform(aProbe(sql("SELECT 'PostgreSQL 18'", {expect: '^PostgreSQL \\d+'}))),
+		).toMatchObject({result: 'passed'});
+		expect(await given.perform(aProbe(sql('SELECT NULL', {expect: 'value = 0'})))).toMatchObject({
+			result: 'failed',
+			why: 'It gives NULL, expected value = 0.',
+		});
 	});
 
 	test('gives values to later steps', async () => {
-		const outcome = await world().perform(aProbe(sql('SELECT 7 AS revision, true AS ok', {capture: {rev: 'revision', ok: 'ok', first: 'value'}})));
+		const outcome = await world().perform(
+			aProbe(sql('SELECT 7 AS revision, true AS ok', {capture: {rev: 'revision', ok: 'ok', first: 'value'}})),
+		);
 		expect(outcome.captured).toEqual({rev: '7', ok: 't', first: '7'});
 	});
 
 	test('takes inputs as bind parameters, wherever they stand', async () => {
 		const evil = "x'; DROP TABLE orders; --";
 		const given = world(server.url(), {item: evil, id: '7'});
-		expect(await given.perform(aProbe(sql("SELECT {{item}}::text || '-' || 'v{{item}}' || '{{item}}'", {capture: {all: 'value'}})))).toMatchObject({captured: {all: `${evil}-v${evil}${evil}`}});
-		expect(await given.perform(aProbe(sql('SELECT id FROM orders WHERE id = {{id}}', {expect: 'value = 7'})))).toMatchObject({result: 'passed'});
-		expect(await given.perform(aProbe(sql('SELECT {{missing}}')))).toMatchObject({result: 'failed', why: 'There is no value for missing.'});
-		expect(bind("SELECT '{{a}}' /* {{b}} */ -- {{c}}", {a: '1'})).toEqual({text: 'SELECT $1 /* {{b}} */ -- {{c}}', values: ['1'], missing: []});
+		expect(
+			await given.perform(
+				aProbe(sql("SELECT {{item}}::text || '-' || 'v{{item}}' || '{{item}}'", {capture: {all: 'value'}})),
+			),
+		).toMatchObject({captured: {all: `${evil}-v${evil}${evil}`}});
+		expect(
+			await given.perform(aProbe(sql('SELECT id FROM orders WHERE id = {{id}}', {expect: 'value = 7'}))),
+		).toMatchObject({result: 'passed'});
+		expect(await given.perform(aProbe(sql('SELECT {{missing}}')))).toMatchObject({
+			result: 'failed',
+			why: 'There is no value for missing.',
+		});
+		expect(bind("SELECT '{{a}}' /* {{b}} */ -- {{c}}", {a: '1'})).toEqual({
+			text: 'SELECT $1 /* {{b}} */ -- {{c}}',
+			values: ['1'],
+			missing: [],
+		});
 	});
 
-	test.each(['COMMIT; INSERT INTO orders VALUES (0)', 'SELECT 1; INSERT INTO orders VALUES (0)', 'SET TRANSACTION READ WRITE', 'INSERT INTO orders VALUES (0)', 'COMMIT', 'SELECT set_config($$transaction_read_only$$, $$off$$, false)'])('can’t change anything: %s', async text => {
+	test.each([
+		'COMMIT; INSERT INTO orders VALUES (0)',
+		'SELECT 1; INSERT INTO orders VALUES (0)',
+		'SET TRANSACTION READ WRITE',
+		'INSERT INTO orders VALUES (0)',
+		'COMMIT',
+		'SELECT set_config($$transaction_read_only$$, $$off$$, false)',
+	])('can’t change anything: %s', async text => {
 		const given = world();
 		await given.perform(aProbe(sql(text)));
 		expect(await server.query('SELECT count(*) AS n FROM orders')).toEqual([{n: '2000'}]);
 	});
 
 	test('says which role asked and whether it could write', async () => {
-		expect((await world().perform(aProbe(sql('SELECT 1')))).facts).toMatchObject({role: 'test', canWrite: true});
-		expect((await world(server.url().replace('test:test', 'reader')).perform(aProbe(sql('SELECT 1')))).facts).toMatchObject({role: 'reader', canWrite: false});
+		expect((await world().perform(aProbe(sql('SELECT 1')))).facts).toMatchObject({
+			role: 'test',
+			canWrite: true,
+		});
+		expect(
+			(await world(server.url().replace('test:test', 'reader')).perform(aProbe(sql('SELECT 1')))).facts,
+		).toMatchObject({role: 'reader', canWrite: false});
 	});
 
 	test('reads a thousand rows at most, and not endless values', async () => {
 		const outcome = await world().perform(aProbe(sql('SELECT * FROM orders', {expect: 'rows > 500'})));
 		expect(outcome).toMatchObject({result: 'passed', facts: {rows: 1000}});
-		expect(await world().perform(aProbe(sql("SELECT repeat('x', 300000000)")))).toMatchObject({result: 'failed', why: expect.stringContaining('sent more than 4 MiB')});
+		expect(await world().perform(aProbe(sql("SELECT repeat('x', 300000000)")))).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('sent more than 4 MiB'),
+		});
 	});
 
 	test('ends in time when the answer takes for ever', async () => {
-		expect(await world().perform(aProbe(sql('SELECT pg_sleep(60)'), {timeoutMs: 500}))).toMatchObject({result: 'failed', why: expect.stringMatching(/timeout|in time/)});
+		expect(await world().perform(aProbe(sql('SELECT pg_sleep(60)'), {timeoutMs: 500}))).toMatchObject({
+			result: 'failed',
+			why: expect.stringMatching(/timeout|in time/),
+		});
 	});
 
 	test('keeps the password of its connection out of everything it writes', async () => {
@@ -81,7 +132,7 @@ describe('what is no PostgreSQL gives a verdict all the same', () => {
 		'hangs up at once': socket => socket.destroy(),
 		'resets the connection': socket => socket.resetAndDestroy(),
 		'talks HTTP': socket => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
-		'floods': socket => {
+		floods: socket => {
 			const push = () => {
 				while (socket.writable && socket.write(Buffer.alloc(65_536, 'S'))) {}
 			};
@@ -98,14 +149,21 @@ describe('what is no PostgreSQL gives a verdict all the same', () => {
 		onTestFinished(() => void fake.close());
 		const {port} = fake.address() as {port: number};
 		const startedAt = performance.now();
-		const outcome = await world(`postgres://x@127.0.0.1:${port}/x`).perform(aProbe(sql('SELECT 1'), {timeoutMs: 1000}));
+		const outcome = await world(`postgres://x@127.0.0.1:${port}/x`).perform(
+			aProbe(sql('SELECT 1'), {timeoutMs: 1000}),
+		);
 		expect(outcome.result).toBe('failed');
 		expect(outcome.why).toBeTruthy();
 		expect(performance.now() - startedAt).toBeLessThan(6000);
 	});
 
 	test('a connection that is not declared or not given', async () => {
-		expect((await aWorld().perform(aProbe(sql('SELECT 1')))).why).toBe('The runbook declares no connection “main”.');
-		expect((await aWorld({connections: {main: {env: 'GONOGO_NO_SUCH_VARIABLE'}}}).perform(aProbe(sql('SELECT 1')))).why).toContain('GONOGO_NO_SUCH_VARIABLE');
+		expect((await aWorld().perform(aProbe(sql('SELECT 1')))).why).toBe(
+			'The runbook declares no connection “main”.',
+		);
+		expect(
+			(await aWorld({connections: {main: {env: 'GONOGO_NO_SUCH_VARIABLE'}}}).perform(aProbe(sql('SELECT 1'))))
+				.why,
+		).toContain('GONOGO_NO_SUCH_VARIABLE');
 	});
 });

@@ -22,12 +22,14 @@ export async function copyDatabase(attempt: Attempt, work: BackupWork): Promise<
 	const source = databaseOf(url.url);
 	const copy = copyName(source, attempt);
 	log.note(`backup of ${source} as a copy, ${copy}`);
+	let isAsked = false;
 	try {
 		const before = await contentsOf(url.url, attempt);
 		log.note(`${before.tables.size} tables, ${before.rows} rows in ${source}`);
 		const madeAt = new Date().toISOString();
 		await onMaintenance(url.url, attempt, async client => {
 			tools.report(`copying ${source}`);
+			isAsked = true;
 			await client.query(
 				`CREATE DATABASE ${client.escapeIdentifier(copy)} TEMPLATE ${client.escapeIdentifier(source)}`,
 			);
@@ -37,7 +39,7 @@ export async function copyDatabase(attempt: Attempt, work: BackupWork): Promise<
 	} catch (error) {
 		const why = `${sqlReason(error)}${busyHint(error)}`;
 		log.note(`! ${why}`);
-		if (tools.signal.aborted) {
+		if (tools.signal.aborted && isAsked) {
 			return {
 				...unknown('It was stopped; a copy may have been made.', {facts: {database: copy}}),
 				stopped: stoppedBy(tools.signal),

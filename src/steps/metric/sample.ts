@@ -11,14 +11,14 @@ import {query} from '../sql/probe.ts';
 
 type Measured = {readonly value: number} | {readonly gap: string};
 
-/** Longest one measurement may take, and never longer than the interval. */
-const measureMsMax = 10_000;
+/** A measurement may take as long as the interval, within these. */
+const measureMs = {min: 1000, max: 10_000};
 
 /** Measures once: a number, or a gap with its reason; never later than its limit, never by throwing. */
 export async function takeSample(attempt: Attempt, from: MetricSource, everyMs: number): Promise<Sample> {
 	const atMs = Date.now();
 	const limit = new AbortController();
-	const timeoutMs = Math.max(100, Math.min(everyMs, measureMsMax));
+	const timeoutMs = Math.min(measureMs.max, Math.max(measureMs.min, everyMs));
 	const timer = setTimeout(() => limit.abort('timeout'), timeoutMs);
 	const signal = AbortSignal.any([limit.signal, attempt.tools.signal]);
 	try {

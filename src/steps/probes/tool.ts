@@ -1,6 +1,6 @@
 import type {ProbeWork} from '../../runbook/model.ts';
-import {fillPlain} from '../fill.ts';
 import {sanitiseText} from '../../text/sanitise.ts';
+import {fillPlain} from '../fill.ts';
 import {type Attempt, type Finding, failed, passed, unknown} from '../finding.ts';
 import {readLog} from '../log.ts';
 import type {Asking} from '../probe.ts';
@@ -67,11 +67,21 @@ function versionArguments(tool: string): readonly string[] {
 	return own[tool.split('/').at(-1) ?? ''] ?? ['--version', 'version', '-V'];
 }
 
-async function ask(attempt: Attempt, question: {tool: string; argument: string; signal: AbortSignal}): Promise<string | undefined> {
+async function ask(
+	attempt: Attempt,
+	question: {tool: string; argument: string; signal: AbortSignal},
+): Promise<string | undefined> {
 	const {log} = attempt;
 	const from = log.bytes();
 	const {exit} = await runChild({
-		command: ['bash', '-c', `"$@" 2>&1 | head -c ${outputBytesMax}; exit "\${PIPESTATUS[0]}"`, 'gonogo', question.tool, ...question.argument.split(' ')],
+		command: [
+			'bash',
+			'-c',
+			`"$@" 2>&1 | head -c ${outputBytesMax}; exit "\${PIPESTATUS[0]}"`,
+			'gonogo',
+			question.tool,
+			...question.argument.split(' '),
+		],
 		env: {...localEnvironment({}), FORCE_COLOR: '0', CLICOLOR_FORCE: '0'},
 		output: log.fd,
 		signal: question.signal,

@@ -1,0 +1,265 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import type {Order} from '../../src/engine/order.ts';
+import type {MetricSource, MetricWork, Step} from '../../src/runbook/model.ts';
+import {plainWork} from '../../src/runbook/work.ts';
+import {type GuardChange, watchGuard} from '../../src/steps/guard.ts';
+import {aStep, aWorld, type World} from './given.ts';
+import {webServer} from './loopback.ts';
+
+function aMetric(from: MetricSource, more: Partial<MetricWork> & {id?: string} = {}): Step {
+	const {id = 'metric', ...work} = more;
+	return aStep('metric', {
+		id,
+		guard: false,
+		work: {from, everyMs: 100, forMs: 300, fail: '', errorsMax: 2, baseline: false, ...work},
+	});
+}
+
+/** A server that gives one value after the other, the last one for ever. */
+async function series(...values: readonly (number | string)[]): Promise<MetricSource> {
+	let asked = 0;
+	const {url} = await webServer((_, response) => {
+		const value = values[Math.min(asked, values.length - 1)];
+		asked += 1;
+		response.end(value === 'down' ? 'nothing' : JSON.stringify({rate: value}));
+	});
+	return {source: 'http', request: {method: 'GET', url, headers: {}}, path: '$.rate'};
+}
+
+const samplesOf = (world: World, id = 'metric') =>
+	readFileSync(join(world.directory, 'guards', `${id}.jsonl`), 'utf8')
+		.trimEnd()
+		.split('\n')
+		.map(line => JSON.parse(line) as Record<string, unknown>);
+
+describe('a metric', () => {
+	test('passes when it stays within its limit, and its samples lie in a file', async () => {
+		const world = aWorld();
+		const outcome = await world.perform(aMetric(await series(0.01, 0.02, 0.03), {fail: 'value > 5%'}));
+		expect(outcome).toMatchObject({result: 'passed', facts: {gaps: 0, limit: 0.05, last: 0.03}});
+		expect(
+			samplesOf(world)
+				.slice(0, 3)
+				.map(sample => sample.value),
+		).toEqual([0.01, 0.02, 0.03]);
+		expect(samplesOf(world)[0]?.at).toMatch(/^\d{4}-/);
+	});
+
+	test('fails as soon as its condition held for the whole time', async () => {
+		const world = aWorld();
+		const outcome = await world.perform(
+			aMetric(await series(1, 9), {fail: 'value > 5 for 200ms', forMs: 5000, unit: 'ms'}),
+		);
+		expect(outcome).toMatchObject({result: 'failed', why: 'The value is 9ms: > 5 ms for 200 ms.'});
+		expect(samplesOf(world).length).toBeLessThan(8);
+	});
+
+	test('is measured on while its condition hangs in the balance', async () => {
+		const outcome = await aWorld().perform(
+			aMetric(await series(1, 1, 1, 9, 9, 1), {fail: 'value > 5 for 1s', forMs: 300}),
+		);
+		expect(outcome).toMatchObject({result: 'passed'});
+	});
+
+	test('warns where only its warning holds', async () => {
+		expect(
+			await aWorld().perform(aMetric(await series(1, 4, 1), {fail: 'value > 5', warn: 'value > 3'})),
+		).toMatchObject({result: 'warned', why: 'The value was > 3.'});
+	});
+
+	test('without data is unknown, never passed', async () => {
+		expect(await aWorld().perform(aMetric(await series('down'), {fail: 'value > 5'}))).toMatchObject({
+			result: 'unknown',
+			why: expect.stringContaining('too little data'),
+		});
+		expect(await aWorld().perform(aMetric(await series('NaN'), {fail: 'value > 5'}))).toMatchObject({
+			result: 'unknown',
+		});
+		expect(
+			await aWorld().perform(
+				aMetric(await series(1, 'down', 'down', 'down', 'down', 1), {fail: 'value > 5', errorsMax: 10}),
+			),
+		).toMatchObject({result: 'unknown'});
+		expect(
+			await aWorld().perform(
+				aMetric({
+					source: 'http',
+					request: {method: 'GET', url: 'http://127.0.0.1:9/', headers: {}},
+					path: 'x',
+				}),
+			),
+		).toMatchObject({result: 'unknown'});
+	});
+
+	test('counts from the baseline that an earlier step took of the same source', async () => {
+		const world = aWorld();
+		const from = await series(100, 100, 100, 100, 150, 150, 150, 150, 250);
+		const without = aMetric(from, {id: 'early', fail: 'value > 2 * baseline'});
+		expect(await world.perform(without)).toMatchObject({
+			result: 'unknown',
+			why: expect.stringContaining('none was taken before'),
+		});
+		expect(await world.perform(aMetric(from, {id: 'before'}))).toMatchObject({
+			result: 'passed',
+			facts: {baseline: 100},
+		});
+		expect(await world.perform(aMetric(from, {id: 'after', fail: 'value > 2 * baseline'}))).toMatchObject({
+			result: 'passed',
+			facts: {limit: 200},
+		});
+		expect(await world.perform(aMetric(from, {id: 'later', fail: 'value > 2 * baseline'}))).toMatchObject({
+			result: 'failed',
+			why: 'The value is 250: > 200.',
+		});
+	});
+
+	test('can be the last line of a command', async () => {
+		const run = plainWork({interpreter: 'bash', script: 'echo "measuring" >&2; echo " 12.5 "', commands: []});
+		expect(
+			await aWorld().perform(aMetric({source: 'command', run}, {fail: 'value > 20', forMs: 100})),
+		).toMatchObject({result: 'passed', facts: {last: 12.5}});
+	});
+
+	test('can be stopped', async () => {
+		const controller = new AbortController();
+		const running = aWorld().perform(aMetric(await series(1), {forMs: 600_000}), {
+			tools: {signal: controller.signal, report: () => controller.abort('operator')},
+		});
+		expect(await running).toMatchObject({result: 'failed', stopped: 'operator'});
+	});
+});
+
+describe('Prometheus', () => {
+	const prometheus = async (data: unknown, status = 'success') => {
+		const {url, seen} = await webServer((_, response) =>
+			response.end(
+				JSON.stringify({status, data, ...(status === 'error' ? {error: 'parse error at char 3'} : {})}),
+			),
+		);
+		return {
+			from: {source: 'prometheus', url, query: 'sum(rate(errors{job="{{job}}"}[5m]))'} satisfies MetricSource,
+			seen,
+		};
+	};
+	const measure = async (data: unknown, status?: string) => {
+		const {from, seen} = await prometheus(data, status);
+		const world = aWorld({values: {job: 'api'}});
+		return {
+			outcome: await world.perform(aMetric(from, {forMs: 0, errorsMax: 0})),
+			seen,
+			samples: samplesOf(world),
+		};
+	};
+
+	test('gives a scalar or one series', async () => {
+		const vector = await measure({resultType: 'vector', result: [{metric: {}, value: [1, '0.25']}]});
+		expect(vector.outcome).toMatchObject({result: 'passed', facts: {last: 0.25}});
+		expect(decodeURIComponent(vector.seen[0]?.url ?? '')).toBe(
+			'/api/v1/query?query=sum(rate(errors{job="api"}[5m]))',
+		);
+		expect((await measure({resultType: 'scalar', result: [1, '3']})).outcome).toMatchObject({
+			facts: {last: 3},
+		});
+		expect(
+			(
+				await measure({
+					resultType: 'matrix',
+					result: [
+						{
+							values: [
+								[1, '1'],
+								[2, '2'],
+							],
+						},
+					],
+				})
+			).outcome,
+		).toMatchObject({facts: {last: 2}});
+	});
+
+	test.each<[string, unknown, string?]>([
+		['no series', {resultType: 'vector', result: []}],
+		['several series', {resultType: 'vector', result: [{value: [1, '1']}, {value: [1, '2']}]}],
+		['NaN', {resultType: 'vector', result: [{value: [1, 'NaN']}]}],
+		['+Inf', {resultType: 'vector', result: [{value: [1, '+Inf']}]}],
+		['an error', undefined, 'error'],
+		['something else', 'hello'],
+	])('%s is a gap with its reason', async (_, data, status) => {
+		const {outcome, samples} = await measure(data, status);
+		expect(outcome.result).toBe('unknown');
+		expect(samples[0]?.gap).toBeTruthy();
+	});
+});
+
+describe('a guard', () => {
+	async function guarded(
+		from: MetricSource,
+		work: Partial<MetricWork>,
+		until: (changes: readonly GuardChange[]) => boolean,
+		facts: Order['facts'] = {},
+	): Promise<{changes: GuardChange[]; world: World}> {
+		const world = aWorld();
+		const controller = new AbortController();
+		const changes: GuardChange[] = [];
+		const step = aMetric(from, {everyMs: 100, errorsMax: 1, ...work});
+		const order: Order = {
+			run: 'r',
+			step,
+			attempt: 1,
+			part: 'whole',
+			env: {},
+			values: {},
+			secrets: [],
+			shell: {},
+			connections: {},
+			hosts: {},
+			facts,
+		};
+		await watchGuard(
+			order,
+			{signal: controller.signal, directory: world.directory, secrets: {}, masked: [], report: () => {}},
+			{
+				signal: controller.signal,
+				onChange(change) {
+					changes.push(change);
+					if (until(changes)) {
+						controller.abort();
+					}
+				},
+			},
+		);
+		return {changes, world};
+	}
+
+	test('tells its changes of state only', async () => {
+		const {changes, world} = await guarded(
+			await series(1, 1, 9, 9, 9, 9, 1, 'down', 'down'),
+			{fail: 'value > 5 for 200ms'},
+			all => all.length === 4,
+		);
+		expect(changes.map(({from, to}) => `${from} → ${to}`)).toEqual([
+			'watching → good',
+			'good → tripped',
+			'tripped → good',
+			'good → no-data',
+		]);
+		expect(changes[1]).toMatchObject({value: 9, why: 'The value is 9: > 5 for 200 ms.'});
+		expect(samplesOf(world).filter(sample => 'gap' in sample)).toHaveLength(2);
+	});
+
+	test('takes its first value as the baseline where no step took one', async () => {
+		const {changes, world} = await guarded(
+			await series(100, 150, 250),
+			{fail: 'value > 2 * baseline', baseline: true},
+			all => all.at(-1)?.to === 'tripped',
+		);
+		expect(changes.at(-1)?.why).toBe('The value is 250: > 200.');
+		expect(samplesOf(world)).toContainEqual(expect.objectContaining({baseline: 100, limit: 200}));
+	});
+
+	test('that can’t be watched says so', async () => {
+		await expect(guarded(await series(1), {fail: 'often'}, () => true)).rejects.toThrow('no condition');
+	});
+});
