@@ -25,7 +25,8 @@ const values: Readonly<Record<string, string>> = {
 
 /** A sentence for the record, from what the run says about itself. */
 function reasonFor(question: Question, state: RunState): string {
-	const title = 'step' in question ? (state.stepsById.get(question.step)?.title ?? question.step) : 'the release';
+	const title =
+		'step' in question ? (state.stepsById.get(question.step)?.title ?? question.step) : 'the release';
 	switch (question.is) {
 		case 'tripped':
 			return `The guard tripped: ${question.why}`;

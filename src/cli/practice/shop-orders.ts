@@ -3,6 +3,9 @@ import {openPool, type SqlPool} from '../../steps/sql/pool.ts';
 export type NewOrder = {readonly item: string; readonly quantity: number};
 export type PlacedOrder = NewOrder & {readonly id: number; readonly delivery?: string};
 
+/** The latest orders are what a customer sees; few enough for a line of output. */
+const listed = 3;
+
 /** Where a service keeps its orders. */
 export type Orders = {
 	list(): Promise<readonly PlacedOrder[]>;
@@ -20,7 +23,7 @@ export function databaseOrders(url: string, delivery: boolean): Orders {
 	const open = createPausable(url);
 	return {
 		async list() {
-			const rows = await open.query(`SELECT ${columns} FROM orders ORDER BY id DESC LIMIT 20`);
+			const rows = await open.query(`SELECT ${columns} FROM orders ORDER BY id DESC LIMIT ${listed}`);
 			return rows.map(orderOf);
 		},
 		async place({item, quantity}) {
@@ -51,7 +54,7 @@ export function memoryOrders(): Orders {
 		async place(order) {
 			last += 1;
 			const placed = {...order, id: last};
-			orders = [placed, ...orders].slice(0, 20);
+			orders = [placed, ...orders].slice(0, listed);
 			return placed;
 		},
 		check: async () => 'none',

@@ -10,7 +10,7 @@ const usage = `shop: the deploy tool of the practice
   shop status                    what runs where, and how the clients fare
   shop live | idle               one word: blue or green
   shop version COLOUR            the version a colour runs
-  shop deploy COLOUR VERSION     put a version on the idle colour
+  shop deploy COLOUR VERSION [TICKET]   put a version on the idle colour
   shop switch COLOUR             send the clients to a colour
   shop pause | resume            release the database connections, take them up again
   shop database start            start the database again after it was lost
@@ -38,7 +38,7 @@ export async function runTool([adminUrl, ...words]: readonly string[]): Promise<
 
 async function obey(
 	adminUrl: string,
-	[verb, first = '', second = '']: readonly string[],
+	[verb, first = '', second = '', third]: readonly string[],
 ): Promise<string | undefined> {
 	const post = (path: string, query: Record<string, string> = {}) =>
 		call('POST', `${adminUrl}${path}?${new URLSearchParams(query)}`);
@@ -52,7 +52,7 @@ async function obey(
 			return versionOf(await statusOf(adminUrl), first);
 		case 'deploy': {
 			const {colour, before, version} = await post('/deploy', {colour: first, version: second});
-			return `${colour}: ${before} -> ${version}`;
+			return `${colour}: ${before} -> ${version}${third === undefined ? '' : ` (${third})`}`;
 		}
 		case 'switch': {
 			const {before, live} = await post('/switch', {to: first});
