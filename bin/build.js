@@ -32,7 +32,7 @@ async function build() {
 		console.error('gonogo: esbuild is missing. Run `npm ci` first.');
 		process.exit(2);
 	}
-	fs.rmSync(dist, {recursive: true, force: true});
+	const startedAt = Date.now();
 	await esbuild.build({
 		entryPoints: {
 			gonogo: path.join(root, 'src/cli/main.ts'),
@@ -58,7 +58,19 @@ async function build() {
 		logLevel: 'warning',
 	});
 	fs.cpSync(path.join(root, 'src/manual'), path.join(dist, 'manual'), {recursive: true});
+	sweep(startedAt - dayMs);
 	fs.writeFileSync(path.join(dist, 'package.json'), '{"type": "module"}\n');
+}
+
+/** Parts of earlier builds stay for a day: a program that is running loads its parts when it needs them. */
+const dayMs = 86_400_000;
+
+function sweep(before) {
+	for (const name of fs.readdirSync(dist)) {
+		const file = path.join(dist, name);
+		const stat = fs.statSync(file);
+		if (stat.isFile() && stat.mtimeMs < before) fs.rmSync(file);
+	}
 }
 
 build().catch(error => {

@@ -120,7 +120,7 @@ async function beside(directory: string, store: Store): Promise<Omit<Found, 'nam
 /** A journal that does not verify is thrown at the person, not passed over; one that is not there is. */
 async function journalIn(directory: string, store: Store): Promise<FoundEntries | undefined> {
 	try {
-		return await store.read(directory);
+		return await store.read(await store.find(directory));
 	} catch (error) {
 		if (error instanceof Fault && error.code === 'store.not-found') {
 			return undefined;
