@@ -32,8 +32,9 @@ async function build() {
 		console.error('gonogo: esbuild is missing. Run `npm ci` first.');
 		process.exit(2);
 	}
-	const startedAt = Date.now();
-	await esbuild.build({
+	const {metafile} = await esbuild.build({
+		metafile: true,
+		absWorkingDir: root,
 		entryPoints: {
 			gonogo: path.join(root, 'src/cli/main.ts'),
 			world: path.join(root, 'src/cli/practice/world-main.ts'),
@@ -58,18 +59,18 @@ async function build() {
 		logLevel: 'warning',
 	});
 	fs.cpSync(path.join(root, 'src/manual'), path.join(dist, 'manual'), {recursive: true});
-	sweep(startedAt - dayMs);
+	sweep(new Set(Object.keys(metafile.outputs).map(file => path.resolve(root, file))));
 	fs.writeFileSync(path.join(dist, 'package.json'), '{"type": "module"}\n');
 }
 
 /** Parts of earlier builds stay for a day: a program that is running loads its parts when it needs them. */
 const dayMs = 86_400_000;
 
-function sweep(before) {
+function sweep(current) {
 	for (const name of fs.readdirSync(dist)) {
 		const file = path.join(dist, name);
 		const stat = fs.statSync(file);
-		if (stat.isFile() && stat.mtimeMs < before) fs.rmSync(file);
+		if (stat.isFile() && !current.has(file) && stat.mtimeMs < Date.now() - dayMs) fs.rmSync(file);
 	}
 }
 
