@@ -59,7 +59,9 @@ export function promptOf(asking: Asking): string {
 	if (asking.is === 'gate') {
 		return 'Type GO or NO-GO: ';
 	}
-	const front = asking.choices.filter(choice => choice.front && choice.refused === undefined);
+	const front = asking.choices.filter(
+		choice => (choice.front || choice.is === 'edit') && choice.refused === undefined,
+	);
 	return `${front.map(choice => `${words[choice.is][0]} = ${choice.label}`).join(', ')}, ? = more: `;
 }
 

@@ -114,7 +114,8 @@ function promptFor(field: Field): string {
 	].filter(hint => hint !== undefined);
 	const about = field.about === undefined ? '' : `, ${field.about}`;
 	const initial = field.initial === '' ? '' : ` [${field.initial}]`;
-	return `  ${field.label}${about}${hints.length === 0 ? '' : ` (${hints.join('; ')})`}${initial}: `;
+	const text = `  ${field.label}${about}${hints.length === 0 ? '' : ` (${hints.join('; ')})`}${initial}`;
+	return text.endsWith('?') ? `${text} ` : `${text}: `;
 }
 
 /** An empty line takes what stands there; a number picks a choice; a secret is taken as it was typed. */

@@ -10,6 +10,7 @@ import {saidLine} from '../view/said.ts';
 import {soFarView} from '../view/so-far.ts';
 import {standingWords, summaryView} from '../view/summary.ts';
 import {troubleView} from '../view/trouble.ts';
+import {scriptedMark} from './scripted.ts';
 
 /** Times of earlier runs are for screens that have room for them. */
 const noTimes = (): undefined => undefined;
@@ -28,12 +29,25 @@ export function openingLines(state: RunState): readonly string[] {
 	return [
 		view.title,
 		`Run ${saidLine(opened.run)} on ${saidLine([opened.service, opened.environment].filter(word => word !== undefined).join(' · '))} (${kind.filter(word => word !== '').join(', ')}), driven by ${saidLine(state.operator)}`,
-		...(state.attended ? [] : ['Nobody is at a terminal: answers are recorded as unattended.']),
+		...(state.attended
+			? []
+			: [
+					state.screen === 'scripted'
+						? `A scripted operator answers; its lines are marked ${scriptedMark}.`
+						: 'Nobody is at a terminal: answers are recorded as unattended.',
+				]),
 		...(done > 0 ? [`${done} of ${total} steps are settled already.`] : []),
 		...(view.purpose === '' ? [] : ['', ...said(view.purpose, '')]),
-		...(view.facts.length === 0 ? [] : ['', ...view.facts.map(fact => `${fact.label}: ${fact.text}`)]),
+		...(view.facts.length === 0
+			? []
+			: ['', ...view.facts.map(fact => `${fact.label}: ${withoutKeys(fact.text)}`)]),
 		...view.stops.map(stop => `STOP: ${stop}`),
 	];
+}
+
+/** Lines have words where the screen has keys. */
+function withoutKeys(text: string): string {
+	return text.replace('on ctrl-r at any time', 'with “roll back WHY” at any question');
 }
 
 /** A step as a person reads it before doing it. */

@@ -2,7 +2,7 @@ import {progressOf} from '../../engine/draft.ts';
 import type {Live} from '../../engine/live.ts';
 import {workOf} from '../../engine/order.ts';
 import type {Attempt, RunState, StepProgress} from '../../engine/state.ts';
-import {branchSteps} from '../../engine/walk.ts';
+import {branchSteps, runningStep} from '../../engine/walk.ts';
 import type {Step, StepId} from '../../runbook/model.ts';
 import {marks} from '../theme.ts';
 import {cardView} from '../view/card.ts';
@@ -29,6 +29,8 @@ export class Teller {
 	#shownCard: StepId | undefined;
 	#tail: OutputTail | undefined;
 	#activity: string | undefined;
+	/** The attempt whose beginning was told last: `<step>.<number>`. */
+	#begunLast = '';
 
 	constructor(live: Live, options: TellerOptions) {
 		this.#live = live;
@@ -39,6 +41,14 @@ export class Teller {
 	/** True when something happened that has not been told. */
 	get hasNews(): boolean {
 		return this.#told !== this.#live.state();
+	}
+
+	/** What was going on already when it began to tell. */
+	already(): readonly string[] {
+		const state = this.#told;
+		const running = runningStep(state);
+		const attempt = running === undefined ? undefined : progressOf(state, running.step.id).attempts.at(-1);
+		return running === undefined || attempt === undefined ? [] : this.#begun(state, running.step, attempt);
 	}
 
 	/** Lines of everything that happened since the last call, in the order of the walk. */
@@ -122,7 +132,7 @@ export class Teller {
 		const lines: string[] = [];
 		for (const attempt of after.attempts) {
 			const known = before.attempts.find(one => one.number === attempt.number);
-			if (known === undefined) {
+			if (known === undefined || (known.end.is === 'open' && this.#begunLast !== keyOf(step, attempt))) {
 				lines.push(...this.#begun(state, step, attempt));
 			}
 			if (attempt.end.is !== 'open' && (known === undefined || known.end.is === 'open')) {
@@ -141,6 +151,7 @@ export class Teller {
 			verify: 'its own check',
 			undo: 'its way back',
 		}[attempt.part];
+		this.#begunLast = keyOf(step, attempt);
 		this.#tail?.close();
 		this.#tail = new OutputTail(
 			this.#live,
@@ -162,8 +173,11 @@ export class Teller {
 			return [...output, `  ${marks.unknown.glyph} unknown: it was started and its end was not seen`];
 		}
 		const {outcome} = attempt.end;
-		const why = [outcome.summary, outcome.why].filter(words => words !== undefined).map(saidLine);
-		return [...output, `  ${marks[outcome.result].glyph} ${[endWords(outcome), ...why].join(', ')}`];
+		const end = endWords(outcome);
+		const why = [outcome.summary, outcome.why].flatMap(words =>
+			words === undefined || end.includes(words) ? [] : [saidLine(words)],
+		);
+		return [...output, `  ${marks[outcome.result].glyph} ${[end, ...why].join(', ')}`];
 	}
 
 	/** What people, or the runbook's own rules, made of it. */
@@ -203,6 +217,10 @@ export class Teller {
 			...tail.quiet(quietForMs),
 		];
 	}
+}
+
+function keyOf(step: Step, attempt: Attempt): string {
+	return `${step.id}.${attempt.number}`;
 }
 
 function titleOf(state: RunState, id: StepId): string {

@@ -31,7 +31,7 @@ export async function walkPlain(
 	io: PlainIo,
 	options: PlainOptions = {},
 ): Promise<'closed' | 'left'> {
-	const walk = new PlainWalk(live, io, options);
+	const walk = new PlainWalk(live, stoppedBy(live, io), options);
 	if (io.attended && io.handOver !== undefined) {
 		live.lendTerminal(io.handOver);
 	}
@@ -43,18 +43,31 @@ export async function walkPlain(
 	}
 }
 
+/** The same lines, stopped also when the session ends under the walk: its journal can't be written any more. */
+function stoppedBy(live: Live, io: PlainIo): PlainIo & {readonly signal: AbortSignal} {
+	const broken = new AbortController();
+	live.ended.catch(() => broken.abort());
+	const {readSecret} = io;
+	return {
+		write: text => io.write(text),
+		readLine: (prompt, asked) => io.readLine(prompt, asked),
+		...(readSecret === undefined ? {} : {readSecret: prompt => readSecret.call(io, prompt)}),
+		attended: io.attended,
+		signal: AbortSignal.any([broken.signal, ...(io.signal === undefined ? [] : [io.signal])]),
+	};
+}
+
 class PlainWalk {
 	readonly #live: Live;
-	readonly #io: PlainIo;
+	readonly #io: PlainIo & {readonly signal: AbortSignal};
 	readonly #options: PlainOptions;
 	readonly #groups;
 	readonly #reader: LineReader;
 	readonly #teller: Teller;
 	readonly #asker: Asker;
-	#isBroken = false;
 	#hasHinted = false;
 
-	constructor(live: Live, io: PlainIo, options: PlainOptions) {
+	constructor(live: Live, io: PlainIo & {readonly signal: AbortSignal}, options: PlainOptions) {
 		const {ci = false, now = Date.now} = options;
 		this.#live = live;
 		this.#io = io;
@@ -68,9 +81,6 @@ class PlainWalk {
 			outputFactor: ci ? ciOutputFactor : 1,
 		});
 		this.#asker = new Asker(live, {io, reader: this.#reader, teller: this.#teller, now});
-		live.ended.catch(() => {
-			this.#isBroken = true;
-		});
 	}
 
 	close(): void {
@@ -78,7 +88,11 @@ class PlainWalk {
 	}
 
 	async go(): Promise<'closed' | 'left'> {
-		await sayLines(this.#io, [...this.#groups.begin(), ...openingLines(this.#live.state())]);
+		await sayLines(this.#io, [
+			...this.#groups.begin(),
+			...openingLines(this.#live.state()),
+			...this.#teller.already(),
+		]);
 		const how = await this.#walk();
 		const {closed} = this.#live.state();
 		const end = closed === undefined ? [] : ['', `The run is closed: ${verdictOf(closed.verdict).words}.`];
@@ -94,7 +108,7 @@ class PlainWalk {
 			if (want.is === 'done') {
 				return 'closed';
 			}
-			if (this.#io.signal?.aborted === true || this.#isBroken) {
+			if (this.#io.signal.aborted) {
 				return 'left';
 			}
 			const turn = want.is === 'ask' ? await this.#ask(want.question) : await this.#watch();
@@ -142,7 +156,7 @@ class PlainWalk {
 	/** Waits for a change or for more output; a person can stop the running step meanwhile. */
 	async #watch(): Promise<Turn> {
 		const {signal} = this.#io;
-		const isOver = (): boolean => this.#teller.hasNews || this.#isBroken || signal?.aborted === true;
+		const isOver = (): boolean => this.#teller.hasNews || signal.aborted;
 		const unless = either(whenever(this.#live, isOver, signal), pause(lookEveryMs));
 		const want = this.#live.want();
 		if (!this.#io.attended || this.#reader.isOver || want.is !== 'perform') {
