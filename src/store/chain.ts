@@ -146,10 +146,14 @@ function fieldsOf(line: Uint8Array): Record<string, unknown> | undefined {
 		const value: unknown = JSON.parse(
 			Buffer.from(line.buffer, line.byteOffset, line.length).toString('utf8'),
 		);
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : undefined;
+		return isObject(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function hashOf(previous: string, body: Uint8Array): string {

@@ -32,9 +32,9 @@ export async function makeDirectory(path: string, {files, access}: Place): Promi
 }
 
 /**
-Makes a directory and those above it that are missing.
+Makes a directory and those above it that are missing, or makes sure that the one that is there is ours alone.
 
-@throws Fault `store.unwritable`; `store.unsafe` when what is there already can't be trusted.
+@throws Fault `store.unwritable`, `store.unsafe`.
 */
 export async function makeDirectories(path: string, place: Place): Promise<void> {
 	const missing: string[] = [];

@@ -64,11 +64,12 @@ class FileStore implements Store {
 	}
 
 	create(run: RunId, first: Entry, runbook: ReadonlyMap<string, Uint8Array>): Promise<Journal> {
-		const runs = runsPath(this.#options.directory);
-		return onDisk('start a run', runs, async () => {
-			await checkWayTo(runs, this.#options.files);
-			await makeDirectories(runs, this.#options);
-			await this.#checkOwn();
+		const {directory, files} = this.#options;
+		return onDisk('start a run', directory, async () => {
+			await checkWayTo(directory, files);
+			await makeDirectories(directory, this.#options);
+			await makeDirectories(runsPath(directory), this.#options);
+			await this.#refuseNetwork();
 			return beginRun({...this.#driving(run), first, runbook});
 		});
 	}
@@ -76,7 +77,9 @@ class FileStore implements Store {
 	open(run: RunId, allowing?: {readonly cutBadTail: boolean}): Promise<OpenedRun> {
 		return onDisk('open the run', this.#path(run), async () => {
 			await this.#expectRun(run);
-			await this.#checkOwn();
+			await checkDirectory(this.#options.directory, this.#options.files, 'own');
+			await checkDirectory(runsPath(this.#options.directory), this.#options.files, 'own');
+			await this.#refuseNetwork();
 			return reopenRun(this.#driving(run), allowing?.cutBadTail ?? false);
 		});
 	}
@@ -120,11 +123,8 @@ class FileStore implements Store {
 		return {...this.#options, run, directory: this.#path(run), holder};
 	}
 
-	/** What is written to belongs to us, and is where a lock holds and a sync is one. */
-	async #checkOwn(): Promise<void> {
+	async #refuseNetwork(): Promise<void> {
 		const {directory, files, allowNetwork} = this.#options;
-		await checkDirectory(directory, files, 'own');
-		await checkDirectory(runsPath(directory), files, 'own');
 		if (!allowNetwork) {
 			await refuseNetwork(directory, files);
 		}

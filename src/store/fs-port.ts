@@ -1,16 +1,20 @@
-import {constants, type Stats, watch} from 'node:fs';
 import {
-	chmod,
-	chown,
-	type FileHandle,
-	lstat,
-	mkdir,
+	close,
+	constants,
+	fchmod,
+	fchown,
+	fdatasync,
+	fstat,
+	fsync,
+	ftruncate,
 	open,
-	readdir,
-	rename,
-	statfs,
-	unlink,
-} from 'node:fs/promises';
+	read,
+	type Stats,
+	watch,
+	write,
+} from 'node:fs';
+import {chmod, chown, lstat, mkdir, readdir, rename, statfs, unlink} from 'node:fs/promises';
+import {promisify} from 'node:util';
 
 /** One open file or directory. Every call rejects with node's own error, `code` included. */
 export type OpenFile = {
@@ -61,7 +65,7 @@ export const opening = {
 } as const;
 
 export const nodeFiles: Files = {
-	open: async (path, flags, mode) => openFile(await open(path, flags, mode)),
+	open: async (path, flags, mode) => openFile(await onDescriptor.open(path, flags, mode)),
 	mkdir: async (path, mode) => {
 		await mkdir(path, {mode});
 	},
@@ -75,17 +79,34 @@ export const nodeFiles: Files = {
 	watch: watchFile,
 };
 
-function openFile(handle: FileHandle): OpenFile {
+/**
+Plain descriptors: node's FileHandle ends the process when one is collected before it was closed, and a journal that
+somebody forgot is no reason for that.
+*/
+const onDescriptor = {
+	open: promisify(open),
+	fstat: promisify(fstat),
+	write: promisify(write),
+	read: promisify(read),
+	ftruncate: promisify(ftruncate),
+	fdatasync: promisify(fdatasync),
+	fsync: promisify(fsync),
+	fchmod: promisify(fchmod),
+	fchown: promisify(fchown),
+	close: promisify(close),
+};
+
+function openFile(fd: number): OpenFile {
 	return {
-		stat: () => handle.stat(),
-		write: async bytes => (await handle.write(bytes)).bytesWritten,
-		read: async (into, position) => (await handle.read(into, 0, into.length, position)).bytesRead,
-		truncate: bytes => handle.truncate(bytes),
-		datasync: () => handle.datasync(),
-		sync: () => handle.sync(),
-		chmod: mode => handle.chmod(mode),
-		chown: (user, group) => handle.chown(user, group),
-		close: () => handle.close(),
+		stat: () => onDescriptor.fstat(fd),
+		write: async bytes => (await onDescriptor.write(fd, bytes)).bytesWritten,
+		read: async (into, position) => (await onDescriptor.read(fd, into, 0, into.length, position)).bytesRead,
+		truncate: bytes => onDescriptor.ftruncate(fd, bytes),
+		datasync: () => onDescriptor.fdatasync(fd),
+		sync: () => onDescriptor.fsync(fd),
+		chmod: mode => onDescriptor.fchmod(fd, mode),
+		chown: (user, group) => onDescriptor.fchown(fd, user, group),
+		close: () => onDescriptor.close(fd),
 	};
 }
 

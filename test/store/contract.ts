@@ -12,7 +12,7 @@ import {
 	resumed,
 	run,
 	runbook,
-} from './given.ts';
+} from './driving.ts';
 
 /** What every store promises, whatever its journals rest in. */
 export function holdsTheStoreContract(openStore: () => Promise<Store>): void {
