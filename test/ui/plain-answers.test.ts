@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import {walkPlain} from '../../src/ui/plain/walk.ts';
 import {check, command, gate, runbookOf} from '../engine/given.ts';
-import {production, unattended, walkReal as walk} from './plain-run.ts';
+import {memoryLive} from './memory-live.ts';
+import {production, slowClock, typist, unattended, walkReal as walk} from './plain-run.ts';
 
 describe('a plain walk', () => {
 	test('asks for inputs with their kind, example and default, and checks each', async () => {
@@ -52,6 +54,30 @@ describe('a plain walk', () => {
 			region: {is: 'value', value: 'eu'},
 			password: {is: 'secret'},
 		});
+	});
+
+	test('reads a secret unseen where the terminal can, also after a step has run', async () => {
+		const secret = {
+			name: 'token',
+			type: 'secret',
+			secret: true,
+			confidence: 'sure',
+			required: true,
+			line: 1,
+		} as const;
+		const live = memoryLive(
+			runbookOf({walk: [check('look')], rollback: [check('back', {inputs: ['token']})], inputs: [secret]}),
+		);
+		const prompts: string[] = [];
+		const io = typist(['roll back it hurts', 'y', 'y']);
+		const readSecret = async (prompt: string): Promise<string> => {
+			prompts.push(prompt);
+			return 'long enough';
+		};
+		expect(await walkPlain(live, {...io, readSecret}, {now: slowClock()})).toBe('closed');
+		expect(prompts).toEqual([expect.stringContaining('token')]);
+		expect(live.secrets.get('token')).toBe('long enough');
+		expect(io.paper()).not.toContain('long enough');
 	});
 
 	test('opens a production gate only to the environment’s name typed in full', async () => {

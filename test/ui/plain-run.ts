@@ -59,19 +59,10 @@ export type TypistOptions = {
 	readonly before?: (asked: Asked | undefined) => Promise<void> | void;
 };
 
-/**
-Types one line after the other, each when a prompt stands there; then the input ends. A line that is read without a
-prompt, while a step runs, is typed when the next prompt appears: a terminal can't take back that it was asked.
-*/
+/** Types one line after the other, each when a question is asked; then the input ends. */
 export function typist(lines: readonly string[], options: TypistOptions = {}): Typist {
 	const left = [...lines];
 	let paper = '';
-	let waiting: ((line: string | undefined) => void) | undefined;
-	const type = (): string | undefined => {
-		const line = left.shift();
-		paper += line === undefined ? '' : `${line}\n`;
-		return line;
-	};
 	return {
 		left,
 		paper: () => paper,
@@ -79,21 +70,17 @@ export function typist(lines: readonly string[], options: TypistOptions = {}): T
 		...(options.signal === undefined ? {} : {signal: options.signal}),
 		async write(text) {
 			paper += text;
-			const isPrompt = !text.endsWith('\n');
-			if (isPrompt && waiting !== undefined) {
-				waiting(type());
-				waiting = undefined;
-			}
 		},
 		async readLine(prompt, asked) {
 			paper += prompt;
 			if (asked === undefined) {
-				return new Promise(resolve => {
-					waiting = resolve;
-				});
+				// A step is running: nobody types, and the next question takes this line's place.
+				return new Promise(() => {});
 			}
 			await options.before?.(asked);
-			return type();
+			const line = left.shift();
+			paper += line === undefined ? '' : `${line}\n`;
+			return line;
 		},
 	};
 }

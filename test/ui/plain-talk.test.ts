@@ -43,11 +43,11 @@ function terminal() {
 				waiting = undefined;
 			}
 		},
-		/** Resolves once the text has been written. */
-		shows(text: string): Promise<void> {
+		/** Resolves once the text has been written so many times. */
+		shows(text: string, times = 1): Promise<void> {
 			return new Promise(resolve => {
 				const look = (): void => {
-					if (paper.includes(text)) {
+					if (paper.split(text).length > times) {
 						watchers.delete(look);
 						resolve();
 					}
@@ -74,6 +74,20 @@ describe('while a question stands', () => {
 		screen.type('leave');
 		expect(await walking).toBe('left');
 		expect(live.state().progress.get('second')?.gate).toEqual([]);
+	});
+
+	test('a line typed while a step runs is no answer to the question that follows', async () => {
+		const live = memoryLive(runbookOf({walk: [command('deploy', {auto: true}), command('drop')]}));
+		const screen = terminal();
+		const walking = walkPlain(live, screen.io, {now: slowClock()});
+		await screen.shows('stops a running step');
+		await live.finish({});
+		screen.type('y');
+		await screen.shows('? = more: ');
+		screen.type('q');
+		expect(await walking).toBe('left');
+		expect(screen.paper()).not.toContain('[2 of 2] drop\n  ◐');
+		expect(live.state().progress.get('drop')).toBeUndefined();
 	});
 
 	test('a note from elsewhere is shown and the question asked again', async () => {
@@ -131,7 +145,7 @@ describe('while a step runs', () => {
 		screen.type('note it takes long');
 		await screen.shows(': it takes long');
 		screen.type('x');
-		await screen.shows('How to go on?');
+		await screen.shows('Which one, 1 to');
 		screen.type('q');
 		expect(await walking).toBe('left');
 		expect(run.session.state().progress.get('long')?.attempts[0]?.stopRequested).toBe(true);
@@ -184,6 +198,7 @@ test('a tripped guard asks with its deadline, and rolls back when nobody answers
 	expect(screen.paper()).toMatch(/\[1 of 3\] switch .*\n(.*\n)* {2}✓ passed/);
 	await live.send({type: 'roll-back', reason: 'value > 5', trigger: 'guard', step: 'errors'});
 	await screen.shows('<< ROLLING BACK: value > 5 (guard)');
+	await screen.shows('? = more: ', 2);
 	screen.type('q');
 	expect(await walking).toBe('left');
 });

@@ -14,7 +14,10 @@ export type Asked = {
 export type PlainIo = {
 	/** Resolves once the text is taken, so that a slow reader slows the walk and not its memory. */
 	write(text: string): Promise<void>;
-	/** Shows the prompt and resolves with the next line, without its end; undefined when there will be none. */
+	/**
+	Shows the prompt and resolves with the next line, without its end; undefined when there will be none. It takes the
+	place of a line that is still awaited: that one is never given.
+	*/
 	readLine(prompt: string, asked?: Asked): Promise<string | undefined>;
 	/** The same without showing what is typed. Where it is absent, the prompt says that it will be seen. */
 	readonly readSecret?: (prompt: string) => Promise<string | undefined>;

@@ -5,7 +5,7 @@ export type Heard =
 	| {readonly is: 'line'; readonly text: string}
 	/** No line will come any more. */
 	| {readonly is: 'over'}
-	/** What was waited for beside the line came first; the line, when it comes, is for whoever asks next. */
+	/** What was waited for beside the line came first. */
 	| {readonly is: 'changed'}
 	/** A line came sooner than a person can read the question. */
 	| {readonly is: 'too-soon'};
@@ -22,7 +22,7 @@ export type Reading = {
 /** A person needs this long to see a grave question; what is there sooner was typed before it. Milliseconds. */
 const deafMs = 300;
 
-/** Reads one line at a time, and never asks for a second one while the first is still awaited. */
+/** Reads one line at a time; a line that was typed for one prompt is never taken for the next. */
 export class LineReader {
 	readonly #io: PlainIo;
 	#awaited: Promise<string | undefined> | undefined;
@@ -40,12 +40,10 @@ export class LineReader {
 		return this.#isOver;
 	}
 
-	/** Shows the prompt, where there is one, and waits. */
+	/** Shows the prompt and waits; without a prompt it goes on waiting for the line that is awaited already. */
 	async read(prompt: string, reading: Reading): Promise<Heard> {
-		if (this.#awaited === undefined) {
+		if (prompt !== '' || this.#awaited === undefined) {
 			this.#awaited = this.#isOver ? Promise.resolve(undefined) : this.#io.readLine(prompt, reading.asked);
-		} else if (prompt !== '') {
-			await this.#io.write(prompt);
 		}
 		return this.#hear(this.#awaited, reading);
 	}
@@ -53,7 +51,7 @@ export class LineReader {
 	/** Reads without showing what is typed, where that is possible. */
 	async readSecret(prompt: string, reading: Reading): Promise<Heard> {
 		const {readSecret} = this.#io;
-		if (readSecret === undefined || this.#awaited !== undefined || this.#isOver) {
+		if (readSecret === undefined || this.#isOver) {
 			return this.read(this.#io.attended ? `${prompt}(it will be seen as you type) ` : prompt, reading);
 		}
 		this.#awaited = readSecret(prompt);
