@@ -98,6 +98,8 @@ const guardSchema = z.strictObject({
 	changes: z.array(
 		z.strictObject({at, from: text, to: text, value: z.number().optional(), why: text.optional()}),
 	),
+	/** Someone went on although it had tripped or had no data. */
+	accepted: z.array(z.strictObject({at, by: text, reason: text})).optional(),
 	/** The file of samples beside the journal. */
 	samples: z.strictObject({count, gaps: count, sha256}).optional(),
 });

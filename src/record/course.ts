@@ -44,6 +44,18 @@ export function doraOf(state: RunState, committedAt: string | undefined): Deploy
 	};
 }
 
+/** The change's ticket is asked for by an input more often than it is known beforehand. */
+export function changeOf(
+	state: RunState,
+	known: DeploymentRecord['change'] | undefined,
+): DeploymentRecord['change'] {
+	const named = [...state.inputs].find(([name, input]) => input.is === 'value' && ticketName.test(name))?.[1];
+	const ticket = known?.ticket ?? (named?.is === 'value' && named.value !== '' ? named.value : undefined);
+	return {...known, ...(ticket === undefined ? {} : {ticket})};
+}
+
+const ticketName = /^(?:ticket|change|issue)(?:[_-]?(?:id|key|number|url))?$/i;
+
 export function verdictOf(state: RunState): DeploymentRecord['verdict'] {
 	return {is: state.closed?.verdict ?? 'open', reason: state.closed?.reason, criteria: criteriaOf(state)};
 }
@@ -83,6 +95,9 @@ export function guardsOf(state: RunState, entries: readonly Entry[]): Deployment
 			event.type === 'guard.changed' && event.step === id
 				? [{at, from: event.from, to: event.to, value: event.value, why: event.why}]
 				: [],
+		),
+		accepted: entries.flatMap(({at, by, event}) =>
+			event.type === 'guard.accepted' && event.step === id ? [{at, by, reason: event.reason}] : [],
 		),
 	}));
 }

@@ -6,6 +6,7 @@ import {type Envelope, envelopeId, writeEnvelope} from './envelope.ts';
 import {readOutputs} from './outputs.ts';
 import type {RecorderKey} from './recorder-key.ts';
 import {buildRunMd} from './run-md.ts';
+import {readSamples} from './samples.ts';
 import {personSigner, recorderSigner, signRecord} from './sign.ts';
 import type {FoundKey} from './ssh-key.ts';
 import {buildStatement, type Extras} from './statement.ts';
@@ -16,7 +17,7 @@ export type Finishing = {
 	readonly entries: readonly ChainedEntry[];
 	/** The pinned runbook as text; its digest is the one that stands in the journal. */
 	readonly runbookText: string;
-	/** The run's directory; only `output/` is read. */
+	/** The run's directory; only `output/` and `guards/` are read. */
 	readonly directory: string;
 	readonly keys: {
 		readonly recorder: RecorderKey;
@@ -46,7 +47,8 @@ export async function finishRecord(finishing: Finishing): Promise<FinishedRecord
 	const {state, entries, runbookText, directory, keys} = finishing;
 	const outputs = await readOutputs(directory, state);
 	const runMd = buildRunMd({runbookText, state, entries, outputs});
-	const draft = {...finishing, runMd};
+	const extras = {samples: await readSamples(directory, state), ...finishing.extras};
+	const draft = {...finishing, runMd, extras};
 	const both = keys.person.ok ? await signedByBoth(draft, keys.person.key) : keys.person;
 	return both.ok
 		? finished(draft, both.value)

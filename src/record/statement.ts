@@ -2,7 +2,16 @@ import type {ChainedEntry} from '../engine/entry.ts';
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {RunState} from '../engine/state.ts';
 import {artifactsOf} from './artifacts.ts';
-import {deferredOf, doraOf, downtimeOf, guardsOf, reviewsOf, rollbackOf, verdictOf} from './course.ts';
+import {
+	changeOf,
+	deferredOf,
+	doraOf,
+	downtimeOf,
+	guardsOf,
+	reviewsOf,
+	rollbackOf,
+	verdictOf,
+} from './course.ts';
 import {fitRecord} from './fit-record.ts';
 import {approvalsOf} from './gates.ts';
 import {flagsOf, peopleOf} from './people.ts';
@@ -61,7 +70,7 @@ function recordOf(told: RunTold): DeploymentRecord {
 	return {
 		run: runOf(told, time),
 		runbook: runbookOf(told),
-		change: extras.change ?? {},
+		change: changeOf(state, extras.change),
 		service: state.opened.service,
 		environment: {name: state.opened.environment, production: state.opened.production},
 		hosts: hostsTouched(state),

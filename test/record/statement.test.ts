@@ -237,3 +237,12 @@ test('the four parts of a run’s time add up whatever happened, also when the c
 		),
 	);
 });
+
+test('the ticket is the one that was asked for, unless it was known beforehand', () => {
+	const values = {ticket: {is: 'value', value: 'SHOP-42', from: 'asked'}} as const;
+	const told: typeof release = [{event: opening}, {event: {type: 'inputs.set', values}}];
+	expect(statementOf(told).predicate.change).toEqual({ticket: 'SHOP-42'});
+	const extras = {change: {ticket: 'OPS-1', author: 'dave'}};
+	expect(statementOf(told, {extras}).predicate.change).toEqual({ticket: 'OPS-1', author: 'dave'});
+	expect(statementOf(release).predicate.change).toEqual({});
+});
