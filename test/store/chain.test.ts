@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {chainEntry} from '../../src/store/chain.ts';
@@ -21,8 +22,7 @@ describe('a journal as it was written', () => {
 		expect(readChain(journal, otherRun).end).toMatchObject({is: 'broken', seq: 1});
 	});
 
-	test('hashes the 32 bytes before and the bytes of the line, as the manual says', async () => {
-		const {createHash} = await import('node:crypto');
+	test('hashes the 32 bytes before and the bytes of the line, as its form says', () => {
 		let previous = createHash('sha256')
 			.update(`gonogo journal\n${run}\n${'ab'.repeat(16)}`)
 			.digest();
@@ -109,6 +109,14 @@ describe('a journal that was changed', () => {
 			const {end} = readChain(Buffer.concat(lines.toSpliced(at, 0, Buffer.from(foreign?.bytes ?? []))), run);
 			expect(end).toMatchObject({is: 'broken', seq: at + 1});
 		}
+	});
+
+	test('shows a line that is hashed well and says another number', () => {
+		const body = JSON.stringify({...entry(7, note('x')), event: undefined, ...note('x')}).slice(0, -1);
+		const head = readChain(journal, run).entries.at(-1)?.h ?? '';
+		const h = createHash('sha256').update(head, 'hex').update(body).digest('hex');
+		const {end} = readChain(Buffer.concat([journal, Buffer.from(`${body},"h":"${h}"}\n`)]), run);
+		expect(end).toMatchObject({is: 'torn', why: 'it says that it is entry 7'});
 	});
 
 	test('shows a line that is right but for the case of its hash, or for a space', () => {

@@ -138,6 +138,10 @@ describe('what is not what it should be', () => {
 		});
 		renameSync(runDirectory, join(directory, 'elsewhere'));
 		symlinkSync(join(directory, 'elsewhere'), runDirectory);
+		await expect(store.read(run)).rejects.toMatchObject({
+			code: 'store.unsafe',
+			message: expect.stringContaining('symbolic link'),
+		});
 		await expect(store.open(run)).rejects.toMatchObject({
 			code: 'store.unsafe',
 			message: expect.stringContaining('symbolic link'),
