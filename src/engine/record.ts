@@ -15,7 +15,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const stepId = z.string().regex(/^[a-z0-9._-]{1,64}$/);
 const facts = z.record(text, z.union([text, z.number(), z.boolean()]));
 
-export const flagSchema = z.enum([
+const flagSchema = z.enum([
 	'rehearsal',
 	'practice',
 	'instructions',
@@ -64,7 +64,7 @@ const changeSchema = z.strictObject({
 });
 
 /** A digest is there only where the value names one in full: a mutable tag or a short commit has none. */
-export const artifactSchema = z.strictObject({
+const artifactSchema = z.strictObject({
 	name: text,
 	role: z.enum(['new', 'previous']),
 	is: z.enum(['image', 'commit', 'file']),

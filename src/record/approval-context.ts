@@ -37,7 +37,7 @@ export function approvalContext(
 	};
 }
 
-export function policyDigest(trust: Trust | undefined, environment: string): string {
+function policyDigest(trust: Trust | undefined, environment: string): string {
 	return digest(
 		trust === undefined
 			? 'no trust file'

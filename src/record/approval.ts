@@ -38,7 +38,7 @@ const contextSchema = z.strictObject({
 	head: z.string().max(64),
 });
 
-export const approvalSchema = z.strictObject({
+const approvalSchema = z.strictObject({
 	/** The question in words, so that whoever signs can read what. */
 	question: z.string().max(4096),
 	answer: z.enum(['go', 'no-go']),

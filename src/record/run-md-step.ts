@@ -23,7 +23,7 @@ const glyphs: Readonly<Record<StepState, string>> = {
 };
 
 /** `✔ passed` */
-export function stateWord(state: StepState): string {
+function stateWord(state: StepState): string {
 	return `${glyphs[state]} ${state === 'resolved' ? 'resolved by hand' : state.replace('-', ' ')}`;
 }
 

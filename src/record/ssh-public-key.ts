@@ -14,7 +14,7 @@ export type SshPublicKey = {
 	readonly key: KeyObject;
 };
 
-export type SshKeyType = (typeof types)[number];
+type SshKeyType = (typeof types)[number];
 
 const types = [
 	'ssh-ed25519',

@@ -18,7 +18,7 @@ export function stateOf(state: RunState, step: Step): StepState {
 	return settledWord(standingOf(state, step));
 }
 
-export function settledWord(now: StepNow['is'] | 'ready'): StepState {
+function settledWord(now: StepNow['is'] | 'ready'): StepState {
 	switch (now) {
 		case 'ready':
 		case 'answerable':

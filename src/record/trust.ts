@@ -32,7 +32,7 @@ const trustSchema = z.strictObject({
 export type Trust = z.infer<typeof trustSchema>;
 export type EnvironmentPolicy = z.infer<typeof environmentSchema>;
 
-export type TrustProblem = {readonly line: number; readonly column: number; readonly message: string};
+type TrustProblem = {readonly line: number; readonly column: number; readonly message: string};
 export type TrustReading =
 	| {readonly ok: true; readonly trust: Trust}
 	| {readonly ok: false; readonly problems: readonly TrustProblem[]};

@@ -1,6 +1,6 @@
 import type {DeploymentRecord} from '../engine/record.ts';
 
-export type CheckResult = 'PASS' | 'FAIL' | 'NOT CHECKED';
+type CheckResult = 'PASS' | 'FAIL' | 'NOT CHECKED';
 
 /** The ten questions in the order they are asked; a later one is only as good as those before it. */
 export const checkGroups = [

@@ -30,7 +30,7 @@ export function messagesOf(state: RunState): DeploymentRecord['messages'] {
 }
 
 /** What the last whole attempt said, if it ended. */
-export function lastOutcome(
+function lastOutcome(
 	state: RunState,
 	step: StepId,
 ): {readonly at: string; readonly outcome: Outcome} | undefined {
