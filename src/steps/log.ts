@@ -13,6 +13,8 @@ export type StepLog = {
 	readonly masked: readonly string[];
 	/** Adds lines of the program's own, masked; more than 64 KiB are cut. */
 	note(text: string): void;
+	/** Adds bytes that are masked already. */
+	add(bytes: Uint8Array): void;
 	/** Length so far. */
 	bytes(): number;
 	close(): void;
@@ -41,6 +43,7 @@ export function openLog(directory: string, name: string, masked: readonly string
 					: text;
 			writeSync(fd, `${maskText(cut, masked)}\n`);
 		},
+		add: bytes => void writeSync(fd, bytes),
 		bytes: () => fstatSync(fd).size,
 		close: () => closeSync(fd),
 	};

@@ -14,6 +14,9 @@ export async function verdictOn(attempt: Attempt, run: CommandWork, end: ScriptE
 		...(end.exit === undefined ? {} : {exit: end.exit}),
 		...(end.signal === undefined ? {} : {signal: end.signal}),
 	};
+	if (end.lost !== undefined && !isWatching(run, end.stopped)) {
+		return {...unknown(end.lost), stopped: end.stopped ?? 'lost'};
+	}
 	if (end.stopped !== undefined) {
 		return {...stopped(run, end.stopped), ...how, stopped: end.stopped};
 	}
@@ -47,15 +50,23 @@ function byOutput(run: CommandWork, reading: Reading, exit: number): Finding {
 }
 
 /** Commands that never end by themselves are stopped by the person who has seen enough: that is no failure. */
+function isWatching(run: CommandWork, stopped: 'timeout' | 'operator' | undefined): boolean {
+	const isEndless = run.commands.some(command => command.tty === 'endless');
+	return (
+		stopped !== undefined &&
+		isEndless &&
+		run.commands.every(command => command.tty === 'endless' || command.danger === 'read')
+	);
+}
+
 function stopped(run: CommandWork, by: 'timeout' | 'operator'): Finding {
-	const isWatching =
-		run.commands.some(command => command.tty === 'endless') &&
-		run.commands.every(command => command.tty === 'endless' || command.danger === 'read');
-	if (isWatching) {
+	if (isWatching(run, by)) {
 		return passed('watched, then stopped');
 	}
 	return by === 'timeout'
-		? failed(`It did not end within ${formatDuration(run.timeoutMs ?? 0)} and was stopped.`)
+		? failed(
+				`It did not end within ${run.timeoutMs === undefined ? 'its time' : formatDuration(run.timeoutMs)} and was stopped.`,
+			)
 		: failed('It was stopped by the operator.');
 }
 

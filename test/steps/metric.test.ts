@@ -37,7 +37,9 @@ const samplesOf = (world: World, id = 'metric') =>
 describe('a metric', () => {
 	test('passes when it stays within its limit, and its samples lie in a file', async () => {
 		const world = aWorld();
-		const outcome = await world.perform(aMetric(await series(0.01, 0.02, 0.03), {fail: 'value > 5%', forMs: 1500}));
+		const outcome = await world.perform(
+			aMetric(await series(0.01, 0.02, 0.03), {fail: 'value > 5%', forMs: 1500}),
+		);
 		expect(outcome).toMatchObject({result: 'passed', facts: {gaps: 0, limit: 0.05, last: 0.03}});
 		expect(
 			samplesOf(world)

@@ -94,14 +94,31 @@ describe('scrolling back', () => {
 
 	test('numbers lines as the sanitiser shows them, whatever the bytes', async () => {
 		const piece = fc.oneof(
-			fc.constantFrom('a', '\r', '\n', '\r\n', '\u001B[31m', '\u001B]0;t', '\u0007', 'ü', '\u0085', '\u2028', '\t', '\u009B', '漢'),
+			fc.constantFrom(
+				'a',
+				'\r',
+				'\n',
+				'\r\n',
+				'\u001B[31m',
+				'\u001B]0;t',
+				'\u0007',
+				'ü',
+				'\u0085',
+				'\u2028',
+				'\t',
+				'\u009B',
+				'漢',
+			),
 			fc.string({maxLength: 3}),
 		);
 		await fc.assert(
 			fc.asyncProperty(fc.array(piece, {maxLength: 60}), fc.nat(20), async (pieces, first) => {
 				const {view} = aLog(pieces.join(''));
 				const shown = sanitiseText(pieces.join('')).replace(/\n$/, '');
-				const all = shown === '' && !/[\r\n]/.test(pieces.join('')) ? (await view.lines(0, 1)).lines : shown.split('\n');
+				const all =
+					shown === '' && !/[\r\n]/.test(pieces.join(''))
+						? (await view.lines(0, 1)).lines
+						: shown.split('\n');
 				expect((await view.lines(0, 1000)).lines).toEqual(all);
 				expect((await view.lines(first, 1000)).lines).toEqual(all.slice(first));
 			}),

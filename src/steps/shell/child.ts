@@ -8,8 +8,8 @@ export type ChildOptions = {
 	readonly cwd?: string;
 	/** Descriptor for stdout, and for stderr unless that is collected. */
 	readonly output: number;
-	/** Text for stdin, then its end; otherwise stdin is nothing. */
-	readonly input?: string;
+	/** For stdin, then its end; otherwise stdin is nothing. */
+	readonly input?: string | Uint8Array;
 	/** Takes what comes through stderr (`2`) or an extra descriptor (`3`), up to 2 MiB. */
 	readonly collect?: 2 | 3;
 	readonly signal: AbortSignal;
@@ -143,7 +143,7 @@ export function sendGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 }
 
 /** A child that does not read all of it closes the pipe, which is its own affair. */
-function feed(stdin: NodeJS.WritableStream | null | undefined, input: string | undefined): void {
+function feed(stdin: NodeJS.WritableStream | null | undefined, input: string | Uint8Array | undefined): void {
 	if (stdin !== null && stdin !== undefined && input !== undefined) {
 		stdin.on('error', () => {});
 		stdin.end(input);

@@ -4,7 +4,7 @@ import {stoppedBy} from '../finding.ts';
 import type {ChildEnd} from './child.ts';
 
 type Options = {
-	readonly text: string;
+	readonly command: readonly [string, ...string[]];
 	readonly env: Readonly<Record<string, string>>;
 	readonly signal: AbortSignal;
 	readonly timeoutMs?: number;
@@ -15,10 +15,10 @@ const graceMs = 5000;
 /** The shell's last words have come through its extra descriptor within this. */
 const drainMs = 300;
 
-/** Runs wrapped bash text on this program's own terminal and in its session, as sudo and editors need it. */
+/** Runs a program on this program's own terminal and in its session, as sudo and editors need it. */
 export async function runInTerminal(options: Options): Promise<ChildEnd> {
 	const {execa} = await import('execa');
-	const child = execa('bash', ['--noprofile', '--norc', '-c', options.text, 'gonogo'], {
+	const child = execa(options.command[0], options.command.slice(1), {
 		env: options.env,
 		extendEnv: false,
 		reject: false,
@@ -39,7 +39,7 @@ export async function runInTerminal(options: Options): Promise<ChildEnd> {
 		...(result.exitCode === undefined ? {} : {exit: result.exitCode}),
 		...(result.signal === undefined ? {} : {signal: result.signal}),
 		...(stopped === undefined ? {} : {stopped}),
-		...(result.code === 'ENOENT' ? {unstarted: 'bash is not on this machine.'} : {}),
+		...(result.code === 'ENOENT' ? {unstarted: `${options.command[0]} is not on this machine.`} : {}),
 		collected: Buffer.concat(chunks),
 	};
 }

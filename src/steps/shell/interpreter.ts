@@ -39,3 +39,9 @@ export function programOf(interpreter: string, strict: boolean): readonly string
 		...(flags.length === 0 && program in known ? known[program as keyof typeof known] : []),
 	];
 }
+
+/** The flag behind which an interpreter takes a program's text: where there is no file. */
+export function inlineFlagOf(interpreter: string): string {
+	const [program = ''] = programOf(interpreter, false);
+	return ['node', 'ruby', 'perl', 'php'].includes(program) ? '-e' : '-c';
+}

@@ -30,6 +30,8 @@ export type ScriptEnd = ChildEnd & {
 	readonly to: number;
 	/** Output may be missing from the log, or its end is not known: the reason. */
 	readonly doubt?: string;
+	/** Its end is not known: the reason. What it did may be anything. */
+	readonly lost?: string;
 };
 
 /** A background script that still runs after this counts as started. */
@@ -94,7 +96,7 @@ async function interactively(attempt: Attempt, text: string, script: Script): Pr
 	const {runInTerminal} = await import('./interactive.ts');
 	await handOver(async () => {
 		end = await runInTerminal({
-			text,
+			command: ['bash', '--noprofile', '--norc', '-c', text, 'gonogo'],
 			env: localEnvironment(script.variables),
 			signal,
 			...(script.timeoutMs === undefined ? {} : {timeoutMs: script.timeoutMs}),

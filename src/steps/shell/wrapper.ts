@@ -53,7 +53,7 @@ function strictness(strict: boolean): readonly string[] {
 
 function handOver(wrapping: Wrapping): string {
 	const [program = '', ...flags] = wrapping.interpreter ?? [];
-	const last = 'file' in wrapping.source ? quote(wrapping.source.file) : `-c "$${wrapping.source.variable}"`;
+	const last = 'file' in wrapping.source ? quote(wrapping.source.file) : `"$${wrapping.source.variable}"`;
 	return `exec ${stateChannel}>&- ${[program, ...flags].map(quote).join(' ')} ${last}`;
 }
 

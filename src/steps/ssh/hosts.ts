@@ -1,10 +1,103 @@
 import type {CommandWork} from '../../runbook/model.ts';
+import {type At, type Place, performAt} from '../at.ts';
 import {type Attempt, type Finding, failed} from '../finding.ts';
+import {openLog} from '../log.ts';
+import {combine, type HostFinding} from './combine.ts';
+import {mergeLogs} from './merge-logs.ts';
+import {runRemotely} from './remote.ts';
+import {runInteractively} from './remote-interactive.ts';
+import {type Target, targetOf} from './target.ts';
 
+type There = {readonly run: CommandWork; readonly variables: Readonly<Record<string, string>>};
+
+/** Hosts of one step; a rollout over more is a program of its own. */
+const hostsMax = 200;
+
+/**
+Runs a shell block on hosts over ssh: `batch` of them at the same time, one after the other where nothing else is said.
+After the first host where it does not pass, no further one is begun.
+*/
 export async function performOnHosts(
-	_attempt: Attempt,
+	attempt: Attempt,
 	run: CommandWork,
-	_variables: Readonly<Record<string, string>>,
+	variables: Readonly<Record<string, string>>,
 ): Promise<Finding> {
-	return failed(`It has to run on ${run.on.join(', ')}, which this version can't do.`);
+	const {order} = attempt;
+	if (run.background) {
+		return failed(
+			'A command on a host can’t be left in the background: nothing there would look after it. Use its service manager.',
+		);
+	}
+	const targets = run.on
+		.slice(0, hostsMax)
+		.map(host => ({host, target: targetOf(host, {hosts: order.hosts, values: order.values})}));
+	const bad = targets.find(({target}) => !target.ok);
+	if (bad !== undefined || run.on.length > hostsMax) {
+		return failed(bad?.target.ok === false ? bad.target.why : `A step runs on ${hostsMax} hosts at most.`);
+	}
+	const hosts = targets.flatMap(({host, target}) => (target.ok ? [{host, target}] : []));
+	const [only] = hosts;
+	if (only !== undefined && hosts.length === 1) {
+		return performAt(atHost(attempt, only, {run, variables}));
+	}
+	return inBatches(attempt, hosts, {run, variables});
+}
+
+type Host = {readonly host: string; readonly target: Target};
+
+async function inBatches(attempt: Attempt, hosts: readonly Host[], there: There): Promise<Finding> {
+	const {log, tools, order} = attempt;
+	const size = Math.max(1, there.run.batch ?? 1);
+	const findings: HostFinding[] = [];
+	for (let first = 0; first < hosts.length; first += size) {
+		const batch = hosts.slice(first, first + size);
+		tools.report(
+			`${batch.map(({host}) => host).join(', ')} (${first + batch.length} of ${hosts.length} hosts)`,
+		);
+		const own = batch.map(({host}) => ({
+			host,
+			log: openLog(
+				tools.directory,
+				`${order.step.id}.${order.attempt}@${host.replaceAll(/[^A-Za-z0-9._-]/g, '_')}`,
+				tools.masked,
+			),
+		}));
+		const merge = mergeLogs(own, log);
+		try {
+			findings.push(
+				...(await Promise.all(
+					batch.map(async (host, index) => {
+						const ownLog = own[index]?.log ?? log;
+						return {
+							host: host.host,
+							finding: await performAt(atHost({...attempt, log: ownLog}, host, there)),
+						};
+					}),
+				)),
+			);
+		} finally {
+			merge.end();
+			for (const {log: ownLog} of own) {
+				ownLog.close();
+			}
+		}
+		if (findings.some(({finding}) => finding.result !== 'passed') || tools.signal.aborted) {
+			break;
+		}
+	}
+	return combine(
+		findings,
+		hosts.map(({host}) => host),
+	);
+}
+
+function atHost(attempt: Attempt, {host, target}: Host, {run, variables}: There): At {
+	const place: Place = {
+		host,
+		run: (work, script) =>
+			work.interactive
+				? runInteractively(attempt, target, {run: work, script})
+				: runRemotely(attempt, target, {run: work, script}),
+	};
+	return {attempt, run, place, variables};
 }
