@@ -5,6 +5,7 @@ import type {GuardNow, RunState, StepNow} from './state.ts';
 import {applies, branchSteps, currentStep, runningStep, trippedGuard, unmetNeed, verdictOf} from './walk.ts';
 import type {Question, Want} from './want.ts';
 import {canRollBack, waysOn} from './ways.ts';
+import {namesIn} from './when.ts';
 
 /**
 What the run wants next. Reads the state and nothing else, so that a resumed run wants what it wanted before
@@ -55,7 +56,10 @@ function trippedQuestion(
 	};
 }
 
-/** Inputs of the branch at hand that have no value yet, and secrets that were given to an earlier process. */
+/**
+Inputs of the branch at hand that have no value yet, and secrets that were given to an earlier process. One that decides
+whether a step applies is among them whatever its default is: unasked it would leave steps out without a word.
+*/
 export function missingInputs(state: RunState): readonly Input[] {
 	const open = state.runbook.inputs.filter(
 		input => state.secretsGone.has(input.name) || isUnknown(state, input),
@@ -68,11 +72,13 @@ export function missingInputs(state: RunState): readonly Input[] {
 			.filter(step => applies(state, step))
 			.flatMap(step => step.inputs),
 	);
+	const deciding = new Set(branchSteps(state).flatMap(step => namesIn(step.when ?? '')));
 	return open.filter(
 		input =>
 			state.secretsGone.has(input.name) ||
 			(input.confidence === 'declared' && input.required) ||
-			used.has(input.name),
+			used.has(input.name) ||
+			deciding.has(input.name),
 	);
 }
 

@@ -3,7 +3,7 @@ import type {RunState} from './state.ts';
 /**
 Conditions of the `when` attribute: `name == word`, `name != word`, `name has word` (a list separated by commas or
 spaces), `name` alone (set and not `no`, `false`, `0`), joined by `and` or `or` (one kind, read from the left).
-`environment` and `service` are names like any input; a check's answer goes by its id.
+`environment` and `service` are names like any input; a check's answer and the choice made at a gate go by their ids.
 */
 export function isMet(
 	condition: string,
@@ -24,6 +24,11 @@ export function conditionProblem(condition: string): string | undefined {
 	return wrong === undefined
 		? undefined
 		: `“${wrong}” is not “name”, “not name”, “name == word”, “name != word” or “name has word”`;
+}
+
+/** Names of the inputs and answers that a condition asks for. */
+export function namesIn(condition: string): readonly string[] {
+	return condition.split(/\s+(?:and|or)\s+/).flatMap(part => pattern.exec(part.trim())?.groups?.name ?? []);
 }
 
 const pattern =
@@ -67,6 +72,7 @@ function valueNamed(name: string, state: Parameters<typeof isMet>[1]): string | 
 		state.captured.get(name) ??
 		(input?.is === 'value' ? input.value : undefined) ??
 		progress?.answer?.value ??
-		progress?.answer?.answer
+		progress?.answer?.answer ??
+		progress?.gate.at(-1)?.choice
 	);
 }

@@ -1,0 +1,162 @@
+import {readFileSync} from 'node:fs';
+import {describe, expect, test} from 'vitest';
+import type {Command} from '../../src/engine/command.ts';
+import type {InputValue} from '../../src/engine/event.ts';
+import type {RunState} from '../../src/engine/state.ts';
+import type {Want} from '../../src/engine/want.ts';
+import type {Runbook, Step} from '../../src/runbook/model.ts';
+import {readRunbook} from '../../src/runbook/read.ts';
+import {givenOpened, opened} from '../engine/given.ts';
+import {runbookNames} from './cover.ts';
+
+/** A run has at most this many turns; the longest runbook has 150 steps with three turns each. */
+const turnsMax = 1_000;
+
+describe.each(runbookNames)('a run of checklists/%s.md where everything passes', name => {
+	const path = `checklists/${name}.md`;
+	const {runbook} = readRunbook({text: readFileSync(path, 'utf8'), path});
+
+	test('comes to its end as complete, whichever choices are made', () => {
+		for (const pick of ['first', 'last'] as const) {
+			const state = walkThrough(runbook, pick);
+			expect(state.closed?.verdict).toBe('complete');
+		}
+	});
+
+	test('can be taken back from its last change, and ends as rolled back', () => {
+		const changes = runbook.walk.filter(step => step.mutates);
+		const state = walkThrough(runbook, 'first', changes.at(-1)?.id);
+		expect(state.closed?.verdict).toBe('rolled-back');
+	});
+});
+
+/** Answers every question kindly until the run is closed. @param failing a step that fails, after which it is rolled back. */
+function walkThrough(runbook: Runbook, pick: 'first' | 'last', failing?: string): RunState {
+	let run = givenOpened(runbook, {...opened, environment: 'production', production: true});
+	for (let turn = 0; turn < turnsMax; turn += 1) {
+		if (run.state.closed !== undefined) {
+			return run.state;
+		}
+		run = run.after(answerTo(run.want, run.state, {pick, ...(failing === undefined ? {} : {failing})}));
+	}
+	throw new Error('The run has no end.');
+}
+
+type Manner = {readonly pick: 'first' | 'last'; readonly failing?: string};
+
+function answerTo(want: Want, state: RunState, manner: Manner): Command {
+	switch (want.is) {
+		case 'ask':
+			return replyTo(want.question, state, manner);
+		case 'start':
+			return {type: 'start-step', step: want.step, auto: true};
+		case 'open-gate':
+			return {type: 'open-gate', step: want.step, nonce: '0'.repeat(32), head: '0'.repeat(64)};
+		case 'settle':
+			return {type: 'decide-step', step: want.step, disposition: want.disposition, reason: want.reason};
+		case 'perform':
+			return {
+				type: 'finish-step',
+				step: want.step,
+				attempt: want.attempt,
+				outcome: outcomeOf(state, want.step, manner),
+			};
+		case 'done':
+			throw new Error('Nothing is wanted of a run that is over.');
+	}
+}
+
+function outcomeOf(state: RunState, id: string, {failing}: Manner) {
+	const step = state.stepsById.get(id);
+	const result = id === failing ? ('failed' as const) : ('passed' as const);
+	return {result, durationMs: 1, ...(result === 'failed' ? {why: 'told to'} : {captured: capturedBy(step)})};
+}
+
+/** Every value a step says it takes from its output is there. */
+function capturedBy(step: Step | undefined): Record<string, string> {
+	const names =
+		step === undefined
+			? []
+			: 'run' in step && step.run !== undefined
+				? Object.keys(step.run.capture)
+				: step.kind === 'probe' && 'capture' in step.work
+					? Object.keys(step.work.capture)
+					: [];
+	return Object.fromEntries(names.map(name => [name, name === 'idle' ? 'green' : 'blue']));
+}
+
+function replyTo(question: Extract<Want, {is: 'ask'}>['question'], state: RunState, {pick}: Manner): Command {
+	const typed = 'typed' in question && question.typed !== undefined ? {typed: question.typed} : {};
+	switch (question.is) {
+		case 'inputs':
+			return {
+				type: 'set-inputs',
+				values: Object.fromEntries(question.inputs.map(input => [input.name, valueFor(input, pick)])),
+			};
+		case 'confirm':
+			return {type: 'start-step', step: question.step, ...typed};
+		case 'check':
+		case 'manual':
+			return {
+				type: 'answer-check',
+				step: question.step,
+				answer: 'yes',
+				value: answerFor(state.stepsById.get(question.step), pick),
+			};
+		case 'gate':
+			return {
+				type: 'answer-gate',
+				step: question.step,
+				answer: 'go',
+				...choiceFor(state.stepsById.get(question.step), pick),
+				...typed,
+			};
+		case 'failed':
+			return {type: 'roll-back', reason: 'it was told to fail', trigger: 'failure', step: question.step};
+		case 'close':
+			return {type: 'close-run', verdict: question.verdict};
+		default:
+			throw new Error(`Nobody expected to be asked this: ${JSON.stringify(question)}`);
+	}
+}
+
+function valueFor(input: RunState['runbook']['inputs'][number], pick: Manner['pick']): InputValue {
+	if (input.secret) {
+		return {is: 'secret', from: 'asked'};
+	}
+	const choice = pick === 'first' ? input.choices?.at(0) : input.choices?.at(-1);
+	const byType: Partial<Record<typeof input.type, string>> = {
+		url: 'https://example.com',
+		semver: '1.2.3',
+		'git-sha': 'a'.repeat(40),
+		'image-digest': `sha256:${'a'.repeat(64)}`,
+	};
+	return {
+		is: 'value',
+		value: choice ?? input.default ?? input.example ?? byType[input.type] ?? 'some',
+		from: 'asked',
+	};
+}
+
+function answerFor(step: Step | undefined, pick: Manner['pick']): string {
+	if (step?.kind !== 'check') {
+		return '';
+	}
+	const {answer} = step;
+	switch (answer.is) {
+		case 'choice':
+			return (pick === 'first' ? answer.choices.at(0) : answer.choices.at(-1)) ?? '';
+		case 'number':
+			return '1';
+		case 'url':
+			return 'https://example.com';
+		default:
+			return 'yes';
+	}
+}
+
+function choiceFor(step: Step | undefined, pick: Manner['pick']): {choice?: string} {
+	const names = step?.kind === 'gate' ? Object.keys(step.choices) : [];
+	const choice = pick === 'first' ? names.at(0) : names.at(-1);
+	return choice === undefined ? {} : {choice};
+}
