@@ -47,9 +47,9 @@ export function formatDuration(ms: number): string {
 	if (seconds < 3600) {
 		return sign + pair(seconds, 60, ['m', 's']);
 	}
-	const minutes = Math.round(seconds / 60);
+	const minutes = Math.round(size / units.m);
 	return (
-		sign + (minutes < 1440 ? pair(minutes, 60, ['h', 'm']) : pair(Math.round(minutes / 60), 24, ['d', 'h']))
+		sign + (minutes < 1440 ? pair(minutes, 60, ['h', 'm']) : pair(Math.round(size / units.h), 24, ['d', 'h']))
 	);
 }
 

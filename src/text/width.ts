@@ -45,7 +45,7 @@ export function truncate(text: string, columns: number, from: 'end' | 'middle' |
 }
 
 /**
-Breaks text into rows of at most `columns` (at least 2, for a wide character needs them): between words where it can,
+Breaks text into rows of at most `columns` (at least 2; a letter with spacing marks is never torn and takes up to 6): between words where it can,
 inside them where it must. Newlines are kept; the rows of one line all start at its indentation, each closes its
 colours, and their characters are composed (NFC).
 */
