@@ -66,7 +66,11 @@ describe('a plain walk', () => {
 			line: 1,
 		} as const;
 		const live = memoryLive(
-			runbookOf({walk: [check('look')], rollback: [check('back', {inputs: ['token']})], inputs: [secret]}),
+			runbookOf({
+				walk: [command('change', {auto: true}), check('look')],
+				rollback: [check('back', {inputs: ['token']})],
+				inputs: [secret],
+			}),
 		);
 		const prompts: string[] = [];
 		const io = typist(['roll back it hurts', 'y', 'y']);
@@ -74,7 +78,9 @@ describe('a plain walk', () => {
 			prompts.push(prompt);
 			return 'long enough';
 		};
-		expect(await walkPlain(live, {...io, readSecret}, {now: slowClock()})).toBe('closed');
+		const walking = walkPlain(live, {...io, readSecret}, {now: slowClock()});
+		await live.finish({});
+		expect(await walking).toBe('closed');
 		expect(prompts).toEqual([expect.stringContaining('token')]);
 		expect(live.secrets.get('token')).toBe('long enough');
 		expect(io.paper()).not.toContain('long enough');
@@ -112,6 +118,7 @@ describe('a pipe instead of a person', () => {
 		});
 		expect(how).toBe('closed');
 		expect(paper).toContain('Nobody is at a terminal: answers are recorded as unattended.');
+		expect(paper).toContain('Type GO or NO-GO: go\n');
 	});
 
 	test('never answers a production gate: the walk ends before it is even asked', async () => {

@@ -79,7 +79,7 @@ export function typist(lines: readonly string[], options: TypistOptions = {}): T
 			}
 			await options.before?.(asked);
 			const line = left.shift();
-			paper += line === undefined ? '' : `${line}\n`;
+			paper += line === undefined || options.attended === false ? '' : `${line}\n`;
 			return line;
 		},
 	};

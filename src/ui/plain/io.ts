@@ -25,6 +25,8 @@ export type PlainIo = {
 	readonly handOver?: (work: () => Promise<void>) => Promise<void>;
 	/** A person can be there: the lines come from a terminal. */
 	readonly attended: boolean;
+	/** What is typed appears by itself, as a terminal has it; default: when attended. Else the walk writes it down. */
+	readonly echoes?: boolean;
 	/** Aborted when the walk is to be left. */
 	readonly signal?: AbortSignal;
 };

@@ -1,3 +1,4 @@
+import {saidLine} from '../view/said.ts';
 import {either, type Wait} from './change.ts';
 import type {Asked, PlainIo} from './io.ts';
 
@@ -67,12 +68,15 @@ export class LineReader {
 		return this.#take(heard, reading);
 	}
 
-	#take(heard: Heard, {graveSince}: Reading): Heard {
+	async #take(heard: Heard, {graveSince, asked}: Reading): Promise<Heard> {
 		if (heard.is === 'changed') {
 			return heard;
 		}
 		this.#awaited = undefined;
 		this.#isOver ||= heard.is === 'over';
+		if (heard.is === 'line' && this.#io.echoes === false) {
+			await this.#io.write(`${asked?.field?.kind === 'secret' ? '••••••' : saidLine(heard.text)}\n`);
+		}
 		const isSoon =
 			heard.is === 'line' &&
 			graveSince !== undefined &&

@@ -28,6 +28,7 @@ export function scriptedIo(
 		write: text => base.write(text),
 		readLine: answer,
 		attended: false,
+		echoes: true,
 		...(base.signal === undefined ? {} : {signal: base.signal}),
 	};
 }

@@ -2,6 +2,7 @@ import type {Command} from '../../engine/command.ts';
 import {valuesOf} from '../../engine/order.ts';
 import type {RunState} from '../../engine/state.ts';
 import {branchSteps} from '../../engine/walk.ts';
+import type {StepId} from '../../runbook/model.ts';
 import {saidLine, saidText} from '../view/said.ts';
 import {indented} from './pages.ts';
 
@@ -20,6 +21,7 @@ export const asideHelp: readonly string[] = [
 	'  note TEXT       writes a note into the record',
 	'  hold REASON     holds the run',
 	'  roll back WHY   leaves the walk and starts the rollback section',
+	'  abort WHY       ends a run that has changed nothing',
 	'  take back       takes back the last answer, until something was built on it',
 	'  as output WHY   this is no step but output: shown, never run',
 	'  variables       inputs, and values taken from output',
@@ -29,38 +31,30 @@ export const asideHelp: readonly string[] = [
 ];
 
 /** @returns undefined when the line is none of these words. */
-export function asideOf(state: RunState, line: string, step: string | undefined): Aside | undefined {
-	const [, word = '', rest = ''] =
-		/^(show|output|note|hold|roll back|take back|as output|variables|troubles|escalation|leave|quit|q)(?:\s+(\S.*))?$/i.exec(
-			line.trim(),
-		) ?? [];
+export function asideOf(state: RunState, line: string, step: StepId | undefined): Aside | undefined {
+	const [, word = '', rest = ''] = wordAndRest.exec(line.trim()) ?? [];
+	const about = step === undefined ? {} : {step};
 	switch (word.toLowerCase()) {
 		case 'show':
 			return {is: 'card'};
 		case 'output':
 			return {is: 'output'};
 		case 'note':
-			return {is: 'send', command: {type: 'add-note', text: rest, ...(step === undefined ? {} : {step})}};
+			return send({type: 'add-note', text: rest, ...about});
 		case 'hold':
-			return rest === '' ? needsReason('hold') : {is: 'send', command: {type: 'hold-run', reason: rest}};
+			return rest === '' ? needsReason('hold') : send({type: 'hold-run', reason: rest});
 		case 'roll back':
 			return rest === ''
 				? needsReason('roll back')
-				: {
-						is: 'send',
-						command: {
-							type: 'roll-back',
-							reason: rest,
-							trigger: 'person',
-							...(step === undefined ? {} : {step}),
-						},
-					};
+				: send({type: 'roll-back', reason: rest, trigger: 'person', ...about});
+		case 'abort':
+			return rest === '' ? needsReason('abort') : send({type: 'abort-run', reason: rest});
 		case 'take back':
 			return takeBack(state);
 		case 'as output':
 			return step === undefined || rest === ''
 				? needsReason('as output')
-				: {is: 'send', command: {type: 'read-as', step, as: 'output', reason: rest}};
+				: send({type: 'read-as', step, as: 'output', reason: rest});
 		case 'variables':
 			return {is: 'say', lines: variableLines(state)};
 		case 'troubles':
@@ -76,6 +70,13 @@ export function asideOf(state: RunState, line: string, step: string | undefined)
 	}
 }
 
+const wordAndRest =
+	/^(show|output|note|hold|roll back|abort|take back|as output|variables|troubles|escalation|leave|quit|q)(?:\s+(\S.*))?$/i;
+
+function send(command: Command): Aside {
+	return {is: 'send', command};
+}
+
 function needsReason(word: string): Aside {
 	return {is: 'say', lines: [`  Say why on the same line: ${word} REASON`]};
 }
@@ -84,7 +85,7 @@ function takeBack(state: RunState): Aside {
 	const answered = branchSteps(state).findLast(step => state.progress.get(step.id)?.answer !== undefined);
 	return answered === undefined
 		? {is: 'say', lines: ['  There is no answer to take back.']}
-		: {is: 'send', command: {type: 'withdraw-answer', step: answered.id}};
+		: send({type: 'withdraw-answer', step: answered.id});
 }
 
 function variableLines(state: RunState): readonly string[] {

@@ -53,6 +53,7 @@ function stoppedBy(live: Live, io: PlainIo): PlainIo & {readonly signal: AbortSi
 		readLine: (prompt, asked) => io.readLine(prompt, asked),
 		...(readSecret === undefined ? {} : {readSecret: prompt => readSecret.call(io, prompt)}),
 		attended: io.attended,
+		echoes: io.echoes ?? io.attended,
 		signal: AbortSignal.any([broken.signal, ...(io.signal === undefined ? [] : [io.signal])]),
 	};
 }
