@@ -2,7 +2,13 @@ import {type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocume
 import type {Problem} from './model.ts';
 
 /** Longer YAML is no front matter and no step. */
-const yamlCharsMax = 256 * 1024;
+const yamlCharsMax = 64 * 1024;
+/** Two thousand keys are compared with each other in a blink, ten thousand in seconds. */
+const yamlLinesMax = 2000;
+/** The first few mistakes of a text that is no YAML say enough. */
+const errorsMax = 10;
+/** Deeper nesting is a mistake or an attack: the parser takes the square of it in time. */
+const nestingMax = 60;
 /** Aliases expanded in one document; more is a bomb. */
 const aliasesMax = 50;
 
@@ -33,8 +39,9 @@ export type YamlDocument = {
 /** Reads YAML 1.2: duplicate keys are problems, aliases are limited, and nothing throws. */
 export function readYaml(source: YamlText): YamlDocument {
 	const counter = new LineCounter();
-	const text = source.text.slice(0, yamlCharsMax);
-	const document = parseDocument(text, {
+	const text = source.text.slice(0, yamlCharsMax).split('\n', yamlLinesMax).join('\n');
+	const tooDeep = isTooDeep(text);
+	const document = parseDocument(tooDeep ? '' : text, {
 		lineCounter: counter,
 		uniqueKeys: true,
 		prettyErrors: false,
@@ -46,15 +53,27 @@ export function readYaml(source: YamlText): YamlDocument {
 		const {line, col} = counter.linePos(Math.max(0, offset));
 		return {line: Math.max(1, line) + source.firstLine - 1, column: Math.max(1, col)};
 	};
-	const problems = document.errors.map(error => problemOf(source, error, at(error.pos[0])));
-	if (source.text.length > yamlCharsMax) {
+	const problems = document.errors
+		.slice(0, errorsMax)
+		.map(error => problemOf(source, error, at(error.pos[0])));
+	if (source.text.length > text.length) {
 		problems.push({
 			code: `${source.code}.too-long`,
 			severity: 'error',
 			line: source.firstLine,
 			column: 1,
-			message: `${source.called} is longer than 256 KiB; only its first part was read.`,
+			message: `${source.called} is longer than 64 KiB or 2000 lines; only its first part was read.`,
 			hint: 'Move data into files of its own.',
+		});
+	}
+	if (tooDeep) {
+		problems.push({
+			code: `${source.code}.yaml`,
+			severity: 'error',
+			line: source.firstLine,
+			column: 1,
+			message: `${source.called} nests its values more than ${nestingMax} deep, so nothing of it was read.`,
+			hint: 'Close brackets, and quote texts that hold them.',
 		});
 	}
 	const plain = plainValue(document);
@@ -71,10 +90,24 @@ export function readYaml(source: YamlText): YamlDocument {
 	return {
 		source,
 		document,
-		value: problems.length === 0 || isUsable(document) ? plain.value : undefined,
+		value: !tooDeep && (problems.length === 0 || isUsable(document)) ? plain.value : undefined,
 		problems,
 		place: (path, what) => at(offsetOf(document, path, what)),
 	};
+}
+
+/** Brackets, `- - -` and indentation, counted without looking at quotes. */
+function isTooDeep(text: string): boolean {
+	let open = 0;
+	for (const char of text) {
+		open += char === '{' || char === '[' ? 1 : char === '}' || char === ']' ? -1 : 0;
+		open = Math.max(0, open);
+		if (open > nestingMax) {
+			return true;
+		}
+	}
+	const indents = new Set(text.split('\n').map(line => /^[ \t]*/.exec(line)?.[0].length ?? 0));
+	return indents.size > nestingMax || /(?:[-?] ){60}/.test(text);
 }
 
 function plainValue(document: Document): {value?: unknown; problem?: string} {

@@ -106,6 +106,9 @@ export function inOrder(paper: Paper, where: FoundCommand['where']): readonly Fo
 	return paper.commands.filter(command => command.where === where && command.step?.forbidden !== true);
 }
 
+/** A command with more program calls is a program; rules compare calls with each other. */
+const callsMax = 300;
+
 type Base = Omit<Paper, 'commands'>;
 
 function commandsOf(paper: Base): readonly FoundCommand[] {
@@ -126,7 +129,7 @@ function commandsOf(paper: Base): readonly FoundCommand[] {
 					...commands.map(({text, line}) => ({
 						text,
 						line,
-						calls: simpleCommands(text),
+						calls: simpleCommands(text).slice(0, callsMax),
 						step,
 						block,
 						where,
@@ -184,7 +187,15 @@ function looseCommands(paper: Base, covered: ReadonlySet<number>): readonly Foun
 		const command = isBare ? text : glued === -1 ? undefined : text.slice(glued);
 		const isLoose = command !== undefined && line >= paper.bodyFrom && !covered.has(line);
 		return isLoose
-			? [{text: command, line, calls: simpleCommands(command), block: -line, where: 'text' as const}]
+			? [
+					{
+						text: command,
+						line,
+						calls: simpleCommands(command).slice(0, callsMax),
+						block: -line,
+						where: 'text' as const,
+					},
+				]
 			: [];
 	});
 }
@@ -213,6 +224,6 @@ function isAnnotated(runbook: Runbook, source: Source): boolean {
 	return (
 		hasMeta ||
 		runbook.inputs.some(input => input.confidence === 'declared') ||
-		source.lines.some(line => /^\s*(?:`{3,}|~{3,})\S+\s+\{#|<!--\s*gonogo\b/.test(line))
+		source.lines.some(line => /^\s*(?:`{3,}|~{3,})\S+\s+\{#|<!--\s*gonogo\b/.test(line.slice(0, 300)))
 	);
 }

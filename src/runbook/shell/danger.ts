@@ -25,8 +25,8 @@ function commandDanger(command: SimpleCommand, depth: number): CommandDanger {
 
 function callDanger(command: SimpleCommand, depth: number): CommandDanger {
 	const {words} = command;
-	if (words.length === 0) {
-		return 'read';
+	if (words.length === 0 || depth > nestingMax) {
+		return words.length === 0 ? 'read' : 'changing';
 	}
 	const inner = unwrap(words);
 	if (inner !== undefined) {

@@ -163,9 +163,15 @@ const opposites: readonly (readonly [string, string])[] = [
 	['lock', 'unlock'],
 ];
 
+/** Longer blocks are scripts, not demonstrations; every pair of lines is looked at. */
+const demoLinesMax = 60;
+
 /** Does something first and undoes the same later: a demonstration. (Stop first, start later is a restart.) */
 function isDemo(groups: readonly CommandGroup[]): boolean {
-	const lines = groups.flatMap(group => group.commands.map(command => wordsOf(command.text)));
+	const lines = groups
+		.flatMap(group => group.commands)
+		.slice(0, demoLinesMax)
+		.map(command => wordsOf(command.text));
 	return opposites.some(([first, second]) =>
 		lines.some((line, index) => lines.slice(index + 1).some(later => undoes({line, later, first, second}))),
 	);
@@ -187,5 +193,5 @@ function withoutOptions(words: readonly string[], verb: string): string {
 }
 
 function wordsOf(text: string): readonly string[] {
-	return text.split(/\s+/).slice(0, 40);
+	return text.slice(0, 2000).split(/\s+/).slice(0, 40);
 }

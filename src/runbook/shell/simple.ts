@@ -198,25 +198,22 @@ function nestedIn(draft: Draft, depth: number): readonly SimpleCommand[] {
 /** The scripts inside `$(…)`, backticks, `<(…)` of a word; single-quoted text has none. */
 export function substitutionsIn(word: string): readonly string[] {
 	const scripts: string[] = [];
+	let isDouble = false;
 	for (let at = 0; at < word.length; ) {
 		const char = word.charAt(at);
 		const opensAt = /^[$<>]\((?!\()/.test(word.slice(at, at + 3)) ? at + 1 : char === '`' ? at : undefined;
 		const end = opensAt === undefined ? undefined : closingOf(word, opensAt);
+		isDouble = char === '"' ? !isDouble : isDouble;
 		if (opensAt !== undefined && end !== undefined) {
 			scripts.push(word.slice(opensAt + 1, end - 1));
 			at = end;
-		} else if (char === "'" && !insideDouble(word, at)) {
+		} else if (char === "'" && !isDouble) {
 			at = closingOf(word, at) ?? at + 1;
 		} else {
 			at += char === '\\' ? 2 : 1;
 		}
 	}
 	return scripts;
-}
-
-/** Good enough for one word: an odd number of double quotes stands before. */
-function insideDouble(word: string, at: number): boolean {
-	return (word.slice(0, at).match(/"/g)?.length ?? 0) % 2 === 1;
 }
 
 /** Something is fed to its standard input: it can't ask a person there. */

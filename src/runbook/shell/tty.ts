@@ -11,10 +11,10 @@ What a shell text needs of the terminal (rule R16): `interactive` takes all of i
 `endless` runs until a key stops it (`tail -f`, `watch`, `docker stats`). `sudo` alone needs none here: see
 {@link asksForPassword}.
 */
-export function ttyOf(text: string): TerminalNeed {
+export function ttyOf(text: string, depth = 0): TerminalNeed {
 	const commands = simpleCommands(text).filter(command => !command.nested);
 	const needs = commands.map((command, index) =>
-		needOf(command, {last: commands[index + 1]?.piped !== true, depth: 0}),
+		needOf(command, {last: commands[index + 1]?.piped !== true, depth}),
 	);
 	return needs.includes('interactive') ? 'interactive' : needs.includes('endless') ? 'endless' : 'none';
 }
@@ -47,7 +47,7 @@ function needOf(command: SimpleCommand, place: Place): TerminalNeed {
 	if (inner.words !== undefined && inner.words.length > 0) {
 		return needOf({...command, words: inner.words}, {...place, depth: place.depth + 1});
 	}
-	return inner.script === undefined || program === 'trap' ? 'none' : ttyOf(inner.script);
+	return inner.script === undefined || program === 'trap' ? 'none' : ttyOf(inner.script, place.depth + 1);
 }
 
 const editors: ReadonlySet<string> = new Set(
