@@ -28,7 +28,7 @@ type Reached = {readonly bytes: number; readonly link?: Link};
 
 /** Yields the entries of a journal that another process may be writing, each verified; ends when `signal` is aborted. */
 export async function* followJournal(following: Following): AsyncGenerator<ChainedEntry, void, undefined> {
-	const {directory, fromSeq, signal, files} = following;
+	const {directory, signal, files} = following;
 	const file = await openToFollow(following);
 	const changes = changesOf(journalPath(directory), files, signal);
 	let reached: Reached = {bytes: 0};
@@ -36,11 +36,7 @@ export async function* followJournal(following: Following): AsyncGenerator<Chain
 		while (!signal.aborted) {
 			const {entries, ...now} = await readOn(file, reached, following);
 			reached = now;
-			for (const entry of entries) {
-				if (entry.seq >= fromSeq && !signal.aborted) {
-					yield entry;
-				}
-			}
+			yield* wantedOf(entries, following);
 			if (entries.length === 0) {
 				await changes.next();
 			}
@@ -48,6 +44,15 @@ export async function* followJournal(following: Following): AsyncGenerator<Chain
 	} finally {
 		changes.stop();
 		await file.close();
+	}
+}
+
+/** Whoever stops following in the midst of it is given no more. */
+function* wantedOf(entries: readonly ChainedEntry[], {fromSeq, signal}: Following): Generator<ChainedEntry> {
+	for (const entry of entries) {
+		if (entry.seq >= fromSeq && !signal.aborted) {
+			yield entry;
+		}
 	}
 }
 

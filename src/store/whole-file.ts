@@ -41,7 +41,7 @@ export async function writeNewFile(path: string, bytes: Uint8Array, place: Place
 	}
 }
 
-export async function writeAll(file: OpenFile, bytes: Uint8Array): Promise<void> {
+async function writeAll(file: OpenFile, bytes: Uint8Array): Promise<void> {
 	let at = 0;
 	let empty = 0;
 	while (at < bytes.length) {
