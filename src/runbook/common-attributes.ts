@@ -21,9 +21,9 @@ export function withCommonAttributes<T extends StepCommon>(step: T, attributes: 
 			set[field] = value;
 		}
 	}
-	const danger = oneOf(attributes, 'danger', dangers, problems);
+	const danger = oneOf(attributes, {name: 'danger', allowed: dangers}, problems);
 	const emergency =
-		oneOf(attributes, 'emergency', ['required', 'defer', 'skip'] as const, problems) ??
+		oneOf(attributes, {name: 'emergency', allowed: ['required', 'defer', 'skip'] as const}, problems) ??
 		(flags.has('emergency') ? 'required' : undefined);
 	const onFailure = onFailureOf(attributes, problems);
 	Object.assign(
@@ -112,8 +112,7 @@ export function listOf(value: string | undefined): readonly string[] {
 /** @param problems gets one more when the value is none of the allowed. */
 export function oneOf<T extends string>(
 	attributes: Attributes,
-	name: string,
-	allowed: readonly T[],
+	{name, allowed}: {readonly name: string; readonly allowed: readonly T[]},
 	problems: Problem[],
 ): T | undefined {
 	const value = attributes.values.get(name);
@@ -141,7 +140,11 @@ function onFailureOf(attributes: Attributes, problems: Problem[]): OnFailure | u
 	if (goto !== undefined) {
 		return {goto};
 	}
-	return oneOf(attributes, 'on-failure', ['ask', 'continue', 'rollback', 'abort'] as const, problems);
+	return oneOf(
+		attributes,
+		{name: 'on-failure', allowed: ['ask', 'continue', 'rollback', 'abort'] as const},
+		problems,
+	);
 }
 
 /** `answer=number`, `choices="a, b"`, `evidence="link to the build"` of a task. */
@@ -150,8 +153,11 @@ export function withCheckAttributes(step: CheckStep, attributes: Attributes): Sh
 	const {values, flags} = attributes;
 	const choices = (values.get('choices') ?? '').split(/\s*[,|]\s*/).filter(choice => choice !== '');
 	const kind =
-		oneOf(attributes, 'answer', ['tick', 'text', 'number', 'url', 'choice'] as const, problems) ??
-		(choices.length > 0 ? 'choice' : undefined);
+		oneOf(
+			attributes,
+			{name: 'answer', allowed: ['tick', 'text', 'number', 'url', 'choice'] as const},
+			problems,
+		) ?? (choices.length > 0 ? 'choice' : undefined);
 	const evidence = values.get('evidence') ?? (flags.has('evidence') ? 'evidence' : undefined);
 	const answer = kind === undefined ? step.answer : kind === 'choice' ? {is: kind, choices} : {is: kind};
 	if (kind === 'choice' && choices.length < 2) {

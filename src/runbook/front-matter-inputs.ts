@@ -45,73 +45,89 @@ function inputOf(name: string, given: Fields[string], line: number): Input {
 type Declared = {readonly inputs: readonly Input[]; readonly yaml: YamlDocument; readonly key: string};
 
 function problemsOf(input: Input, declared: Declared): readonly Problem[] {
-	const at = (field: string | undefined) =>
-		declared.yaml.place(
-			field === undefined ? [declared.key, input.name] : [declared.key, input.name, field],
-			field === undefined ? 'key' : 'value',
-		);
-	const problem = (field: string | undefined, message: string, hint: string): Problem => ({
-		code: 'front-matter.input',
-		severity: 'error',
-		...at(field),
-		message,
-		hint,
-	});
-	const found: Problem[] = [];
-	const name = nameProblem(input.name);
-	if (name !== undefined) {
-		found.push(
-			problem(undefined, `“${input.name}” can't be the name of an input: ${name}.`, 'Choose another name.'),
-		);
-	}
+	return [
+		...nameProblems(input, declared),
+		...sourceProblems(input, declared),
+		...valueProblems(input, declared),
+	];
+}
+
+type Said = {readonly field?: string; readonly message: string; readonly hint: string};
+
+function inputProblem(input: Input, {yaml, key}: Declared, {field, message, hint}: Said): Problem {
+	const place =
+		field === undefined
+			? yaml.place([key, input.name], 'key')
+			: yaml.place([key, input.name, field], 'value');
+	return {code: 'front-matter.input', severity: 'error', ...place, message, hint};
+}
+
+function nameProblems(input: Input, declared: Declared): readonly Problem[] {
+	const why = nameProblem(input.name);
 	const twin = declared.inputs.find(
 		other => other !== input && variableOf(other.name) === variableOf(input.name) && other.line < input.line,
 	);
-	if (twin !== undefined) {
-		found.push(
-			problem(
-				undefined,
-				`“${input.name}” and “${twin.name}” would be the same variable, ${variableOf(input.name)}.`,
-				'Rename one of them.',
-			),
-		);
-	}
-	if (input.type === 'choice' && input.choices === undefined) {
-		found.push(problem('type', `“${input.name}” is a choice without choices.`, 'Add choices: [a, b].'));
-	}
-	if (
-		input.from !== undefined &&
-		'input' in input.from &&
-		!declared.inputs.some(
-			other =>
-				other !== input &&
-				input.from !== undefined &&
-				'input' in input.from &&
-				other.name === input.from.input,
-		)
-	) {
-		found.push(
-			problem(
-				'from',
-				`“${input.name}” is taken from an input that isn't there.`,
-				'Name another input of this runbook.',
-			),
-		);
-	}
-	for (const field of ['default', 'example'] as const) {
-		const value = input[field];
-		const why = value === undefined ? undefined : checkInput(input, value);
-		if (value !== undefined && why !== undefined) {
-			found.push(
-				problem(
-					field,
-					`The ${field} of “${input.name}” is not allowed by its own declaration: ${why}.`,
-					`Change the ${field}, or the type and pattern.`,
-				),
-			);
-		}
-	}
-	return found;
+	return [
+		...(why === undefined
+			? []
+			: [
+					inputProblem(input, declared, {
+						message: `“${input.name}” can't be the name of an input: ${why}.`,
+						hint: 'Choose another name.',
+					}),
+				]),
+		...(twin === undefined
+			? []
+			: [
+					inputProblem(input, declared, {
+						message: `“${input.name}” and “${twin.name}” would be the same variable, ${variableOf(input.name)}.`,
+						hint: 'Rename one of them.',
+					}),
+				]),
+	];
+}
+
+function sourceProblems(input: Input, declared: Declared): readonly Problem[] {
+	const source = input.from !== undefined && 'input' in input.from ? input.from.input : undefined;
+	const isLost =
+		source !== undefined && !declared.inputs.some(other => other !== input && other.name === source);
+	const isEmpty = input.type === 'choice' && input.choices === undefined;
+	return [
+		...(isEmpty
+			? [
+					inputProblem(input, declared, {
+						field: 'type',
+						message: `“${input.name}” is a choice without choices.`,
+						hint: 'Add choices: [a, b].',
+					}),
+				]
+			: []),
+		...(isLost
+			? [
+					inputProblem(input, declared, {
+						field: 'from',
+						message: `“${input.name}” is taken from an input that isn't there.`,
+						hint: 'Name another input of this runbook.',
+					}),
+				]
+			: []),
+	];
+}
+
+function valueProblems(input: Input, declared: Declared): readonly Problem[] {
+	return (['default', 'example'] as const).flatMap(field => {
+		const why = input[field] === undefined ? undefined : checkInput(input, input[field]);
+		const message = `The ${field} of “${input.name}” is not allowed by its own declaration: ${why ?? ''}.`;
+		return why === undefined
+			? []
+			: [
+					inputProblem(input, declared, {
+						field,
+						message,
+						hint: `Change the ${field}, or the type and pattern.`,
+					}),
+				];
+	});
 }
 
 /** The variable a script sees, in capitals. */

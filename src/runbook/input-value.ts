@@ -57,7 +57,7 @@ const typeChecks: Readonly<Record<Exclude<InputType, 'choice'>, Check>> = {
 	number: matching(/^[+-]?(?:\d{1,15})(?:\.\d{1,15})?$/, 'it is not a number such as 12 or 0.5'),
 	bool: matching(/^(?:yes|no|true|false)$/, 'it is neither yes nor no'),
 	url: value =>
-		/^[a-z][a-z0-9+.-]*:\/\//i.test(value) && URL.canParse(value)
+		/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value) && URL.canParse(value)
 			? undefined
 			: 'it is not a URL such as https://example.com/',
 	semver: matching(
@@ -71,7 +71,12 @@ const typeChecks: Readonly<Record<Exclude<InputType, 'choice'>, Check>> = {
 	),
 	duration: value =>
 		parseDuration(value) === undefined ? 'it is not a duration such as 5m or 1h30m' : undefined,
-	path: value => (value.includes('\n') ? 'a path is one line' : undefined),
+	path: value =>
+		value.includes('\n')
+			? 'a path is one line'
+			: value.startsWith('-')
+				? 'programs would take it for an option; write ./ before it'
+				: undefined,
 };
 
 function checkPattern(input: Input, value: string): string | undefined {

@@ -56,43 +56,45 @@ export function readYaml(source: YamlText): YamlDocument {
 	const problems = document.errors
 		.slice(0, errorsMax)
 		.map(error => problemOf(source, error, at(error.pos[0])));
-	if (source.text.length > text.length) {
-		problems.push({
-			code: `${source.code}.too-long`,
-			severity: 'error',
-			line: source.firstLine,
-			column: 1,
-			message: `${source.called} is longer than 64 KiB or 2000 lines; only its first part was read.`,
-			hint: 'Move data into files of its own.',
-		});
-	}
-	if (tooDeep) {
-		problems.push({
-			code: `${source.code}.yaml`,
-			severity: 'error',
-			line: source.firstLine,
-			column: 1,
-			message: `${source.called} nests its values more than ${nestingMax} deep, so nothing of it was read.`,
-			hint: 'Close brackets, and quote texts that hold them.',
-		});
-	}
 	const plain = plainValue(document);
-	if (plain.problem !== undefined) {
-		problems.push({
-			code: `${source.code}.yaml`,
-			severity: 'error',
-			line: source.firstLine,
-			column: 1,
-			message: `${source.called} can't be read: ${plain.problem}`,
-			hint: 'Write the values out instead of repeating them by alias.',
-		});
-	}
+	const isCut = source.text.length > text.length;
+	problems.push(
+		...(isCut ? [wholeProblem(source, 'too-long', cutShort)] : []),
+		...(tooDeep ? [wholeProblem(source, 'yaml', nested)] : []),
+		...(plain.problem === undefined
+			? []
+			: [wholeProblem(source, 'yaml', {says: `can't be read: ${plain.problem}`, hint: aliasHint})]),
+	);
 	return {
 		source,
 		document,
 		value: !tooDeep && (problems.length === 0 || isUsable(document)) ? plain.value : undefined,
 		problems,
 		place: (path, what) => at(offsetOf(document, path, what)),
+	};
+}
+
+type Said = {readonly says: string; readonly hint: string};
+
+const cutShort: Said = {
+	says: 'is longer than 64 KiB or 2000 lines; only its first part was read.',
+	hint: 'Move data into files of its own.',
+};
+const nested: Said = {
+	says: `nests its values more than ${nestingMax} deep, so nothing of it was read.`,
+	hint: 'Close brackets, and quote texts that hold them.',
+};
+const aliasHint = 'Write the values out instead of repeating them by alias.';
+
+/** A problem of the text as a whole. */
+function wholeProblem(source: YamlText, code: string, {says, hint}: Said): Problem {
+	return {
+		code: `${source.code}.${code}`,
+		severity: 'error',
+		line: source.firstLine,
+		column: 1,
+		message: `${source.called} ${says}`,
+		hint,
 	};
 }
 
