@@ -77,25 +77,32 @@ export async function checkDirectory(path: string, files: Files, as: 'own' | 'gu
 	}
 }
 
-/** Refuses a place below a directory in which everybody can put another one in its stead. */
+/**
+Refuses a place below a directory in which everybody can put another one in its stead.
+
+@throws Fault `store.unsafe`, `store.unwritable`.
+*/
 export async function checkWayTo(path: string, files: Files): Promise<void> {
 	let above = dirname(resolve(path));
-	while (true) {
-		if (await exists(above, files)) {
-			const {mode} = await look(above, files);
-			if ((mode & 0o1002) === 0o002) {
-				throw unsafe(
-					above,
-					`can be written by everybody (mode ${octal(mode)})`,
-					`Run \`chmod o-w ${above}\`, or choose another place with GONOGO_STATE.`,
-				);
-			}
-		}
-		if (above === dirname(above)) {
-			return;
-		}
+	while (!(await exists(above, files))) {
 		above = dirname(above);
 	}
+	for (const directory of waysUp(await files.realpath(above))) {
+		const {mode} = await look(directory, files);
+		if ((mode & 0o1002) === 0o002) {
+			throw unsafe(
+				directory,
+				`can be written by everybody (mode ${octal(mode)})`,
+				`Run \`chmod o-w ${directory}\`, or choose another place with GONOGO_STATE.`,
+			);
+		}
+	}
+}
+
+/** A directory and all above it. */
+function waysUp(directory: string): readonly string[] {
+	const above = dirname(directory);
+	return above === directory ? [directory] : [directory, ...waysUp(above)];
 }
 
 /** Makes the names in a directory durable. */

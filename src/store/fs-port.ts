@@ -13,7 +13,7 @@ import {
 	watch,
 	write,
 } from 'node:fs';
-import {chmod, chown, lstat, mkdir, readdir, rename, statfs, unlink} from 'node:fs/promises';
+import {chmod, chown, lstat, mkdir, readdir, realpath, rename, statfs, unlink} from 'node:fs/promises';
 import {promisify} from 'node:util';
 
 /** One open file or directory. Every call rejects with node's own error, `code` included. */
@@ -46,6 +46,8 @@ export type Files = {
 	unlink(path: string): Promise<void>;
 	/** Never follows a symbolic link. */
 	lstat(path: string): Promise<Stats>;
+	/** Where a path leads when every symbolic link on the way was followed. */
+	realpath(path: string): Promise<string>;
 	readdir(path: string): Promise<string[]>;
 	/** The file system's magic number (Linux). */
 	fileSystemType(path: string): Promise<number>;
@@ -61,7 +63,8 @@ export const opening = {
 	append: constants.O_RDWR | constants.O_APPEND | safely,
 	appendNew: constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_EXCL | safely,
 	writeNew: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | safely,
-	directory: constants.O_RDONLY | constants.O_DIRECTORY | safely,
+	/** To be synced only, which goes through a link harmlessly: above the state directory there may be one. */
+	directory: constants.O_RDONLY | constants.O_DIRECTORY,
 } as const;
 
 export const nodeFiles: Files = {
@@ -74,6 +77,7 @@ export const nodeFiles: Files = {
 	rename,
 	unlink,
 	lstat: path => lstat(path),
+	realpath: path => realpath(path),
 	readdir: path => readdir(path),
 	fileSystemType: async path => (await statfs(path)).type,
 	watch: watchFile,

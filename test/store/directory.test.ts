@@ -47,6 +47,18 @@ describe('a place that others can change', () => {
 		await (await store.create(run, first, runbook)).close();
 	});
 
+	test('is found behind a link on the way, and a link to a safe place is none', async () => {
+		const [above, safe, open] = [freshDirectory(), freshDirectory(), freshDirectory()];
+		chmodSync(open, 0o777);
+		symlinkSync(safe, join(above, 'safe'));
+		symlinkSync(open, join(above, 'open'));
+		await (await (await openFileStore(join(above, 'safe', 'state'))).create(run, first, runbook)).close();
+		const begun = openFileStore(join(above, 'open', 'state')).then(store =>
+			store.create(run, first, runbook),
+		);
+		await expect(begun).rejects.toMatchObject({code: 'store.unsafe', message: expect.stringContaining(open)});
+	});
+
 	test('is refused as the directory of runs or of one run', async () => {
 		for (const part of ['runs', join('runs', run)]) {
 			const directory = freshDirectory();
