@@ -31,7 +31,13 @@ test('another word than the environment’s name is not taken, and the field say
 /** Another answer comes in: the question is a new one. */
 function changeQuestion(scene: Scene): void {
 	scene.live.record({type: 'gate.answered', step: 'go-live', answer: 'go', typed: true, role: 'database'});
-	scene.live.record({type: 'gate.opened', step: 'go-live', nonce: '3'.repeat(32), question: '', head: '4'.repeat(64)});
+	scene.live.record({
+		type: 'gate.opened',
+		step: 'go-live',
+		nonce: '3'.repeat(32),
+		question: '',
+		head: '4'.repeat(64),
+	});
 }
 
 test('a key within 300 ms of a gate’s appearance answers nothing, and the screen says why', async () => {
@@ -40,6 +46,7 @@ test('a key within 300 ms of a gate’s appearance answers nothing, and the scre
 	await scene.terminal.presses('\u001B');
 	changeQuestion(scene);
 	await scene.terminal.sees('GO · database');
+	await new Promise(resolve => setTimeout(resolve, 100));
 	scene.terminal.type('x');
 	await scene.terminal.sees('only just appeared');
 	await heard(scene);
@@ -52,12 +59,16 @@ test('a key typed before a gate appeared answers nothing, however late it is rea
 	const scene = open();
 	await scenes.typed(scene);
 	await scene.terminal.presses('\u001B');
-	await heard(scene);
 	changeQuestion(scene);
-	scene.terminal.type('x');
-	// Nothing is read and no timer runs for longer than the screen is deaf.
-	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
 	await scene.terminal.sees('GO · database');
+	// The key waits in the terminal while the program is busy for longer than the screen is deaf; when it goes on, timers
+	// come before reading.
+	const {promise, resolve} = Promise.withResolvers<void>();
+	setImmediate(() => {
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+		setImmediate(() => resolve(void scene.terminal.type('x')));
+	});
+	await promise;
 	await scene.terminal.settles();
 	expect(scene.terminal.text()).not.toContain('Why NO-GO?');
 	await scene.leave();
@@ -109,7 +120,9 @@ test('NO-GO needs its reason', async () => {
 	await scene.terminal.presses('x', '\r');
 	expect(goes(scene)).toEqual([]);
 	await scene.terminal.presses('the error budget is spent', '\r');
-	expect(goes(scene)).toEqual([{type: 'answer-gate', step: 'go-live', answer: 'no-go', reason: 'the error budget is spent'}]);
+	expect(goes(scene)).toEqual([
+		{type: 'answer-gate', step: 'go-live', answer: 'no-go', reason: 'the error budget is spent'},
+	]);
 	await scene.leave();
 });
 

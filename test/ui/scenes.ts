@@ -1,5 +1,6 @@
 import type {Step} from '../../src/runbook/model.ts';
 import {showRun} from '../../src/ui/screen/show.tsx';
+import {given, production} from './given-inputs.ts';
 import {type MemoryLive, type MemoryOptions, memoryLive} from './memory-live.ts';
 import {sampleRunbook} from './sample.ts';
 import {type TestTerminal, testTerminal} from './terminal.ts';
@@ -23,8 +24,6 @@ export type Show = MemoryOptions & {
 
 /** 09:04:10 on the day of the release. */
 export const sceneNow = Date.parse('2026-11-21T09:04:10.000Z');
-
-export const production = {environment: 'production', production: true, service: 'checkout'} as const;
 
 /** Opens the full screen on a run in memory, in the terminal of this process. */
 export function open(show: Show = {}): Scene {
@@ -51,12 +50,6 @@ export function open(show: Show = {}): Scene {
 		},
 	};
 }
-
-const given = {
-	version: {is: 'value', value: '4.12.0', from: 'asked'},
-	colour: {is: 'value', value: 'green', from: 'asked'},
-	'db-password': {is: 'secret', from: 'asked'},
-} as const;
 
 const passed = {
 	type: 'step.finished',

@@ -73,7 +73,7 @@ export function testTerminal(columns = 100, rows = 30): TestTerminal {
 	const lines = () =>
 		Array.from(
 			{length: xterm.rows},
-			(_, row) => xterm.buffer.active.getLine(row)?.translateToString(true) ?? '',
+			(_, row) => xterm.buffer.active.getLine(row)?.translateToString(true, 0, xterm.cols).trimEnd() ?? '',
 		);
 	const settles = async () => {
 		const deadline = performance.now() + seesWithinMs;

@@ -8,7 +8,6 @@ import {
 	erase,
 	isStalled,
 	lend,
-	onProcessEnd,
 	onResized,
 	reclaim,
 	type ScreenIn,
@@ -40,7 +39,7 @@ export type ShowOptions = {
 
 /**
 Shows a run on the full screen until it is closed or left. The terminal is as it was before when this ends, however it
-ends.
+ends; a crash or a signal that nobody handles is seen by Ink, which gives the terminal back.
 
 @throws what ended the session, or our own bug.
 */
@@ -98,9 +97,7 @@ class Show {
 		setBlocking(stdout, false);
 		const leave = () => this.#over.resolve('left');
 		const onContinued = () => this.#continued();
-		const crashed = onProcessEnd(() => this.#restore());
 		this.#ends.push(
-			crashed,
 			onResized(stdout, () => this.#repaint()),
 			this.#watch.subscribe(() => this.#lookForEnd()),
 		);
@@ -207,11 +204,5 @@ class Show {
 			this.#watch.deafen();
 			this.#repaint();
 		}
-	}
-
-	/** Called when the process is about to end by itself: nothing asynchronous happens any more. */
-	#restore(): void {
-		setBlocking(this.#options.stdout, true);
-		this.#ink?.unmount();
 	}
 }

@@ -109,13 +109,3 @@ export function onResized(stdout: ScreenOut, then: () => void): () => void {
 		stdout.off('resize', listener);
 	};
 }
-
-/** Calls back before a crash is printed and before the process ends, so that both find a usable terminal. */
-export function onProcessEnd(then: () => void): () => void {
-	process.on('uncaughtExceptionMonitor', then);
-	process.on('exit', then);
-	return () => {
-		process.off('uncaughtExceptionMonitor', then);
-		process.off('exit', then);
-	};
-}
