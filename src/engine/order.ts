@@ -21,6 +21,8 @@ export type Order = {
 	/** Database connections by name: the environment variable or the input that holds the URL. */
 	readonly connections: Meta['connections'];
 	readonly hosts: Readonly<Record<string, string>>;
+	/** Channels and templates of messages. */
+	readonly messages?: Meta['notify'];
 	/** Facts of steps that passed, for later ones that build on them: the backup a restore reads. */
 	readonly facts: Readonly<Record<StepId, Readonly<Record<string, string | number | boolean>>>>;
 };
@@ -47,6 +49,7 @@ export function orderOf(state: RunState, step: Step, attempt: Pick<Attempt, 'num
 		shell: Object.fromEntries(state.shell),
 		connections: state.runbook.meta.connections,
 		hosts: state.runbook.meta.hosts,
+		messages: state.runbook.meta.notify,
 		facts: factsOf(state),
 	};
 }

@@ -9,6 +9,14 @@ export type Finding = Omit<Outcome, 'durationMs' | 'output'>;
 /** One attempt at work: what every performer is handed. */
 export type Attempt = {readonly order: Order; readonly tools: Tools; readonly log: StepLog};
 
+/** One question of a probe, with the limits it has to keep. */
+export type Asking = {
+	readonly attempt: Attempt;
+	/** Comes when the time is up or the operator says so. */
+	readonly signal: AbortSignal;
+	readonly timeoutMs: number;
+};
+
 export function failed(why: string, more: Partial<Finding> = {}): Finding {
 	return {...more, result: 'failed', why};
 }

@@ -1,16 +1,8 @@
 import {unreachable} from '../fault.ts';
 import type {CommandWork, ProbeStep, ProbeWork} from '../runbook/model.ts';
 import {formatDuration} from '../text/duration.ts';
-import {type Attempt, type Finding, failed, unknown} from './finding.ts';
+import {type Asking, type Attempt, type Finding, failed, unknown} from './finding.ts';
 import {pollUntil} from './poll.ts';
-
-/** One question of a probe, with the limits it has to keep. */
-export type Asking = {
-	readonly attempt: Attempt;
-	/** Comes when the time is up or the operator says so. */
-	readonly signal: AbortSignal;
-	readonly timeoutMs: number;
-};
 
 /** A question asked just before the deadline still gets this long, or its answer would always be “not in time”. */
 const lastAskMsMin = 1000;

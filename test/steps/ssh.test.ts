@@ -173,6 +173,17 @@ describe.skipIf(sshdPath === undefined)('a command on a host', () => {
 		});
 	});
 
+	test('that is interactive has a terminal there, without its secrets on a command line', async () => {
+		const world = aWorld({values: {name: "it's me"}, secrets: {token: secret}});
+		const file = join(world.directory, 'seen');
+		const script = `[ -t 0 ] && printf '%s|%s|%s' "$name" "\${#token}" "$(ls "$0" 2>/dev/null)" > ${file}; exit 5`;
+		const outcome = await world.perform(aCommand(script, {on: ['web1'], interactive: true, okExit: [5]}), {
+			tools: {handOver: work => work()},
+		});
+		expect(outcome).toMatchObject({result: 'passed', exit: 5});
+		expect(readFileSync(file, 'utf8')).toBe(`it's me|${secret.length}|`);
+	});
+
 	describe('on several hosts', () => {
 		test('runs on one after the other and shows who said what', async () => {
 			const world = aWorld();

@@ -1,6 +1,5 @@
 import type {HttpExpectation, HttpRequest, ProbeWork} from '../../runbook/model.ts';
-import {type Finding, failed, passed, unknown} from '../finding.ts';
-import type {Asking} from '../probe.ts';
+import {type Asking, type Finding, failed, passed, unknown} from '../finding.ts';
 import {captureFrom} from './capture.ts';
 import {exchange, type Response} from './exchange.ts';
 import {whyNot} from './expect.ts';

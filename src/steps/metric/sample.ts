@@ -2,11 +2,10 @@ import type {Sample} from '../../engine/condition.ts';
 import type {HttpRequest, MetricSource} from '../../runbook/model.ts';
 import {numberOf} from '../compare.ts';
 import {fillPlain} from '../fill.ts';
-import type {Attempt, Finding} from '../finding.ts';
+import type {Asking, Attempt, Finding} from '../finding.ts';
 import {sendLogged} from '../http/http.ts';
 import {parseJson, readJsonPath, textOf, valueAt} from '../json-path.ts';
 import type {StepLog} from '../log.ts';
-import type {Asking} from '../probe.ts';
 import {query} from '../sql/probe.ts';
 
 type Measured = {readonly value: number} | {readonly gap: string};

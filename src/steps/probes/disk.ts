@@ -2,8 +2,7 @@ import {statfs} from 'node:fs/promises';
 import type {ProbeWork} from '../../runbook/model.ts';
 import {formatBytes} from '../../text/bytes.ts';
 import {fillPlain} from '../fill.ts';
-import {type Finding, failed, passed, wordsOf} from '../finding.ts';
-import type {Asking} from '../probe.ts';
+import {type Asking, type Finding, failed, passed, wordsOf} from '../finding.ts';
 import {homePath, withinTime} from './path.ts';
 
 /** Asks how much room is left where a path lies, as `df` counts it: what an ordinary user may still write. */

@@ -4,9 +4,8 @@ import {constants, type FileHandle, open, stat} from 'node:fs/promises';
 import type {ProbeWork} from '../../runbook/model.ts';
 import {formatBytes} from '../../text/bytes.ts';
 import {fillPlain} from '../fill.ts';
-import {type Finding, failed, passed, unknown, wordsOf} from '../finding.ts';
+import {type Asking, type Finding, failed, passed, unknown, wordsOf} from '../finding.ts';
 import {readPattern, withinReason} from '../pattern.ts';
-import type {Asking} from '../probe.ts';
 import {homePath, withinTime} from './path.ts';
 
 type FileWork = Extract<ProbeWork, {probe: 'file'}>;

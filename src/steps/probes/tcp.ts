@@ -2,9 +2,8 @@ import {connect, isIP} from 'node:net';
 import type {ProbeWork} from '../../runbook/model.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
 import {fillPlain, unfilled} from '../fill.ts';
-import {type Finding, failed, passed} from '../finding.ts';
+import {type Asking, type Finding, failed, passed} from '../finding.ts';
 import {reasonOf} from '../http/reason.ts';
-import type {Asking} from '../probe.ts';
 
 /** Asks whether something takes connections there. Nothing is sent, and what is received is not read. */
 export async function askTcp(

@@ -1,9 +1,8 @@
 import {isIP} from 'node:net';
 import {connect, type PeerCertificate, type TLSSocket} from 'node:tls';
 import type {ProbeWork} from '../../runbook/model.ts';
-import {type Finding, failed, passed} from '../finding.ts';
+import {type Asking, type Finding, failed, passed} from '../finding.ts';
 import {reasonOf} from '../http/reason.ts';
-import type {Asking} from '../probe.ts';
 import {placeOf} from './tcp.ts';
 
 const dayMs = 86_400_000;

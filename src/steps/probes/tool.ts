@@ -1,9 +1,8 @@
 import type {ProbeWork} from '../../runbook/model.ts';
 import {sanitiseText} from '../../text/sanitise.ts';
 import {fillPlain} from '../fill.ts';
-import {type Attempt, type Finding, failed, passed, unknown} from '../finding.ts';
+import {type Asking, type Attempt, type Finding, failed, passed, unknown} from '../finding.ts';
 import {readLog} from '../log.ts';
-import type {Asking} from '../probe.ts';
 import {runChild} from '../shell/child.ts';
 import {localEnvironment} from '../shell/environment.ts';
 import {findVersion, isInRange} from './version-range.ts';

@@ -98,7 +98,11 @@ async function endOf(
 	return {...(await ended), stopped: first};
 }
 
-function stopAsked(options: ChildOptions): {promise: Promise<'timeout' | 'operator'>; forget: () => void} {
+/** Resolves when the time is up or the operator says so, whichever comes first. */
+export function stopAsked(options: Pick<ChildOptions, 'signal' | 'timeoutMs'>): {
+	promise: Promise<'timeout' | 'operator'>;
+	forget: () => void;
+} {
 	const {promise, resolve} = Promise.withResolvers<'timeout' | 'operator'>();
 	const {signal, timeoutMs} = options;
 	const onAbort = () => resolve(stoppedBy(signal));

@@ -1,7 +1,8 @@
+import {execFile} from 'node:child_process';
 import type {Readable} from 'node:stream';
 import {setTimeout as pause} from 'node:timers/promises';
-import {stoppedBy} from '../finding.ts';
-import type {ChildEnd} from './child.ts';
+import {promisify} from 'node:util';
+import {type ChildEnd, stopAsked} from './child.ts';
 
 type Options = {
 	readonly command: readonly [string, ...string[]];
@@ -24,22 +25,61 @@ export async function runInTerminal(options: Options): Promise<ChildEnd> {
 		reject: false,
 		buffer: false,
 		stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-		cancelSignal: options.signal,
-		forceKillAfterDelay: graceMs,
-		...(options.timeoutMs === undefined ? {} : {timeout: options.timeoutMs}),
 	});
 	const chunks: Buffer[] = [];
 	const extra = child.stdio[3] as unknown as Readable;
 	extra.on('data', (chunk: Buffer) => chunks.push(chunk));
 	extra.on('error', () => {});
 	child.nodeChildProcess.once('exit', () => void pause(drainMs).then(() => extra.destroy()));
+	const asked = stopAsked(options);
+	const first = await Promise.race([child.then(() => undefined), asked.promise]);
+	asked.forget();
+	if (first !== undefined && child.pid !== undefined) {
+		await stopTree(child.pid);
+	}
 	const result = await child;
-	const stopped = result.timedOut ? 'timeout' : result.isCanceled ? stoppedBy(options.signal) : undefined;
 	return {
 		...(result.exitCode === undefined ? {} : {exit: result.exitCode}),
 		...(result.signal === undefined ? {} : {signal: result.signal}),
-		...(stopped === undefined ? {} : {stopped}),
+		...(first === undefined ? {} : {stopped: first}),
 		...(result.code === 'ENOENT' ? {unstarted: `${options.command[0]} is not on this machine.`} : {}),
 		collected: Buffer.concat(chunks),
 	};
+}
+
+/** Such a child shares our process group, so those below it are looked up one by one. */
+async function stopTree(pid: number): Promise<void> {
+	const tree = await treeOf(pid);
+	send(tree, 'SIGTERM');
+	for (let waitedMs = 0; waitedMs < graceMs && send(tree, 0); waitedMs += 50) {
+		await pause(50);
+	}
+	send([...tree, ...(await treeOf(pid))], 'SIGKILL');
+}
+
+/** @returns true while any of them is there. */
+function send(pids: readonly number[], signal: NodeJS.Signals | 0): boolean {
+	const reached = pids.map(pid => {
+		try {
+			return process.kill(pid, signal);
+		} catch {
+			return false;
+		}
+	});
+	return reached.includes(true);
+}
+
+/** The process and all below it, as `ps` sees them now. */
+async function treeOf(root: number): Promise<readonly number[]> {
+	const {stdout} = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']).catch(() => ({stdout: ''}));
+	const pairs = stdout.split('\n').map(line => line.trim().split(/\s+/).map(Number));
+	const tree = [root];
+	for (const parent of tree) {
+		tree.push(
+			...pairs.flatMap(([pid, above]) =>
+				above === parent && pid !== undefined && !tree.includes(pid) ? [pid] : [],
+			),
+		);
+	}
+	return tree;
 }

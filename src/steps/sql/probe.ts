@@ -2,10 +2,9 @@ import type {Client, QueryConfig} from 'pg';
 import type {ProbeWork} from '../../runbook/model.ts';
 import {isAsExpected} from '../compare.ts';
 import {fillPlain} from '../fill.ts';
-import {type Finding, failed, passed, unknown} from '../finding.ts';
+import {type Asking, type Finding, failed, passed, unknown} from '../finding.ts';
 import {secretsOf} from '../http/request.ts';
 import {readPattern, withinReason} from '../pattern.ts';
-import type {Asking} from '../probe.ts';
 import {bind} from './bind.ts';
 import {type Connection, connect, sqlReason, urlOf} from './connection.ts';
 

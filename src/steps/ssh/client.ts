@@ -1,4 +1,4 @@
-import {chmodSync, mkdirSync} from 'node:fs';
+import {lstatSync, mkdirSync} from 'node:fs';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import type {Target} from './target.ts';
@@ -24,10 +24,7 @@ export function sshCommand(
 		ServerAliveInterval: '15',
 		ServerAliveCountMax: '4',
 		LogLevel: 'ERROR',
-		ControlMaster: 'auto',
-		ControlPath: join(controlDirectory(), '%C'),
-		// Long enough for the next step to come over the same connection, short enough to be gone with the run.
-		ControlPersist: '60',
+		...sharing(),
 	};
 	return [
 		'ssh',
@@ -40,12 +37,23 @@ export function sshCommand(
 	];
 }
 
-/** Short, because a socket's path may have 104 bytes, and only the user's. */
-function controlDirectory(): string {
+/**
+Where connections are shared: short, because a socket's path may have 104 bytes, and only ours, because whoever can
+open such a socket can use the connection. Where the place is not ours alone, nothing is shared.
+*/
+function sharing(): Readonly<Record<string, string>> {
 	const directory = join(tmpdir(), `gonogo-ssh-${userInfo().uid}`);
-	mkdirSync(directory, {recursive: true, mode: 0o700});
-	chmodSync(directory, 0o700);
-	return directory;
+	try {
+		mkdirSync(directory, {mode: 0o700});
+	} catch {
+		// It is there already, or can't be made: what matters is how it is found.
+	}
+	const found = lstatSync(directory, {throwIfNoEntry: false});
+	const isOurs = found?.isDirectory() === true && found.uid === userInfo().uid && (found.mode & 0o077) === 0;
+	// Long enough for the next step to come over the same connection, short enough to be gone with the run.
+	return isOurs
+		? {ControlMaster: 'auto', ControlPath: join(directory, '%C'), ControlPersist: '60'}
+		: {ControlMaster: 'no', ControlPath: 'none'};
 }
 
 const refusals: readonly (readonly [RegExp, string])[] = [
