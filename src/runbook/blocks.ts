@@ -164,7 +164,9 @@ class TreeBuilder {
 	private fence(token: Token): Fence {
 		const [first, after] = token.map ?? [0, 0];
 		const last = this.lines[after - 1] ?? '';
-		const closed = after - 1 > first && /^[\s>]*(?:`{3,}|~{3,})\s*$/.test(last.slice(0, 200));
+		const mark = token.markup.charAt(0);
+		const closing = /^[\s>]*(`{3,}|~{3,})\s*$/.exec(last.slice(0, 200))?.[1];
+		const closed = after - 1 > first && closing?.startsWith(mark) === true;
 		return {
 			is: 'fence',
 			info: token.info.trim(),

@@ -30,7 +30,8 @@ Cuts a paragraph at its bold-led lines.
 @returns undefined when none of its lines opens with one of the words.
 */
 export function readBoldLed(source: string): BoldLed | undefined {
-	const prose: Partial<Record<Key, string>> = {};
+	if (!source.includes('**') && !source.includes('__')) return;
+	const prose = new Map<Key, string[]>();
 	const rest: string[] = [];
 	let key: Key | undefined;
 	for (const line of source.split('\n')) {
@@ -38,9 +39,19 @@ export function readBoldLed(source: string): BoldLed | undefined {
 		key = lead?.key ?? (lead ? undefined : key);
 		const text = lead?.key ? lead.text : line;
 		if (key === undefined) rest.push(text);
-		else prose[key] = [prose[key], text].filter(part => part !== undefined && part !== '').join('\n');
+		else prose.set(key, push(prose.get(key), text));
 	}
-	return Object.keys(prose).length === 0 ? undefined : {prose, rest: rest.join('\n').trim()};
+	if (prose.size === 0) return;
+	const said = [...prose].map(
+		([name, texts]) => [name, texts.filter(text => text !== '').join('\n')] as const,
+	);
+	return {prose: Object.fromEntries(said), rest: rest.join('\n').trim()};
+}
+
+function push(texts: string[] | undefined, text: string): string[] {
+	const all = texts ?? [];
+	all.push(text);
+	return all;
 }
 
 function leadOf(line: string): {readonly key?: Key; readonly text: string} | undefined {

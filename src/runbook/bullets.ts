@@ -22,17 +22,34 @@ export function readBullets(sheet: Sheet, place: Place, {list, lead}: {list: Lis
 	}
 	if (isContextRole(place) || isLinkList(list)) {
 		keepCriteria(sheet, place, list);
-		return 0;
+		return list.items.filter(isLabel).reduce((kept, item) => kept + keepLabelled(sheet, place, item), 0);
 	}
 	const shape = shapeOfList(sheet, place, {list, lead});
 	let kept = 0;
 	for (const item of list.items) {
+		if (isLabel(item)) {
+			kept += keepLabelled(sheet, place, item);
+			continue;
+		}
 		const own = shape ?? shapeOfItem(place, item);
 		if (!own) continue;
 		keepItem(sheet, placeOfItem(place, lead), {item, shape: own});
 		kept++;
 	}
 	return kept;
+}
+
+/** A plain bullet over tasks names them: `- **Tools**:` above `- [ ] kubectl`. */
+function isLabel(item: Item): boolean {
+	return item.blocks.some(block => block.is === 'list' && block.items.some(isTask));
+}
+
+function keepLabelled(sheet: Sheet, place: Place, item: Item): number {
+	const before = sheet.drafts.length;
+	for (const block of item.blocks) {
+		if (block.is === 'list' && block.items.some(isTask)) readTasks(sheet, place, block);
+	}
+	return sheet.drafts.length - before;
 }
 
 /** "If …" above the list makes all of it conditional. */
@@ -102,7 +119,7 @@ export function readTasks(sheet: Sheet, place: Place, list: List): readonly stri
 			context.push(displaySlice(sheet.source, item.line, item.endLine));
 			continue;
 		}
-		const draft = keepItem(sheet, place, {item, shape: {as: 'check', rule: 'R9'}});
+		const draft = keepItem(sheet, placeOfTask(place), {item, shape: {as: 'check', rule: 'R9'}});
 		const {step} = draft;
 		if (place.section.role === 'criteria') sheet.criteria.push({text: step.title, line: step.line});
 		if (step.kind === 'check' && isTriggerText(step.title)) {
@@ -115,4 +132,11 @@ export function readTasks(sheet: Sheet, place: Place, list: List): readonly stri
 		}
 	}
 	return context;
+}
+
+/** A tick the author drew is walked wherever it stands; only an entry of troubleshooting is looked up when needed. */
+export function placeOfTask(place: Place): Place {
+	return place.branch === 'aside' && place.section.role !== 'troubleshooting'
+		? {...place, branch: 'walk'}
+		: place;
 }

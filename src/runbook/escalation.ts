@@ -6,29 +6,34 @@ import {plainText} from './plain.ts';
 
 type Row = {readonly line: number; readonly cells: readonly string[]};
 
-/** One row of a contact table; columns are found by their heading, else taken in order: what, who, how soon. */
+/** One row of a contact table; columns are found by their heading, the first without a meaning of its own says what for. */
 export function addContact(sheet: Sheet, header: readonly string[], row: Row): void {
-	const at = (pattern: RegExp, fallback: number): string => {
-		const index = header.findIndex(cell => pattern.test(cell));
-		return plainText(row.cells[index < 0 ? fallback : index] ?? '');
-	};
-	const has = (pattern: RegExp): boolean => header.some(cell => pattern.test(cell));
-	const issue = at(
-		/\b(?:issue|problem|severity|incident|situation|what|scenario|type|level|area|role|when|reason)\b/,
-		0,
+	const cells = row.cells.map(cell => plainText(cell));
+	const contactAt =
+		indexOf(header, /\b(?:contact|who|team|person|name|owner|on-?call)\b/) ?? Math.min(1, header.length - 1);
+	const channelAt = indexOf(
+		header,
+		/\b(?:phone|email|e-mail|slack|pager\w*|channel|reach|method)\b/,
+		contactAt,
 	);
-	const contact = at(/\b(?:contact|who|team|person|name|owner|on-?call)\b/, 1);
-	const within =
-		has(/\b(?:response|within|time|sla|soon|hours)\b/) || header.length > 2
-			? at(/\b(?:response|within|time|sla|soon|hours)\b/, 2)
-			: '';
-	const channel = has(/\b(?:phone|email|e-mail|slack|pager\w*|channel|reach|method)\b/)
-		? at(/\b(?:phone|email|e-mail|slack|pager\w*|channel|reach|method)\b/, 3)
-		: '';
+	const withinAt =
+		indexOf(header, /\b(?:response|within|time|sla|soon|hours)\b/, contactAt) ??
+		indexOf(cells, /\b\d+\s*(?:min|hour|h\b|m\b)|^immediate/i, contactAt);
+	const named = indexOf(
+		header,
+		/\b(?:issue|problem|severity|incident|situation|what|scenario|type|level|area|role|when|reason)\b/,
+		contactAt,
+	);
+	const issueAt =
+		named !== undefined && named !== withinAt
+			? named
+			: header.findIndex((_, index) => ![contactAt, channelAt, withinAt].includes(index));
+	const within = withinAt === undefined ? '' : (cells[withinAt] ?? '');
+	const channel = channelAt === undefined ? '' : (cells[channelAt] ?? '');
 	const withinMs = durationOf(within);
 	sheet.escalation.push({
-		issue,
-		contact,
+		issue: cells[issueAt] ?? '',
+		contact: cells[contactAt] ?? '',
 		within,
 		line: row.line,
 		...(withinMs === undefined ? {} : {withinMs}),
@@ -36,11 +41,16 @@ export function addContact(sheet: Sheet, header: readonly string[], row: Row): v
 	});
 }
 
+function indexOf(texts: readonly string[], pattern: RegExp, except = -1): number | undefined {
+	const index = texts.findIndex((text, at) => at !== except && pattern.test(text));
+	return index < 0 ? undefined : index;
+}
+
 /** Bullets of an escalation section: `- **DBA team**: #db-oncall (15 minutes)`. */
 export function addContactList(sheet: Sheet, list: List): void {
 	for (const item of list.items) {
 		const text = plainText(textOf(item));
-		if (text === '') continue;
+		if (text === '' || /^\W*escalate\b|\bif:/i.test(text)) continue;
 		const split = /^(.{1,80}?)\s*(?::|\s[-–—]|→|->)\s+(.+)$/.exec(text);
 		const within =
 			/\(?\b(immediate(?:ly)?|(?:within )?\d+\s*(?:minutes?|mins?|m|hours?|hrs?|h))\b\)?/i.exec(text)?.[1] ??

@@ -1,6 +1,7 @@
 import type {Block} from './blocks.ts';
 import type {Place, Sheet} from './draft.ts';
 import {startsImperative} from './imperative.ts';
+import {isTriggerText} from './lead-in.ts';
 import {textOf} from './ordered-mood.ts';
 import {keep, manualStep} from './piece-steps.ts';
 import {plainText} from './plain.ts';
@@ -27,6 +28,7 @@ export function keepUnread(sheet: Sheet, reads: readonly ReadPart[]): void {
 		({part, place, steps}) =>
 			steps === 0 &&
 			hasContent(part) &&
+			!isTriggerText(part.title) &&
 			(place.branch === 'walk' || place.branch === 'rollback' || place.branch === 'emergency'),
 	);
 	const chosen = told.filter(({part, place}) => {

@@ -3,9 +3,9 @@ import {interpreterOf, type LanguageKind, languageKind, languageOf, promisesProm
 import type {LeadIn} from './lead-in.ts';
 import {firstWord, isAssignment, looksLikeOutput, readsAsCommand} from './lines-kind.ts';
 import {isKnownCommand} from './shell/known.ts';
+import {logicalLines} from './shell/logical-lines.ts';
 import {readTranscript} from './shell/prompts.ts';
 import {replOf} from './shell/repl.ts';
-import {splitCommands} from './shell/split.ts';
 
 /** What a fence is, decided by its language and its lines (rule R4). Unsure is shown, never run. */
 export type FenceKind =
@@ -38,11 +38,15 @@ export function readFence(fence: Fence, marks: FenceMarks, lead: LeadIn): FenceK
 	const kind = languageKind(language);
 	if (marks.show) return {as: 'reference', kind: 'shown', rule: 'R4h'};
 	if (!fence.closed) return {as: 'reference', kind: 'unclosed', rule: 'R21'};
+	if (fence.body.length > bodyMax) return {as: 'reference', kind: 'too-long', rule: 'R4'};
 	if (marks.shell !== undefined) return shell(fence, {interpreter: marks.shell, rule: 'R4h', mixed: false});
 	if (marks.run && kind !== 'structured')
 		return shell(fence, {interpreter: runnerOf(language, kind), rule: 'R4h', mixed: false});
 	return byLanguage(fence, {language, kind, lead});
 }
+
+/** Characters; nobody reads a longer block before confirming it, so it is shown and not run. */
+const bodyMax = 256_000;
 
 function runnerOf(language: string, kind: LanguageKind): string {
 	return kind === 'shell' || kind === 'unlabelled' ? interpreterOf(language) : language;
@@ -114,7 +118,7 @@ function ofShell(fence: Fence, language: string): FenceKind {
 	const interpreter = interpreterOf(language);
 	const transcript = ofTranscript(fence, interpreter);
 	if (transcript) return transcript;
-	const commands = splitCommands(fence.body, fence.bodyLine);
+	const commands = commandsIn(fence.body);
 	const first = commands[0];
 	if (!first) return ofComments(fence);
 	if (isSql(first.text)) return {as: 'statements', statements: [fence.body], rule: 'R4g'};
@@ -133,7 +137,7 @@ function ofUnlabelled(fence: Fence, lead: LeadIn): FenceKind {
 	if (transcript) return transcript;
 	if (isDiagram(fence.body)) return {as: 'reference', kind: 'diagram', rule: 'R4g'};
 	if (isMessage(fence.body)) return {as: 'content', language: 'message', rule: 'R4g'};
-	const commands = splitCommands(fence.body, fence.bodyLine);
+	const commands = commandsIn(fence.body);
 	const first = commands[0];
 	if (!first) return {as: 'reference', kind: 'text', rule: 'R4e'};
 	if (isSql(first.text)) return {as: 'statements', statements: [fence.body], rule: 'R4e'};
@@ -155,6 +159,11 @@ function ofText(fence: Fence, lead: LeadIn): FenceKind {
 	return lead.content && fence.info !== ''
 		? {as: 'content', language: 'text', rule: 'R4g'}
 		: {as: 'reference', kind: 'text', rule: 'R4e'};
+}
+
+/** Logical lines that are no comments. */
+function commandsIn(body: string): readonly {readonly text: string}[] {
+	return logicalLines(body).filter(line => line.is === 'command');
 }
 
 /** Nothing but comments: what they tell to do is done by a person (rule R4i). */

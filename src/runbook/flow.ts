@@ -134,19 +134,26 @@ function readList(flow: Flow, list: List): void {
 		if (list.items.some(isTask)) margin.prose.push(...readTasks(sheet, place, list));
 		else if (list.ordered) readOrdered(sheet, place, {list, lead});
 		else readBullets(sheet, place, {list, lead});
+		return false;
 	});
 }
 
-/** Reads a block of many items; one that gave no step is the explanation of the step before it, or prose. */
-function keepFrom({sheet, place, margin}: Flow, block: List | Table, read: () => void): void {
+/**
+Reads a block of many items; one that gave no step is the explanation of the step before it, or prose.
+
+@param read says whether its rows went elsewhere.
+*/
+function keepFrom({sheet, place, margin}: Flow, block: List | Table, read: () => boolean): void {
 	const before = sheet.drafts.length;
-	read();
-	const mine = sheet.drafts.slice(before).filter(draft => draft.parent === place.parent);
+	const isTaken = read();
+	const added = sheet.drafts.slice(before);
+	const mine = added.filter(draft => draft.parent === place.parent && draft.trouble === place.trouble);
 	if (mine.length > 0) {
 		margin.release();
 		margin.keepAll(mine);
 		return;
 	}
+	if (isTaken) return;
 	const text = displaySlice(sheet.source, block.line, block.endLine);
 	if (margin.previous && margin.isEmpty() && block.is === 'list') {
 		addProse(margin.previous, {explanation: text});
@@ -163,7 +170,7 @@ function readNoteBlock({sheet, place, margin}: Flow, note: NoteBlock): void {
 /** Comments are for the reader of the source; other HTML is shown as text. */
 function readHtml({sheet, margin}: Flow, {text, line, endLine}: Html): void {
 	if (/^\s*<!--/.test(text)) return;
-	const tag = /^\s*<\/?([A-Z]\w*)/.exec(text)?.[1];
+	const tag = /^\s*<([A-Z]\w*)/.exec(text)?.[1];
 	if (tag) sheet.problems.push(unknownTag(tag, line));
 	margin.prose.push(displaySlice(sheet.source, line, endLine));
 }

@@ -4,14 +4,16 @@ import {plainText} from './plain.ts';
 /**
 `**Last Updated**: 2026-03-01` and its like, one a line, anywhere in the text (rule R20).
 
-@returns true when the whole paragraph consists of such lines.
+@returns true when the whole paragraph consists of `**Name**: value` lines, one of them known.
 */
 export function readFooter(sheet: Sheet, text: string): boolean {
 	if (text.length > 2_000) return false;
-	const read = text.split('\n').map(line => pairOf(line));
-	if (!read.every(pair => pair !== undefined)) return false;
-	for (const [key, value] of read) if (!sheet.footer.has(key)) sheet.footer.set(key, value);
-	return true;
+	const pairs = text.split('\n').map(line => pairOf(line));
+	if (!pairs.every(pair => pair !== undefined)) return false;
+	const known = pairs.filter(pair => pair.key !== undefined);
+	for (const {key, value} of known)
+		if (key !== undefined && !sheet.footer.has(key)) sheet.footer.set(key, value);
+	return known.length > 0;
 }
 
 const keys: readonly (readonly [string, RegExp])[] = [
@@ -27,11 +29,13 @@ const keys: readonly (readonly [string, RegExp])[] = [
 	['status', /^status$/],
 ];
 
-function pairOf(line: string): readonly [string, string] | undefined {
+type Pair = {readonly key: string | undefined; readonly value: string};
+
+function pairOf(line: string): Pair | undefined {
 	const match =
 		/^\s*(?:[-*]\s+)?(?:\*\*|__|_|\*)([^*_:]{2,40}):?(?:\*\*|__|_|\*)\s*:?\s*(.{1,200}?)\s*\\?$/.exec(line);
 	if (!match) return;
 	const word = (match[1] ?? '').trim().toLowerCase();
 	const key = keys.find(([, pattern]) => pattern.test(word))?.[0];
-	return key === undefined ? undefined : [key, plainText(match[2] ?? '')];
+	return {key, value: plainText(match[2] ?? '')};
 }

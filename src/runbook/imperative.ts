@@ -94,12 +94,13 @@ function opensNoun(rest: string): boolean {
 	);
 }
 
+/** "If it fails, restart it", "If OOM raise the limit"; not "If empty - WRONG NODE". */
 function hasLaterVerb(text: string): boolean {
-	return text
-		.toLowerCase()
-		.split(/[\s,:]+/)
-		.slice(1)
-		.some(word => verbs.has(word));
+	const rest = /[,:–—]\s+(.+)$|\s-\s(.+)$|\bthen\s+(.+)$/.exec(text);
+	const told = rest?.[1] ?? rest?.[2] ?? rest?.[3];
+	const words = (told ?? text).split(/[\s,:]+/).filter(word => word !== '');
+	const candidates = told === undefined ? words.slice(1) : words.slice(0, 4);
+	return candidates.some(word => /^[a-z]|^[A-Z][a-z]/.test(word) && verbs.has(word.toLowerCase()));
 }
 
 export function startsImperative(text: string): boolean {

@@ -36,7 +36,9 @@ export function wholeCommand(source: string, line: number): readonly ShellComman
 	if (code)
 		return isCommandText((code[2] ?? '').trim()) ? splitCommands((code[2] ?? '').trim(), line) : undefined;
 	const isBare = text.length < spanMax && !/[\n`*[\]]|[.!?:]$/.test(text) && /^[a-z./~$]/.test(text);
-	return isBare && isCommandText(text) && readsLikeShell(text) ? splitCommands(text, line) : undefined;
+	return isBare && isCommandText(text) && readsLikeShell(text) && !sayings.test(text)
+		? splitCommands(text, line)
+		: undefined;
 }
 
 function isCommandText(text: string): boolean {
@@ -52,6 +54,10 @@ function isCommandText(text: string): boolean {
 function firstProgram(words: readonly string[]): string {
 	return words.find(word => !/^[A-Za-z_]\w*=/.test(word) && word !== 'sudo') ?? '';
 }
+
+/** "kubectl installed", "docker running on the host": a state, not a command. */
+const sayings =
+	/\s(?:installed|configured|running|available|access|is|are|and|or|with|the|must|should|account|cli|client|credentials|permissions?|working|enabled|required|authenticated|version \S+|v?\d+(?:\.\d+)*\+?)(?:\s|$)/i;
 
 /** Words such as "make backups" are left alone: without code marks there must be a flag, a path or a program nobody writes about. */
 function readsLikeShell(text: string): boolean {

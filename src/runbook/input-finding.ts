@@ -38,7 +38,7 @@ export function findInputs(
 		}
 	}
 	for (const [draft, filling] of filled) draft.step = withInputs(draft.step, filling);
-	return [...declared, ...names.found()];
+	return [...declared, ...names.found().toSorted((one, other) => one.line - other.line)];
 }
 
 /** What one step has to be given, and where it goes. */
@@ -61,10 +61,10 @@ function usesOf(
 ): readonly Use[] {
 	const assigned = new Set<string>(known.captured);
 	const uses: Use[] = [];
-	for (const {draft, text, line, isShell} of runnables) {
+	for (const {draft, text, line, isShell, mixed} of runnables) {
 		const lineAt = lineCounter(text, line);
 		const wanted = findPlaceholders(text).filter(
-			one => (one.confidence === 'sure' || !known.annotated) && !known.captured.has(one.name),
+			one => (one.confidence === 'sure' || !(known.annotated || mixed)) && !known.captured.has(one.name),
 		);
 		uses.push(
 			...wanted
@@ -86,7 +86,8 @@ function usesOf(
 		for (const {name, index} of variables.used) {
 			if (assigned.has(name) || isWellKnown(name) || (known.annotated && !/^[A-Z]/.test(name))) continue;
 			const confidence = /^[A-Z][A-Z0-9_]*$/.test(name) ? 'sure' : 'likely';
-			uses.push({...plain(name, index), confidence, variable: true, draft, line: lineAt(index)});
+			const fallback = confidence === 'likely' ? {fallback: ''} : {};
+			uses.push({...plain(name, index), confidence, variable: true, draft, line: lineAt(index), ...fallback});
 		}
 	}
 	return uses;

@@ -80,7 +80,7 @@ function givenOf(
 
 /** "(optional)", "if any", "If the schema changed, …": may be left out (rule R9). */
 function isOptional(text: string): boolean {
-	return /\(optional\)|^optional(?:ly)?\b|^if\b|\bif (?:any|needed|necessary|required|applicable|appropriate|relevant)\b/i.test(
+	return /\(optional\)|^optional(?:ly)?\b|^if\b|\(if\b|\bif (?:any|needed|necessary|required|applicable|appropriate|relevant)\b/i.test(
 		text,
 	);
 }
@@ -149,7 +149,8 @@ function checkOf(place: Place, given: Given, piece?: Piece, isGroup = false): Ch
 	const {parts, base, marks, shape, lead} = given;
 	const run = piece?.asks.is === 'command' ? piece.asks.work : undefined;
 	const danger: Danger = run ? dangerOf(place, {work: run, lead, title: base.title}) : 'none';
-	const common = commonOf(place, {
+	const host = piece?.asks.is === 'command' ? (place.host ?? piece.asks.host ?? lead.host) : place.host;
+	const common = commonOf(host === undefined ? place : {...place, host}, {
 		...base,
 		rule: run ? shape.rule : base.rule,
 		prose: checkProse(base, piece),

@@ -61,6 +61,7 @@ export function readLeadIn(text: string): LeadIn {
 }
 
 export function isTriggerText(text: string): boolean {
+	if (/\b(?:do not|don[’']?t|never)\b/i.test(text)) return false;
 	return /\bwhen to (?:roll ?back|revert|back out|abort)\b|\broll ?back (?:triggers?|criteria|if|when|decision|conditions?)\b|\btriggers? for (?:a )?roll ?back\b|\b(?:initiate|trigger|start|perform|consider) (?:a |the )?roll ?back (?:if|when)\b|\broll ?back .{0,30}\b(?:if any|when any)\b|\babort (?:if|when|criteria)\b|^(?:automatic|manual)?\s*(?:roll ?back )?triggers?\b/i.test(
 		text,
 	);

@@ -13,6 +13,7 @@ export function findLinks(lines: readonly string[], firstLine: number): readonly
 		const mark = /^\s*(?:>\s*)*(`{3,}|~{3,})/.exec(text)?.[1];
 		if (mark) fence = fence === undefined ? mark : mark.startsWith(fence) ? undefined : fence;
 		if (fence !== undefined || mark || links.length >= linksMax) continue;
+		if (!text.includes('](') && !text.includes('.md')) continue;
 		const line = firstLine + index;
 		const rest = text.replace(
 			/(?<!!)\[([^[\]]{1,300})\]\(<?([^()\s<>]{1,1000})>?(?:\s+"[^"]{0,300}")?\)/g,
@@ -34,6 +35,7 @@ export function findLinks(lines: readonly string[], firstLine: number): readonly
 export function findLiterals(lines: readonly string[], firstLine: number): ReadonlyMap<string, number> {
 	const literals = new Map<string, number>();
 	for (const [index, text] of lines.entries()) {
+		if (!text.includes('`')) continue;
 		for (const match of text
 			.slice(0, lineMax)
 			.matchAll(

@@ -27,6 +27,8 @@ class GrowingList {
 	private readonly items: Item[];
 	private allOnes: boolean;
 	private endLine: number;
+	/** An earlier item was given the fence below it because the numbers went on after it. */
+	private givesFences = false;
 
 	constructor(first: List) {
 		this.first = first;
@@ -45,13 +47,14 @@ class GrowingList {
 		for (;;) {
 			const next = this.first.ordered ? nextOrdered(blocks, at) : undefined;
 			if (next && this.continues(next.list, blocks.slice(at, next.index))) {
+				this.givesFences ||= blocks[at]?.is === 'fence';
 				this.adopt(blocks.slice(at, next.index));
 				this.append(next.list);
 				at = next.index + 1;
 				continue;
 			}
 			const following = blocks[at];
-			if (following?.is !== 'fence' || !announces(this.items.at(-1))) return at;
+			if (following?.is !== 'fence' || !(announces(this.items.at(-1)) || this.wantsFence())) return at;
 			this.adopt([following]);
 			at++;
 		}
@@ -64,6 +67,11 @@ class GrowingList {
 		return (
 			this.allOnes && isAllOnes(next) && between.length > 0 && between.every(block => block.is === 'fence')
 		);
+	}
+
+	/** The last item of a list whose items were each followed by a fence, and has none yet. */
+	private wantsFence(): boolean {
+		return this.givesFences && this.items.at(-1)?.blocks.every(block => block.is !== 'fence') === true;
 	}
 
 	private append(next: List): void {

@@ -128,12 +128,18 @@ function commandOrManual(
 				};
 	if (elsewhere !== undefined) {
 		return manualStep(
-			{...place, host: place.host ?? elsewhere},
+			{...place, host: place.host ?? hostIn(elsewhere)},
 			{...withExpect, rule: 'R16'},
 			{statements: commands.map(command => command.text)},
 		);
 	}
-	return commandStep(place, {base: withExpect, work: asks.work, lead: given.lead});
+	const at = place.host === undefined && asks.host !== undefined ? {...place, host: asks.host} : place;
+	return commandStep(at, {base: withExpect, work: asks.work, lead: given.lead});
+}
+
+/** `ssh -p 22 deploy@web1` → `deploy@web1`; anything else as it is. */
+function hostIn(login: string): string {
+	return /^(?:ssh|mosh)\s(?:.*\s)?(\S+)$/.exec(login.slice(0, 300))?.[1] ?? cut(login, 72);
 }
 
 export function commandStep(

@@ -141,7 +141,7 @@ const rules: readonly Rule[] = [
 		refuses: token => /^\[(?:skip ci|ci skip|no ci|options?|flags?|a-z|unit|service|install)/i.test(token),
 	},
 	{
-		pattern: /(?<![$%{@\w\\])\{([A-Za-z][\w-]{2,40})\}(?!\})/g,
+		pattern: /(?<![$%{@\w\\])\{([A-Za-z][\w-]{1,40})\}(?!\})/g,
 		confidence: 'likely',
 		refuses: token => /^\{(?:print|upstream|push|user|name)\}$/.test(token),
 	},

@@ -39,11 +39,18 @@ const entities: Readonly<Record<string, string>> = {
 /** A step's title from the paragraph that introduces it: the last sentence if it ends in a colon, else the first. */
 export function titleOf(source: string): string {
 	const text = plainText(source);
+	const sentences = text.split(sentenceEnd);
 	if (/[:：]$/.test(text)) {
-		const sentence = text.length > 120 ? (text.split(sentenceEnd).at(-1) ?? text) : text;
-		return cut(sentence.replace(/\s*[:：]+$/, ''));
+		const last = sentences.at(-1) ?? text;
+		const says =
+			last.split(' ').length > 3 || sentences.length === 1
+				? last
+				: text.length > 120
+					? (sentences[0] ?? text)
+					: text;
+		return cut(says.replace(/\s*[:：]+$/, ''));
 	}
-	const sentence = text.length > 120 ? (text.split(sentenceEnd)[0] ?? text) : text;
+	const sentence = text.length > 120 ? (sentences[0] ?? text) : text;
 	return cut(sentence.replace(/(?<!\.)\.$/, ''));
 }
 

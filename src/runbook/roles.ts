@@ -2,8 +2,20 @@ import type {SectionRole} from './model.ts';
 
 /** What a heading's own words say; undefined when they say nothing special (rule R3). */
 export function roleOfTitle(title: string): SectionRole | undefined {
-	const words = title.toLowerCase().replace(/[’']/g, "'");
+	const words = bareTitle(title).toLowerCase().replace(/[’']/g, "'");
 	return rolesInOrder.find(([, pattern]) => pattern.test(words))?.[0];
+}
+
+/** The title without what stands before its words: an emoji, "2.1", "B)", "Step 3:", "Phase II -". */
+export function bareTitle(title: string): string {
+	return title
+		.replace(/^:[a-z0-9_+-]{2,40}:\s*/, '')
+		.replace(/^[^\p{L}\p{N}]+/u, '')
+		.replace(
+			/^(?:(?:step|phase|part|section|stage|chapter)\s+(?:\d+(?:\.\d+)*|[A-Z]|[IVX]+)\b\s*[.):–—-]*|\d+(?:\.\d+)*\s*[.):–—-]+|[A-Z][.)])\s+(?=\S)/iu,
+			'',
+		)
+		.replace(/^[^\p{L}\p{N}]+/u, '');
 }
 
 /** The first that fits wins, so "Rollback verification" is rollback and "Pre-deployment checks" is prerequisites. */
@@ -24,23 +36,23 @@ const rolesInOrder: readonly (readonly [SectionRole, RegExp])[] = [
 	['emergency', /\bemergenc(?:y|ies)\b|\bbreak[- ]glass\b/],
 	[
 		'prerequisites',
-		/\bpre-?requisites?\b|\bpre[- ]?reqs?\b|\bbefore (?:you|we|starting|deploying|deployment|the|release|releasing|beginning)\b|\brequirements?\b|\bpreparations?\b|\bprepar(?:e|ing)\b$|^(?:\d+[.):]?\s*)?pre[- ](?!release\b|production\b)\w|\bpre(?:flight|deploy|deployment|launch|release checks?)\b|\bpreconditions?\b|\bwhat you(?:'ll)? need\b|\bassumptions?\b/,
+		/\bpre-?requisites?\b|\bpre[- ]?reqs?\b|\bbefore (?:you|we|starting|deploying|deployment|the|release|releasing|beginning)\b|\brequirements?\b|\bpreparations?\b|\bprepar(?:e|ing)\b$|^pre[- ](?!release\b|production\b)\w|\bpre(?:flight|deploy|deployment|launch|release checks?)\b|\bpreconditions?\b|\bwhat you(?:'ll)? need\b|\bassumptions?\b/,
 	],
 	[
 		'verify',
-		/\bverif(?:y|ying|ication|ications)\b|\bvalidat(?:e|ing|ion|ions)\b|\bpost[- ]?(?:deploy|deployment|release|install|installation|upgrade|migration|rollout|launch|flight|checks?|update|maintenance|restore)\w*\b|^(?:\d+[.):]?\s*)?post-\w|\bsmoke\b|\bhealth\b|\bsanity\b|\bconfirm(?:ing|ation)?\b/,
+		/\bverif(?:y|ying|ication|ications)\b|\bvalidat(?:e|ing|ion|ions)\b|\bpost[- ]?(?:deploy|deployment|release|install|installation|upgrade|migration|rollout|launch|flight|checks?|update|maintenance|restore)\w*\b|^post-\w|\bsmoke\b|\bhealth\b|\bsanity\b|\bconfirm(?:ing|ation)?\b/,
 	],
 	[
 		'briefing',
-		/^(?:\d+[.):]?\s*)?(?:the )?(?:overview|purpose|scope|principles|goals?|introduction|intro|summary|about|audience|intended audience|objectives?|description|context|deployment principles|general principles|at a glance|tl;?dr|when to use(?: this(?: \w+)?)?)\b/,
+		/^(?:the )?(?:overview|purpose|scope|principles|goals?|introduction|intro|summary|about|audience|intended audience|objectives?|description|context|deployment principles|general principles|at a glance|tl;?dr|when to use(?: this(?: \w+)?)?)\b/,
 	],
 	[
 		'reference',
-		/^(?:\d+[.):]?\s*)?(?:table of contents|toc|references?|related|see also|further reading|useful links|resources|glossary|terminology|definitions|appendix|background|architecture|meaning|change ?log|(?:revision|document|version|change) history|document control|key concepts|how it works|what (?:it|this|happens|is|are)|how does|why|rationale|motivation|additional resources|support matrix)\b/,
+		/^(?:table of contents|toc|quick reference|cheat ?sheet|useful commands|handy commands|commands? reference|references?|related|see also|further reading|useful links|resources|glossary|terminology|definitions|appendix|background|architecture|meaning|change ?log|(?:revision|document|version|change) history|document control|key concepts|how it works|what (?:it|this|happens|is|are)|how does|why|rationale|motivation|additional resources|support matrix)\b/,
 	],
 	[
 		'reference',
-		/^(?:\d+[.):]?\s*)?(?:contents|index|links?|terms|design|concepts?|impact|severity|notes?|changes|history|metadata|license|credits|components?|topology|parameters?|variables|environment variables|configuration|limitations?|ownership|owners?|tools?|tooling|exercise|dashboards?)(?:$| and | & |\/| (?:diagram|links|notes|documents?|documentation|information|details|reference|table|list)\b)/,
+		/^(?:contents|index|links?|terms|design|concepts?|impact|severity|notes?|changes|history|metadata|license|credits|components?|topology|limitations?|ownership|owners?|tools?|tooling|exercise|dashboards?)(?:$| and | & |\/| (?:diagram|links|notes|documents?|documentation|information|details|reference|table|list)\b)/,
 	],
 ];
 
@@ -76,7 +88,5 @@ export function isMainWalkOf(documentTitle: string, role: SectionRole): boolean 
 
 /** Diagnosis and mitigation of an alert: the first investigates, of the second's parts one is chosen. */
 export function isMitigationTitle(title: string): boolean {
-	return /^(?:\d+[.):]?\s*)?(?:mitigations?|remediations?|resolutions?|possible (?:fixes|solutions))$/i.test(
-		title.trim(),
-	);
+	return /^(?:mitigations?|remediations?|resolutions?|possible (?:fixes|solutions))$/i.test(title.trim());
 }

@@ -7,6 +7,8 @@ export type Runnable = {
 	readonly text: string;
 	readonly line: number;
 	readonly isShell: boolean;
+	/** Holds output as well: what only looks like a gap is none. */
+	readonly mixed?: boolean;
 };
 
 /** Everything of a step that will be run, asked or sent; what is only shown is left out. */
@@ -17,6 +19,7 @@ export function runnablesOf(draft: Draft): readonly Runnable[] {
 		text: work.script,
 		line: work.commands[0]?.line ?? step.line,
 		isShell: !/^(?:pwsh|powershell|cmd)$/.test(work.interpreter),
+		mixed: work.mixed,
 	});
 	const extra = (work: CommandWork): Runnable[] =>
 		[work.precheck, work.verify, work.undo]

@@ -1,7 +1,14 @@
 import type {Block, Heading} from './blocks.ts';
 import type {SectionRole} from './model.ts';
 import {titleOf} from './plain.ts';
-import {handsDown, isChecklistTitle, isMainWalkOf, isMitigationTitle, roleOfTitle} from './roles.ts';
+import {
+	bareTitle,
+	handsDown,
+	isChecklistTitle,
+	isMainWalkOf,
+	isMitigationTitle,
+	roleOfTitle,
+} from './roles.ts';
 
 /** A heading with what stands under it, up to the next heading of any level. */
 export type SectionPart = {
@@ -124,8 +131,12 @@ function inherited(parent: SectionPart | undefined): SectionRole {
 	return parent?.role === 'prerequisites' || parent?.role === 'verify' ? parent.role : 'procedure';
 }
 
+/** "If …", "Optional: …", "Method 2: …", "Scenario B": one of several ways, or only sometimes. */
 function isConditional(title: string): boolean {
-	return /^(?:(?:step \d+|\d+)[.):]?\s*)?(?:if|optional(?:ly)?|alternative(?:ly)?s?|only if|in case)\b|\(optional\)|\boptional\)?$/i.test(
-		title,
+	const bare = bareTitle(title);
+	if (/^(?:method|option|scenario|approach|variant|case|alternative)\s+(?:\d+|[A-Z])\b/i.test(bare))
+		return true;
+	return /^(?:if|optional(?:ly)?|alternative(?:ly)?s?|only if|in case)\b|\(optional\)|\boptional\)?$/i.test(
+		bare,
 	);
 }

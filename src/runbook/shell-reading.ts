@@ -1,4 +1,5 @@
 import type {FenceKind} from './fences.ts';
+import {moodOf} from './imperative.ts';
 import type {CommandWork, ShellCommand} from './model.ts';
 import {cut} from './plain.ts';
 import {readGroups, type ShellGroups} from './shell/groups.ts';
@@ -14,6 +15,8 @@ export type ShellReading = {
 	readonly rule: string;
 	/** What comments say should be seen. */
 	readonly expect?: string;
+	/** The machine the prompt names. */
+	readonly host?: string;
 	/** Set when comments hold work for a person: the script falls into parts around it (rule R5). */
 	readonly parts?: readonly ShellPart[];
 };
@@ -24,7 +27,7 @@ export type ShellPart =
 
 export function readShell(kind: ShellFence): ShellReading {
 	const commands = commandsOf(kind);
-	const groups = kind.lines ? undefined : readGroups(kind.script, kind.scriptLine);
+	const groups = kind.lines ? undefined : groupsOf(kind);
 	const work = plainWork({
 		interpreter: kind.interpreter,
 		script: kind.script,
@@ -36,7 +39,15 @@ export function readShell(kind: ShellFence): ShellReading {
 	const expect = groups?.expected.map(one => one.text).join('\n') ?? '';
 	const parts = groups && groups.manual.length > 0 ? partsOf(kind, groups) : undefined;
 	const rule = groups?.choice || groups?.demo || parts ? 'R5' : kind.rule;
-	return {work, rule, ...(expect === '' ? {} : {expect}), ...(parts ? {parts} : {})};
+	const host = kind.host === undefined ? {} : {host: kind.host};
+	return {work, rule, ...host, ...(expect === '' ? {} : {expect}), ...(parts ? {parts} : {})};
+}
+
+/** Comments that only look like an instruction ("If nothing is shown: wrong node") stay comments. */
+function groupsOf(kind: ShellFence): ShellGroups {
+	const groups = readGroups(kind.script, kind.scriptLine);
+	const isTold = (text: string): boolean => /^(?:imperative|branch)$/.test(moodOf(text));
+	return {...groups, manual: groups.manual.filter(one => isTold(one.text))};
 }
 
 function commandsOf(kind: ShellFence): readonly ShellCommand[] {

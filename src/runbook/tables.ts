@@ -8,33 +8,44 @@ import type {ShellCommand} from './model.ts';
 import {keep, manualStep} from './piece-steps.ts';
 import {cut, plainText, titleOf} from './plain.ts';
 
-/** Reads a table by its header (rule R18). What it is not sure about stays a table to read. */
-export function readTable(sheet: Sheet, place: Place, table: Table): void {
+/**
+Reads a table by its header (rule R18). What it is not sure about stays a table to read.
+
+@returns true when its rows went elsewhere, to the steps, the contacts or the troubleshooting entries.
+*/
+export function readTable(sheet: Sheet, place: Place, table: Table): boolean {
 	const header = table.header.map(cell => plainText(cell).toLowerCase());
 	const rows = table.rows.filter(
 		row => !isTemplateRow(row.cells) && row.cells.some(cell => cell.trim() !== ''),
 	);
-	const filled = {...table, rows};
-	switch (kindOf(header, place)) {
+	const kind = kindOf(header, place);
+	for (const row of rows) keepAs(sheet, place, {kind, header, row});
+	const isShown = kind === undefined || kind === 'decisions' || kind === 'inputs';
+	if (isShown) {
+		const {line, endLine} = table;
+		sheet.references.push({kind: kind ?? 'table', line, endLine, rule: 'R18'});
+	}
+	return !isShown;
+}
+
+type Told = {readonly header: readonly string[]; readonly row: Row};
+
+function keepAs(sheet: Sheet, place: Place, {kind, header, row}: Told & {kind: TableKind | undefined}): void {
+	switch (kind) {
 		case 'contacts':
-			for (const row of rows) addContact(sheet, header, row);
+			addContact(sheet, header, row);
 			return;
 		case 'troubles':
-			for (const row of rows) keepTrouble(sheet, place, {header, row});
+			keepTrouble(sheet, place, {header, row});
 			return;
 		case 'steps':
-			for (const row of rows) keepRow(sheet, place, {header, row, as: 'manual'});
+			keepRow(sheet, place, {header, row, as: 'manual'});
 			return;
 		case 'checks':
-			for (const row of rows) keepRow(sheet, place, {header, row, as: 'check'});
+			keepRow(sheet, place, {header, row, as: 'check'});
 			return;
 		default:
-			sheet.references.push({
-				kind: kindOf(header, place) ?? 'table',
-				line: filled.line,
-				endLine: filled.endLine,
-				rule: 'R18',
-			});
+			return;
 	}
 }
 
@@ -83,8 +94,8 @@ function kindOf(header: readonly string[], place: Place): TableKind | undefined 
 		return 'steps';
 	if (
 		isWalked &&
-		has(/\b(?:expected|expect|pass criteria|should)\b/) &&
-		has(/\b(?:commands?|checks?|areas?|tests?|verif\w+|items?|url|endpoint)\b/)
+		has(/\b(?:expected|expect|pass criteria|should)\b(?! (?:time|duration|downtime))/) &&
+		has(/\b(?:commands?|checks?|areas?|tests?|verif\w+|items?|url|endpoint|metrics?|components?|services?)\b/)
 	)
 		return 'checks';
 	return;
@@ -109,18 +120,14 @@ function commandsOf(row: Row): readonly ShellCommand[] {
 	return row.cells.flatMap(cell => inlineCommands(cell, row.line));
 }
 
-function keepRow(
-	sheet: Sheet,
-	place: Place,
-	{header, row, as}: {header: readonly string[]; row: Row; as: 'manual' | 'check'},
-): void {
+function keepRow(sheet: Sheet, place: Place, {header, row, as}: Told & {as: 'manual' | 'check'}): void {
 	const number = /^(?:#|no\.?|order|seq\w*|nr\.?)$/;
 	const title =
 		cellOf(
 			header,
 			row,
 			as === 'check'
-				? /\b(?:areas?|checks?|tests?|items?|what|verif\w+|endpoint)\b/
+				? /\b(?:areas?|checks?|tests?|items?|what|verif\w+|endpoint|metrics?|components?|services?)\b/
 				: /\b(?:actions?|tasks?|activit|procedure|instructions?|what|descriptions?)\b/,
 		) ??
 		row.cells.find(
@@ -164,7 +171,7 @@ function keepRow(
 	keep(sheet, place, {step: check, attributes: []});
 }
 
-function keepTrouble(sheet: Sheet, place: Place, {header, row}: {header: readonly string[]; row: Row}): void {
+function keepTrouble(sheet: Sheet, place: Place, {header, row}: Told): void {
 	const symptom =
 		cellOf(header, row, /\b(?:symptoms?|problems?|errors?|issues?|failures?|alert)\b/) ?? row.cells[0] ?? '';
 	const advice = row.cells

@@ -47,7 +47,8 @@ export function finishTroubles(sheet: Sheet, idOf: ReadonlyMap<Draft, StepId>): 
 		mine.push(id);
 		steps.set(draft.trouble, mine);
 	}
-	return sheet.troubles.map(trouble => ({
+	const inOrder = sheet.troubles.toSorted((one, other) => one.line - other.line);
+	return inOrder.map(trouble => ({
 		id: ids.take(slugOf(trouble.title, 'trouble')),
 		title: trouble.title,
 		line: trouble.line,
