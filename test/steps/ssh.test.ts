@@ -197,10 +197,10 @@ describe.skipIf(sshdPath === undefined)('a command on a host', () => {
 				summary: 'passed on 3 hosts',
 			});
 			expect(world.log('command')).toBe(
-				['a1', 'b2', 'c3']
+				`${['a1', 'b2', 'c3']
 					.flatMap(host => [`${host} │ hello`, `${host} │ v=42`, ''])
 					.filter(line => line !== '')
-					.join('\n') + '\n',
+					.join('\n')}\n`,
 			);
 		});
 

@@ -45,7 +45,9 @@ export async function copyDatabase(attempt: Attempt, work: BackupWork): Promise<
 				stopped: stoppedBy(tools.signal),
 			};
 		}
-		return isRefusal(error) ? failed(why) : unknown(`${why} Whether ${copy} was made is not known.`);
+		return isRefusal(error) || !isAsked
+			? failed(why)
+			: unknown(`${why} Whether ${copy} was made is not known.`);
 	}
 }
 
