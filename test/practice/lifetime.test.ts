@@ -1,5 +1,7 @@
 import {execFile} from 'node:child_process';
+import {once} from 'node:events';
 import {existsSync, readdirSync, rmSync, statSync} from 'node:fs';
+import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {describe, expect, test} from 'vitest';
@@ -8,6 +10,7 @@ import {
 	type Driven,
 	drive,
 	expectNothingLeft,
+	homesOf,
 	isAlive,
 	json,
 	killHard,
@@ -16,19 +19,18 @@ import {
 	portsOf,
 	processesOf,
 	shop,
-	temporaryHomes,
 	until,
 } from './place.ts';
 
-/** As root the data lies in the temporary files while the server runs; nobody else may leave any there. */
-async function driveAlone(
+async function driveAndLook(
 	runDirectory: string,
 	outlivesMs?: number,
 ): Promise<{driven: Driven; left: Parameters<typeof expectNothingLeft>[0]}> {
-	const before = temporaryHomes();
 	const driven = await drive(runDirectory, outlivesMs === undefined ? {} : {outlivesMs});
-	const homes = temporaryHomes().filter(home => !before.includes(home));
-	return {driven, left: {pids: await processesOf(runDirectory), ports: portsOf(driven), homes}};
+	return {
+		driven,
+		left: {pids: await processesOf(runDirectory), ports: portsOf(driven), homes: homesOf(runDirectory)},
+	};
 }
 
 async function keeperOf(runDirectory: string): Promise<number> {
@@ -41,7 +43,7 @@ async function keeperOf(runDirectory: string): Promise<number> {
 describe('a practice world whose driver was killed', () => {
 	test('ends within its span and leaves no process, port or temporary file', async () => {
 		const run = makeRun();
-		const {driven, left} = await driveAlone(run, 1_000);
+		const {driven, left} = await driveAndLook(run, 1_000);
 		expect(left.pids.length).toBeGreaterThan(4);
 		await killHard(driven.child);
 		await expectNothingLeft(left, 10_000);
@@ -50,7 +52,7 @@ describe('a practice world whose driver was killed', () => {
 
 	test('lives on within its span, for the driver who comes back', async () => {
 		const run = makeRun();
-		const {driven, left} = await driveAlone(run, 4_000);
+		const {driven, left} = await driveAndLook(run, 4_000);
 		await killHard(driven.child);
 		const found = await findWorld(run);
 		expect(found?.inputs).toEqual(driven.inputs);
@@ -66,7 +68,7 @@ describe('a practice world whose driver was killed', () => {
 
 	test('is started anew with the same database, ports, colours and drill', async () => {
 		const run = makeRun();
-		const {driven, left} = await driveAlone(run, 500);
+		const {driven, left} = await driveAndLook(run, 500);
 		const {order} = await json(`${driven.inputs.router_url}/orders`, {
 			method: 'POST',
 			body: '{"item": "bread", "quantity": 77}',
@@ -92,7 +94,7 @@ describe('a practice world whose driver was killed', () => {
 describe('a practice world that is killed itself', () => {
 	test('leaves no process, port or temporary file', async () => {
 		const run = makeRun();
-		const {driven, left} = await driveAlone(run);
+		const {driven, left} = await driveAndLook(run);
 		process.kill(pidOf(run), 'SIGKILL');
 		await expectNothingLeft(left, 10_000);
 		expect(await findWorld(run)).toBeUndefined();
@@ -103,16 +105,34 @@ describe('a practice world that is killed itself', () => {
 		await anew.end(false);
 	});
 
+	test('is not started anew where another program has taken its ports, and is once they are free', async () => {
+		const run = makeRun();
+		const {driven, left} = await driveAndLook(run);
+		process.kill(pidOf(run), 'SIGKILL');
+		await expectNothingLeft(left, 10_000);
+		const other = createServer().listen(Number(new URL(driven.inputs.router_url ?? '').port), '127.0.0.1');
+		await once(other, 'listening');
+		await expect(startWorld(run)).rejects.toMatchObject({
+			message: expect.stringContaining('is taken by another program'),
+		});
+
+		other.close();
+		await once(other, 'close');
+		const anew = await startWorld(run);
+		expect(anew.inputs).toEqual(driven.inputs);
+		await anew.end(false);
+	});
+
 	test('leaves nothing when its whole process group is killed', async () => {
 		const run = makeRun();
-		const {left} = await driveAlone(run);
+		const {left} = await driveAndLook(run);
 		process.kill(-pidOf(run), 'SIGKILL');
 		await expectNothingLeft(left, 10_000);
 	});
 
 	test('keeps nothing of a run that was deleted meanwhile', async () => {
 		const run = makeRun();
-		const {left} = await driveAlone(run);
+		const {left} = await driveAndLook(run);
 		const world = pidOf(run);
 		rmSync(run, {recursive: true});
 		process.kill(world, 'SIGKILL');
@@ -122,7 +142,7 @@ describe('a practice world that is killed itself', () => {
 
 	test('takes its database along when the keeper of that is killed', async () => {
 		const run = makeRun();
-		const {left} = await driveAlone(run);
+		const {left} = await driveAndLook(run);
 		process.kill(await keeperOf(run), 'SIGKILL');
 		await expectNothingLeft(left, 10_000);
 		const anew = await startWorld(run);
@@ -132,7 +152,7 @@ describe('a practice world that is killed itself', () => {
 
 	test('is cleaned up after by the next start when everything but the database was killed at once', async () => {
 		const run = makeRun();
-		const {driven, left} = await driveAlone(run);
+		const {driven, left} = await driveAndLook(run);
 		const keeper = await keeperOf(run);
 		const world = pidOf(run);
 		process.kill(world, 'SIGSTOP');

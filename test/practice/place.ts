@@ -1,6 +1,6 @@
 import {type ChildProcess, execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {chownSync, existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -170,9 +170,10 @@ export async function isListening(port: number): Promise<boolean> {
 	}
 }
 
-/** Directories that practices have in the temporary files now. */
-export function temporaryHomes(): readonly string[] {
-	return readdirSync(tmpdir()).filter(name => name.startsWith('gonogo-practice-'));
+/** Directories that the world of a run has in the temporary files. */
+export function homesOf(runDirectory: string): readonly string[] {
+	const {database} = JSON.parse(readFileSync(join(runDirectory, 'practice/kept.json'), 'utf8'));
+	return database.home === undefined ? [] : [database.home];
 }
 
 /** Waits until no process, port or temporary directory of a practice is left. */
@@ -184,9 +185,5 @@ export async function expectNothingLeft(
 	for (const port of before.ports) {
 		await until(async () => !(await isListening(port)), withinMs, `port ${port} is given back`);
 	}
-	await until(
-		() => !temporaryHomes().some(home => before.homes.includes(home)),
-		withinMs,
-		'temporary files go',
-	);
+	await until(() => !before.homes.some(home => existsSync(home)), withinMs, 'temporary files go');
 }

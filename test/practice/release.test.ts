@@ -50,6 +50,13 @@ describe('a release in the practice world', () => {
 		expect(await errorRate(world.inputs, 30)).toBe(0);
 	});
 
+	test('a pause that is forgotten ends by itself', async () => {
+		await json(`${world.inputs.admin_url}/database/pause?seconds=1`, {method: 'POST'});
+		expect(await json(`${world.inputs.live_url}/health`)).toMatchObject({database: 'paused'});
+		expect(await json(`${world.inputs.router_url}/orders`)).toMatchObject({http: 200});
+		expect(await json(`${world.inputs.live_url}/health`)).toMatchObject({database: 'ok'});
+	});
+
 	test('the live colour takes no new version', async () => {
 		await expect(shop(world.inputs, 'deploy', 'blue', '1.5.0')).rejects.toThrow(/blue is live/);
 	});

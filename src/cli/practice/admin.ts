@@ -46,13 +46,13 @@ async function route(world: Administered, visit: Visit): Promise<void> {
 		case 'GET /status':
 			return send(response, 200, statusOf(world));
 		case 'GET /metrics':
-			return send(response, 200, {live: world.deployment.live(), ...world.traffic(secondsOf(url))});
+			return send(response, 200, {live: world.deployment.live(), ...world.traffic(secondsOf(url, 10))});
 		case 'POST /deploy':
 			return deploy(world, visit);
 		case 'POST /switch':
 			return switchTraffic(world, visit);
 		case 'POST /database/pause':
-			await world.deployment.pause();
+			await world.deployment.pause(1000 * secondsOf(url, 120));
 			return send(response, 200, {database: 'paused'});
 		case 'POST /database/resume':
 			await world.deployment.resume();
@@ -127,10 +127,10 @@ function colourOf(name: string | null): ColourName {
 	return colour;
 }
 
-/** The window of a rate, 1 to 120 s; ten seconds unless asked otherwise. */
-function secondsOf(url: URL): number {
-	const asked = Number(url.searchParams.get('seconds') ?? 10);
-	return Number.isFinite(asked) ? Math.min(120, Math.max(1, asked)) : 10;
+/** The window of a rate, or the longest pause: 1 to 120 s. */
+function secondsOf(url: URL, otherwise: number): number {
+	const asked = Number(url.searchParams.get('seconds') ?? otherwise);
+	return Number.isFinite(asked) ? Math.min(120, Math.max(1, asked)) : otherwise;
 }
 
 /** A web page that an operator happens to have open must not be able to switch the traffic. */

@@ -22,8 +22,8 @@ export type Deployment = {
 	/** Puts a version on the idle colour. Throws Refused for the live one. */
 	deploy(colour: ColourName, version: string): Promise<void>;
 	switchTo(colour: ColourName): void;
-	/** Both colours let go of their database connections; requests wait. */
-	pause(): Promise<void>;
+	/** Both colours let go of their database connections; requests wait. @param maxMs after which they come back by themselves. */
+	pause(maxMs?: number): Promise<void>;
 	resume(): Promise<void>;
 	end(): Promise<void>;
 };
@@ -83,9 +83,9 @@ export async function startDeployment(setup: Setup): Promise<Deployment> {
 			live = colour;
 			faults.switched(all[colour].version());
 		},
-		async pause() {
+		async pause(maxMs = pausedMaxMs) {
 			clearTimeout(paused);
-			paused = setTimeout(() => resume().catch(() => {}), pausedMaxMs);
+			paused = setTimeout(() => resume().catch(() => {}), Math.min(maxMs, pausedMaxMs));
 			await every(colour => colour.tell('pause'));
 			await faults.paused();
 		},

@@ -12,6 +12,7 @@ import {createFaults, type Faults} from './faults.ts';
 import {createLease} from './lease.ts';
 import {startLoad} from './load.ts';
 import {listen, urlOf} from './ports.ts';
+import {NoPostgres} from './postgres-native.ts';
 import {createSwitch} from './switch.ts';
 import {createTraffic} from './traffic.ts';
 
@@ -22,7 +23,8 @@ export function runWorld(): void {
 			facts => reply({is: 'ready', facts}),
 			async (error: Error) => {
 				await ending?.(true);
-				reply({is: 'failed', why: error.message, hint: `See ${join(start.directory, 'world.log')}.`});
+				const hint = error instanceof NoPostgres ? error.hint : `See ${join(start.directory, 'world.log')}.`;
+				reply({is: 'failed', why: error.message, hint});
 				process.exit(1);
 			},
 		);
@@ -58,11 +60,25 @@ async function begin(start: WorldStart): Promise<WorldFacts> {
 		...(kept === undefined ? {} : {kept}),
 	});
 	ender.add(keep => database.end(keep));
+	requireFor(drill, database);
 	const faults = createFaults(drill, database);
 	const log = openSync(join(directory, 'world.log'), 'a', 0o600);
 	const deployment = await startDeployment({database, faults, log, ...(kept === undefined ? {} : {kept})});
 	ender.add(() => deployment.end());
 	return open({directory, kept, drill, database, faults, deployment, ender, stopNow});
+}
+
+/** Two of the drills happen to the database: without one of our own there would be nothing to practise. */
+function requireFor(drill: Kept['drill'], {facts, lose}: PracticeDatabase): void {
+	if (facts.is === 'none' && (drill === 'failing-migration' || drill === 'lost-database')) {
+		throw new NoPostgres(`The drill ${drill} needs a database. ${facts.why}`, facts.hint);
+	}
+	if (drill === 'lost-database' && lose === undefined) {
+		throw new NoPostgres(
+			'The drill lost-database stops the database server, which it does to its own only.',
+			'Leave --database out, or practise another drill.',
+		);
+	}
 }
 
 type Opening = {
