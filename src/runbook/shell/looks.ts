@@ -38,6 +38,11 @@ function isArgument(word: string): boolean {
 	);
 }
 
+/** Programs whose arguments are plain words: `make build`. */
+const takesTargets: ReadonlySet<string> = new Set(['make', 'just', 'mage', 'go', 'vault', 'cap']);
+const functionWord =
+	/^(?:sure|the|a|an|it|this|that|them|of|to|up|on|back|ahead|through|over|use|certain|note|your|our|every|any|with|into|and|or|for|in)$/i;
+
 function readsAsEnglish(first: string, rest: readonly string[]): boolean {
 	if (isScript(first) || rest.length === 0) {
 		return (
@@ -49,6 +54,9 @@ function readsAsEnglish(first: string, rest: readonly string[]): boolean {
 		);
 	}
 	const hasArgument = rest.some(isArgument);
+	if (takesTargets.has(first) && rest.length <= 3 && !rest.some(word => functionWord.test(word))) {
+		return false;
+	}
 	if (english.has(first)) {
 		return (
 			!isArgument(rest[0] ?? '') &&

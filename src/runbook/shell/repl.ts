@@ -11,7 +11,7 @@ type Known = {readonly repl: string; readonly prompt: RegExp; readonly more?: Re
 const known: readonly Known[] = [
 	{
 		repl: 'psql',
-		prompt: /^\s*(?:[\w.-]{1,63})?(?:@[\w.-]{1,60})?[=!(*^'"-][*!?]?[#>](?=\s|$)/,
+		prompt: /^\s*[\w.-]{1,63}(?:@[\w.-]{1,60})?[=!^][*!?]?[#>](?=\s|$)/,
 		more: /^\s*[\w.-]{0,63}[-('"$*][#>](?=\s|$)/,
 	},
 	{
