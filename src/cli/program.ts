@@ -1,5 +1,6 @@
 import {Command, CommanderError} from 'commander';
 import {exitCode, Fault} from '../fault.ts';
+import {nearest} from '../runbook/nearest.ts';
 import {frontPage} from './front-page.ts';
 import {say} from './out.ts';
 import {addVerbs} from './verbs.ts';
@@ -27,7 +28,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 					: new (helper.constructor as new () => typeof helper)().formatHelp(command, helper),
 		})
 		.showSuggestionAfterError(true)
-		.action(async () => say(frontPage()));
+		.argument('[verb]')
+		.action(async (verb: string | undefined) =>
+			verb === undefined ? say(frontPage()) : noVerb(program, verb),
+		);
 	addVerbs(program, code => {
 		result.code = code;
 	});
@@ -37,6 +41,18 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 		return explainCommander(error);
 	}
 	return result.code;
+}
+
+function noVerb(program: Command, verb: string): never {
+	const near = nearest(
+		verb,
+		program.commands.map(command => command.name()),
+	);
+	throw new Fault(
+		'cli.usage',
+		`There is no verb “${verb.slice(0, 80)}”${near === undefined ? '' : `; did you mean ${near}?`}`,
+		'`gonogo help all` lists every verb. To walk a file: `gonogo run FILE`.',
+	);
 }
 
 function explainCommander(error: unknown): number {

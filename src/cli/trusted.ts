@@ -1,8 +1,11 @@
 import {createHash} from 'node:crypto';
-import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {readFile, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {z} from 'zod';
 import {Fault} from '../fault.ts';
+import {makeDirectories} from '../store/directory.ts';
+import {nodeFiles} from '../store/fs-port.ts';
+import {ownerOnly} from '../store/place.ts';
 
 /** Digests a person has said may run, by runbook path; the last one is what a changed file is compared with. */
 const trustedSchema = z.strictObject({
@@ -53,12 +56,15 @@ export async function trust(
 	trusted.runbooks[runbook.path] = {sha256: [...before, digest].slice(-digestsKept), at: runbook.at};
 	const texts = join(stateDirectory, 'trusted');
 	try {
-		await mkdir(texts, {recursive: true, mode: 0o700});
+		await makeDirectories(texts, {files: nodeFiles, access: ownerOnly});
 		await writeFile(join(texts, digest), runbook.bytes, {mode: 0o600});
 		const file = fileOf(stateDirectory);
 		await writeFile(`${file}.new`, `${JSON.stringify(trusted, undefined, '\t')}\n`, {mode: 0o600});
 		await rename(`${file}.new`, file);
 	} catch (error) {
+		if (error instanceof Fault) {
+			throw error;
+		}
 		throw new Fault(
 			'store.unwritable',
 			`The list of trusted runbooks in ${stateDirectory} can't be written: ${String(error)}`,
