@@ -97,5 +97,5 @@ function hostOf(text: string): string | undefined {
 			text,
 		);
 	if (named) return named[1];
-	return /\b(?:on|from) `([a-z][\w.-]{1,60})`/.exec(text)?.[1];
+	return /\b(?:on|from) ([a-z]\w*-[\w-]*\d[\w.-]*|[a-z][\w-]*(?:\.[\w-]+){2,})\b/i.exec(text)?.[1];
 }

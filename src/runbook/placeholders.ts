@@ -128,7 +128,7 @@ const rules: readonly Rule[] = [
 			/(?<![A-Za-z0-9_-])your(?:domain|company|org|project|name|server|host|user|username|app|bucket|cluster)(?![A-Za-z0-9_])/g,
 		confidence: 'sure',
 	},
-	{pattern: /(?<![A-Za-z0-9])change[-_]?me(?![A-Za-z0-9])/gi, confidence: 'sure', name: 'value'},
+	{pattern: /(?<=^|[^A-Za-z0-9]|-[a-zA-Z])change[-_]?me(?![A-Za-z0-9])/gi, confidence: 'sure', name: 'value'},
 	{
 		pattern: /(?<![\w$./{[-])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w=({[-]|\s*\()/g,
 		confidence: 'likely',
