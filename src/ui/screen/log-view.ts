@@ -11,117 +11,102 @@ export type Shown = {
 	readonly following: boolean;
 };
 
+/** Names one attempt. */
+export type Which = {readonly step: StepId; readonly attempt: number};
+
 /** Holds the output of the attempt that is on screen; opens and closes it as the person looks around. */
-export type LogView = {
+export class LogView {
+	readonly #live: Live;
+	#key: string | undefined;
+	#view: OutputView | undefined;
+	#shown: Shown | undefined;
+	#found = -1;
+
+	constructor(live: Live) {
+		this.#live = live;
+	}
+
+	get shown(): Shown | undefined {
+		return this.#shown;
+	}
+
 	/** Makes this attempt's output the one that is shown; undefined shows none. */
-	show(of: {readonly step: StepId; readonly attempt: number} | undefined, rows: number): void;
-	/** Reads again. @returns true when something changed. */
-	refresh(rows: number): boolean;
-	shown(): Shown | undefined;
-	/** Moves by lines; below the end it follows again. */
-	scroll(to: 'start' | 'end' | number, rows: number): Promise<void>;
-	/** Goes to the next line that contains the text. @returns false when there is none. */
-	find(text: string, again: boolean, rows: number): Promise<boolean>;
-	close(): void;
-};
-
-export function createLogView(live: Live): LogView {
-	let key: string | undefined;
-	let view: OutputView | undefined;
-	let shown: Shown | undefined;
-	let found = -1;
-
-	/** Answers of a view that is no longer shown are dropped. */
-	async function readAt(first: number, rows: number): Promise<void> {
-		const from = view;
-		const window = await from?.lines(Math.max(0, first), rows);
-		if (window === undefined || from !== view) {
+	show(which: Which | undefined, rows: number): void {
+		const key = which === undefined ? undefined : `${which.step} ${which.attempt}`;
+		if (key === this.#key && (this.#view !== undefined || which === undefined)) {
 			return;
 		}
-		const isAtEnd = window.lines.length < rows;
-		shown = isAtEnd
-			? shown
-			: {
-					lines: window.lines,
-					first: Math.max(0, first),
-					bytes: window.bytes,
-					quietMs: window.quietMs,
-					following: false,
-				};
-		if (isAtEnd) {
-			follow(rows);
+		this.#view?.close();
+		this.#key = key;
+		this.#view = which === undefined ? undefined : this.#live.output(which.step, which.attempt);
+		this.#found = -1;
+		this.#follow(rows);
+	}
+
+	/** Reads again. @returns true when something changed. */
+	refresh(rows: number): boolean {
+		const before = this.#shown;
+		if (before?.following === false) {
+			return false;
+		}
+		this.#follow(rows);
+		return before?.bytes !== this.#shown?.bytes || before?.lines.length !== this.#shown?.lines.length;
+	}
+
+	/** Moves by lines; below the end it follows again. */
+	async scroll(to: 'start' | 'end' | number, rows: number): Promise<void> {
+		if (to === 'end') {
+			this.#follow(rows);
+			return;
+		}
+		const first = to === 'start' ? 0 : this.#shown?.first;
+		if (first !== undefined) {
+			await this.#readAt(to === 'start' ? 0 : Math.max(0, first + to), rows);
 		}
 	}
 
-	function follow(rows: number): void {
-		const window = view?.tail(rows);
-		shown =
-			window === undefined
-				? undefined
-				: {
-						lines: window.lines,
-						bytes: window.bytes,
-						quietMs: window.quietMs,
-						following: true,
-						...(window.linesBefore === undefined ? {} : {first: window.linesBefore}),
-					};
+	/** Goes to the next line that contains the text, and around. @returns false when there is none. */
+	async find(text: string, again: boolean, rows: number): Promise<boolean> {
+		const view = this.#view;
+		const next = await view?.find(text, again ? this.#found + 1 : 0);
+		const line = next ?? (again ? await view?.find(text, 0) : undefined);
+		if (line === undefined || view !== this.#view) {
+			return false;
+		}
+		this.#found = line;
+		await this.#readAt(Math.max(0, line - Math.floor(rows / 3)), rows, 'stay');
+		return true;
 	}
 
-	return {
-		show(of, rows) {
-			const next = of === undefined ? undefined : `${of.step} ${of.attempt}`;
-			if (next === key && (view !== undefined || of === undefined)) {
-				return;
-			}
-			view?.close();
-			key = next;
-			view = of === undefined ? undefined : live.output(of.step, of.attempt);
-			found = -1;
-			follow(rows);
-		},
-		refresh(rows) {
-			const before = shown;
-			if (before?.following === false) {
-				return false;
-			}
-			follow(rows);
-			return before?.bytes !== shown?.bytes || before?.lines.length !== shown?.lines.length;
-		},
-		shown: () => shown,
-		async scroll(to, rows) {
-			if (to === 'end') {
-				return follow(rows);
-			}
-			if (to === 'start') {
-				return readAt(0, rows);
-			}
-			const first = shown?.first;
-			return first === undefined ? undefined : readAt(first + to, rows);
-		},
-		async find(text, again, rows) {
-			const from = view;
-			const line =
-				(await from?.find(text, again ? found + 1 : 0)) ?? (again ? await from?.find(text, 0) : undefined);
-			if (line === undefined || from !== view) {
-				return false;
-			}
-			found = line;
-			const window = await from?.lines(Math.max(0, line - Math.floor(rows / 3)), rows);
-			if (window !== undefined) {
-				shown = {
-					lines: window.lines,
-					first: Math.max(0, line - Math.floor(rows / 3)),
-					bytes: window.bytes,
-					quietMs: window.quietMs,
-					following: false,
-				};
-			}
-			return true;
-		},
-		close() {
-			view?.close();
-			view = undefined;
-			shown = undefined;
-		},
-	};
+	close(): void {
+		this.#view?.close();
+		this.#view = undefined;
+		this.#shown = undefined;
+	}
+
+	#follow(rows: number): void {
+		const window = this.#view?.tail(rows);
+		if (window === undefined) {
+			this.#shown = undefined;
+			return;
+		}
+		const {lines, bytes, quietMs, linesBefore} = window;
+		const first = linesBefore === undefined ? {} : {first: linesBefore};
+		this.#shown = {lines, bytes, quietMs, following: true, ...first};
+	}
+
+	/** What comes back for an output that is no longer shown is dropped. */
+	async #readAt(first: number, rows: number, atEnd: 'follow' | 'stay' = 'follow'): Promise<void> {
+		const view = this.#view;
+		const window = await view?.lines(first, rows);
+		if (window === undefined || view !== this.#view) {
+			return;
+		}
+		if (window.lines.length < rows && atEnd === 'follow') {
+			this.#follow(rows);
+			return;
+		}
+		const {lines, bytes, quietMs} = window;
+		this.#shown = {lines, first, bytes, quietMs, following: false};
+	}
 }

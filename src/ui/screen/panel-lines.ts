@@ -11,8 +11,10 @@ import type {Frame} from './frame.ts';
 import {helpLines} from './help-lines.ts';
 import {heading, pairs} from './pairs.ts';
 
+type Page = {readonly width: number; readonly usualMs: UsualMs};
+
 /** A page that covers the card. */
-export function panelLines(panel: Panel, frame: Frame, width: number, usualMs: UsualMs): readonly Line[] {
+export function panelLines(panel: Panel, frame: Frame, {width, usualMs}: Page): readonly Line[] {
 	switch (panel) {
 		case 'briefing':
 			return briefingLines(frame, width, usualMs);

@@ -37,16 +37,18 @@ function diffRow(row: DiffLine, width: number): readonly Line[] {
 
 function top(script: ScriptView, width: number): Line {
 	const label = script.where === '' ? script.label : `${script.label} · ${script.where}`;
-	return edge('╭', [span(` ${label} `, 'plain')], '╮', width);
+	return edge('╭╮', [span(` ${label} `, 'plain')], width);
 }
 
 function bottom(script: ScriptView, width: number): Line {
 	const tone =
 		script.effect === 'only reads' ? 'good' : script.effect === 'can’t be taken back' ? 'bad' : 'warn';
-	return edge('╰', script.effect === '' ? [] : [span(` ${script.effect} `, tone)], '╯', width);
+	return edge('╰╯', script.effect === '' ? [] : [span(` ${script.effect} `, tone)], width);
 }
 
-function edge(left: string, label: readonly Span[], right: string, width: number): Line {
+/** @param corners the left and the right one. */
+function edge(corners: '╭╮' | '╰╯', label: readonly Span[], width: number): Line {
+	const [left, right] = corners;
 	const head = line(span(`${left}─`, 'quiet'), ...label);
 	const used = head.reduce((sum, part) => sum + part.text.length, 0);
 	return line(...head, span(`${'─'.repeat(Math.max(0, width - used - 1))}${right}`, 'quiet'));

@@ -7,7 +7,7 @@ import {carryOut, type Fit, outputRows, type Site, type TerminalHands, tailRows}
 import {openForm} from './form.ts';
 import {type Frame, focusId, frameOf, shownAttempt, shownStep} from './frame.ts';
 import {createKeeper, type Keeper} from './keeper.ts';
-import {createLogView, type LogView} from './log-view.ts';
+import {LogView} from './log-view.ts';
 import {paste, press} from './press.ts';
 import type {Stroke} from './stroke.ts';
 import {beatOf, isUntouched, type Told, tell, tickMs} from './told.ts';
@@ -45,7 +45,7 @@ export class Watch implements Site {
 	constructor(live: Live, options: WatchOptions) {
 		this.live = live;
 		this.options = options;
-		this.log = createLogView(live);
+		this.log = new LogView(live);
 		this.#told = tell(live);
 		this.desk = openDesk(options.depth, isUntouched(this.#told.state) ? briefing : following);
 		this.#frame = this.#draw();
@@ -137,7 +137,7 @@ export class Watch implements Site {
 			want,
 			question,
 			desk: this.desk,
-			output: this.log.shown(),
+			output: this.log.shown,
 			activity: this.live.activity(),
 			now,
 			beat: beatOf(this.#told, now),

@@ -44,14 +44,14 @@ export type Given = Readonly<Record<string, string>>;
 export function commandOf(question: Question, choice: Choice, given: Given): Command | undefined {
 	switch (question.is) {
 		case 'held':
-			return choice.is === 'release' ? {type: 'release-run'} : runCommand(choice, given, 'person');
+			return choice.is === 'release' ? {type: 'release-run'} : runCommand(choice, given, {trigger: 'person'});
 		case 'close':
 			return choice.is === 'close' ? {type: 'close-run', verdict: question.verdict} : undefined;
 		case 'inputs':
 			return undefined;
 		default:
 			return (
-				runCommand(choice, given, triggers[question.is], question.step) ??
+				runCommand(choice, given, {trigger: triggers[question.is], step: question.step}) ??
 				stepCommand(question, choice, given)
 			);
 	}
@@ -73,7 +73,9 @@ const triggers: Readonly<Record<StepQuestion['is'], Trigger>> = {
 };
 
 /** Answers about the run as a whole. */
-function runCommand(choice: Choice, given: Given, trigger: Trigger, step?: StepId): Command | undefined {
+type Occasion = {readonly trigger: Trigger; readonly step?: StepId};
+
+function runCommand(choice: Choice, given: Given, {trigger, step}: Occasion): Command | undefined {
 	const reason = given.reason?.trim() ?? '';
 	switch (choice.is) {
 		case 'hold':

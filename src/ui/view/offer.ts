@@ -1,6 +1,5 @@
 import type {RunState} from '../../engine/state.ts';
 import {canRollBack} from '../../engine/ways.ts';
-import {unreachable} from '../../fault.ts';
 import type {StepId} from '../../runbook/model.ts';
 import {type Action, type KeyRow, keyTable, type Move, rowsFor} from '../keys.ts';
 import type {Asking} from './asking.ts';
@@ -36,10 +35,13 @@ export function meaningOf(key: string, offer: Offer): Meant {
 		return why === undefined ? {is: 'answer', choice: numbered} : {is: 'nothing', why};
 	}
 	const rows = rowsFor(key);
-	for (const row of rows) {
-		const choice = choiceOf(offer, row.action);
-		if (whyNot(row.action, offer) === undefined) {
-			return choice === undefined ? {is: 'move', move: row.action as Move} : {is: 'answer', choice};
+	for (const {action} of rows.filter(row => whyNot(row.action, offer) === undefined)) {
+		const choice = choiceOf(offer, action);
+		if (choice !== undefined) {
+			return {is: 'answer', choice};
+		}
+		if (isMove(action)) {
+			return {is: 'move', move: action};
 		}
 	}
 	const why = rows.length === 0 ? `${key} does nothing; ? shows the keys` : whyNone(rows, offer);
@@ -58,80 +60,50 @@ export function rowsNow(offer: Offer): readonly KeyRow[] {
 
 /** Why an action is not possible now, or undefined. */
 export function whyNot(action: Action, offer: Offer): string | undefined {
-	switch (action) {
-		case 'back':
-			return offer.elsewhere ? undefined : 'you are looking at the run’s own step';
-		case 'stop':
-			return offer.running === undefined ? 'nothing is running' : undefined;
-		case 'more':
-			return offer.asking?.choices.some(choice => !choice.front) === true
-				? undefined
-				: 'there are no other ways';
-		case 'hold-run':
-			return offer.state.held === undefined ? undefined : 'the run is held already';
-		case 'roll-back-run':
-			return whyNotRollBack(offer);
-		case 'escalation':
-			return offer.state.runbook.escalation.length > 0 ? undefined : 'this runbook names nobody to call';
-		case 'troubles':
-			return offer.state.runbook.troubleshooting.length > 0
-				? undefined
-				: 'this runbook has no troubleshooting section';
-		case 'copy':
-			return offer.hasCommand ? undefined : 'there is no command on the card';
-		case 'take-back':
-			return whyNotTakeBack(offer);
-		case 'switch':
-			return offer.hasOutput || offer.hasCommand ? undefined : 'there is nothing but the card';
-		case 'enlarge':
-			return offer.hasOutput ? undefined : 'there is no output yet';
-		case 'next-found':
-			return offer.found ? undefined : 'nothing was searched for';
-		case 'down':
-		case 'up':
-		case 'page-down':
-		case 'page-up':
-		case 'top':
-		case 'end':
-		case 'outline':
-		case 'depth':
-		case 'search':
-		case 'note':
-		case 'variables':
-		case 'notes':
-		case 'help':
-		case 'repaint':
-		case 'suspend':
-		case 'leave':
-			return undefined;
-		case 'run':
-		case 'yes':
-		case 'done':
-		case 'give':
-		case 'release':
-		case 'close':
-		case 'go':
-		case 'no-go':
-		case 'no':
-		case 'verify':
-		case 'retry':
-		case 'fixed-by-hand':
-		case 'skip':
-		case 'override':
-		case 'roll-back':
-		case 'not-applicable':
-		case 'edit':
-		case 'defer':
-		case 'undo':
-		case 'escalate':
-		case 'hold':
-		case 'abort':
-		case 'abandon':
-		case 'go-on':
-			return whyNotAnswer(offer, choiceOf(offer, action));
-		default:
-			return unreachable(action);
-	}
+	return isMove(action) ? moves[action](offer) : whyNotAnswer(offer, choiceOf(offer, action));
+}
+
+type Bar = (offer: Offer) => string | undefined;
+
+const always: Bar = () => undefined;
+
+/** What stands in the way of each move. */
+const moves: Readonly<Record<Move, Bar>> = {
+	back: offer => (offer.elsewhere ? undefined : 'you are looking at the run’s own step'),
+	stop: offer => (offer.running === undefined ? 'nothing is running' : undefined),
+	more: offer =>
+		offer.asking?.choices.some(choice => !choice.front) ? undefined : 'there are no other ways',
+	'hold-run': offer => (offer.state.held === undefined ? undefined : 'the run is held already'),
+	'roll-back-run': whyNotRollBack,
+	escalation: ({state}) =>
+		state.runbook.escalation.length > 0 ? undefined : 'this runbook names nobody to call',
+	troubles: ({state}) =>
+		state.runbook.troubleshooting.length > 0 ? undefined : 'this runbook has no troubleshooting section',
+	copy: offer => (offer.hasCommand ? undefined : 'there is no command on the card'),
+	'take-back': whyNotTakeBack,
+	switch: offer => (offer.hasOutput || offer.hasCommand ? undefined : 'there is nothing but the card'),
+	enlarge: offer => (offer.hasOutput ? undefined : 'there is no output yet'),
+	'next-found': offer => (offer.found ? undefined : 'nothing was searched for'),
+	down: always,
+	up: always,
+	'page-down': always,
+	'page-up': always,
+	top: always,
+	end: always,
+	outline: always,
+	depth: always,
+	search: always,
+	note: always,
+	variables: always,
+	notes: always,
+	help: always,
+	repaint: always,
+	suspend: always,
+	leave: always,
+};
+
+function isMove(action: Action): action is Move {
+	return action in moves;
 }
 
 function choiceOf(offer: Offer, action: Action): Choice | undefined {

@@ -1,3 +1,4 @@
+import {progressOf} from '../../engine/draft.ts';
 import {resolvedText} from '../../engine/order.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Way} from '../../engine/want.ts';
@@ -10,90 +11,76 @@ export function reasonField(label: string): Field {
 	return field('reason', label);
 }
 
-/** The way as it is offered: its words, and what has to be typed with it. */
-export function wayChoice(state: RunState, step: Step, way: Way): Omit<Choice, 'front'> {
-	const next = (state.progress.get(step.id)?.attempts.length ?? 0) + 1;
-	switch (way) {
-		case 'retry':
-			return {is: way, label: 'retry', about: `runs it again as attempt ${next}`, fields: []};
-		case 'fixed-by-hand':
-			return {
-				is: way,
-				label: 'fixed by hand',
-				about: fixedWords(step),
-				fields: [reasonField('What did you do?')],
-			};
-		case 'override':
-			return {
-				is: way,
-				label: 'skip with a reason',
-				about: 'goes on without it; the record says so',
-				fields: [reasonField('Why go on without it?')],
-			};
-		case 'roll-back':
-			return {
-				is: way,
-				label: 'roll back',
-				about: 'leaves the walk and starts the rollback section',
-				fields: [reasonField('Why roll back?')],
-			};
-		case 'verify':
-			return {
-				is: way,
-				label: 'check what happened',
-				about: 'runs the step’s own check, nothing else',
-				fields: [],
-			};
-		case 'edit':
-			return {
-				is: way,
-				label: 'edit and run',
-				about: 'changes the command for this attempt only; a deviation',
-				fields: [scriptField(state, step)],
-			};
-		case 'defer':
-			return {
-				is: way,
-				label: 'defer',
-				about: 'goes on; someone finishes it later',
-				fields: deferFields(state),
-			};
-		case 'undo':
-			return {is: way, label: 'undo this step', about: 'runs the step’s own way back', fields: []};
-		case 'hold':
-			return {
-				is: way,
-				label: 'hold',
-				about: 'stops here until someone releases the run',
-				fields: [reasonField('Why hold?')],
-			};
-		case 'abort':
-			return {
-				is: way,
-				label: 'abort',
-				about: 'ends the run; nothing has been changed yet',
-				fields: [reasonField('Why abort?')],
-			};
-		case 'go-on':
-			return {
-				is: way,
-				label: 'go on',
-				about: 'goes on although the guard tripped; a deviation',
-				fields: [reasonField('Why go on?')],
-			};
-		case 'abandon':
-			return {
-				is: way,
-				label: 'abandon',
-				about: 'ends the run as it stands; no way back is written',
-				fields: [reasonField('Why abandon?')],
-			};
-	}
-}
+type Saying = {
+	readonly label: string;
+	readonly about: (state: RunState, step: Step) => string;
+	readonly fields: (state: RunState, step: Step) => readonly Field[];
+};
+
+const nothing = () => [];
+
+/** Each way's words, and what has to be typed with it. */
+const sayings: Readonly<Record<Way, Saying>> = {
+	retry: {
+		label: 'retry',
+		about: (state, step) => `runs it again as attempt ${nextAttempt(state, step)}`,
+		fields: nothing,
+	},
+	'fixed-by-hand': {
+		label: 'fixed by hand',
+		about: (_, step) => fixedWords(step),
+		fields: () => [reasonField('What did you do?')],
+	},
+	override: {
+		label: 'skip with a reason',
+		about: () => 'goes on without it; the record says so',
+		fields: () => [reasonField('Why go on without it?')],
+	},
+	'roll-back': {
+		label: 'roll back',
+		about: () => 'leaves the walk and starts the rollback section',
+		fields: () => [reasonField('Why roll back?')],
+	},
+	verify: {
+		label: 'check what happened',
+		about: () => 'runs the step’s own check, nothing else',
+		fields: nothing,
+	},
+	edit: {
+		label: 'edit and run',
+		about: () => 'changes the command for this attempt only; a deviation',
+		fields: (state, step) => [scriptField(state, step)],
+	},
+	defer: {label: 'defer', about: () => 'goes on; someone finishes it later', fields: deferFields},
+	undo: {label: 'undo this step', about: () => 'runs the step’s own way back', fields: nothing},
+	hold: {
+		label: 'hold',
+		about: () => 'stops here until someone releases the run',
+		fields: () => [reasonField('Why hold?')],
+	},
+	abort: {
+		label: 'abort',
+		about: () => 'ends the run; nothing has been changed yet',
+		fields: () => [reasonField('Why abort?')],
+	},
+	abandon: {
+		label: 'abandon',
+		about: () => 'ends the run as it stands; no way back is written',
+		fields: () => [reasonField('Why abandon?')],
+	},
+	'go-on': {
+		label: 'go on',
+		about: () => 'goes on although the guard tripped; a deviation',
+		fields: () => [reasonField('Why go on?')],
+	},
+};
 
 /** The first four ways stand in front; what is left waits behind `more`. */
 export function wayChoices(state: RunState, step: Step, ways: readonly Way[]): readonly Choice[] {
-	return ways.map((way, at) => ({...wayChoice(state, step, way), front: at < frontMax}));
+	return ways.map((way, at) => {
+		const {label, about, fields} = sayings[way];
+		return {is: way, label, about: about(state, step), fields: fields(state, step), front: at < frontMax};
+	});
 }
 
 const frontMax = 4;
@@ -109,6 +96,10 @@ export function deferFields(state: RunState): readonly Field[] {
 		field('owner', 'Who finishes it?', {initial: state.operator}),
 		field('due', 'Until when?', {example: 'tomorrow 12:00', required: false}),
 	];
+}
+
+function nextAttempt(state: RunState, step: Step): number {
+	return progressOf(state, step.id).attempts.length + 1;
 }
 
 function fixedWords(step: Step): string {
