@@ -65,7 +65,9 @@ function inputProblem(input: Input, {yaml, key}: Declared, {field, message, hint
 function nameProblems(input: Input, declared: Declared): readonly Problem[] {
 	const why = nameProblem(input.name);
 	const twin = declared.inputs.find(
-		other => other !== input && variableOf(other.name) === variableOf(input.name) && other.line < input.line,
+		other =>
+			declared.inputs.indexOf(other) < declared.inputs.indexOf(input) &&
+			variableOf(other.name) === variableOf(input.name),
 	);
 	return [
 		...(why === undefined

@@ -111,6 +111,13 @@ export const metric = z
 		}
 	});
 
+const freeError = 'must be a percentage such as 20%, or a size such as 10GB.';
+
+const size = z
+	.string()
+	.refine(value => parseSize(value) !== undefined, {error: freeError})
+	.transform(value => ({bytes: parseSize(value) ?? 0}));
+
 /** What a probe fence may hold. */
 export const probe = z
 	.strictObject({
@@ -132,18 +139,7 @@ export const probe = z
 			.optional(),
 		'days-left': z.int().min(0).max(3650).optional(),
 		disk: line.optional(),
-		free: z
-			.union(
-				[
-					percent,
-					z
-						.string()
-						.refine(value => parseSize(value) !== undefined)
-						.transform(value => ({bytes: parseSize(value) ?? 0})),
-				],
-				{error: 'must be a percentage such as 20%, or a size such as 10GB.'},
-			)
-			.optional(),
+		free: z.union([percent, size], {error: freeError}).optional(),
 		file: line.optional(),
 		contains: pattern.optional(),
 		sha256: z

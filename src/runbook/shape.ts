@@ -93,6 +93,8 @@ function sentence(issue: Issue): string {
 			return `must be at least ${String(issue.minimum)}${issue.origin === 'string' ? ' characters long' : issue.origin === 'array' ? ' long' : ''}.`;
 		case 'too_big':
 			return `must be at most ${String(issue.maximum)}${issue.origin === 'string' ? ' characters long' : issue.origin === 'array' ? ' long' : ''}.`;
+		case 'invalid_key':
+			return issue.issues[0]?.message ?? 'is not allowed as a name.';
 		default:
 			return `${issue.message.split('\n')[0] ?? 'is not allowed.'}`;
 	}
@@ -132,7 +134,9 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly strin
 function inside(schema: unknown, step: string): unknown {
 	const def = definition(schema);
 	const shape = shapeOf(schema);
-	return shape?.[step] ?? def?.valueType ?? def?.element;
+	const own = shape?.[step] ?? def?.valueType ?? (/^\d+$/.test(step) ? def?.element : undefined);
+	const arms = [...(def?.options ?? []), def?.innerType, def?.in].filter(arm => arm !== undefined);
+	return own ?? arms.map(arm => inside(arm, step)).find(found => found !== undefined);
 }
 
 function shapeOf(schema: unknown): Readonly<Record<string, unknown>> | undefined {
