@@ -4,20 +4,6 @@ import type {ColourName} from './facts.ts';
 import type {ShopOrder, ShopReply} from './shop.ts';
 import type {Flaw} from './shop-release.ts';
 
-/** One of the two places a version runs in. */
-export type Colour = {
-	readonly name: ColourName;
-	port(): number;
-	version(): string;
-	/** Its process runs at this moment. */
-	alive(): boolean;
-	/** Replaces what runs here by another version; resolves once that listens. */
-	deploy(version: string, flaw: Flaw): Promise<void>;
-	/** Lets go of its database connections, or takes them up again. */
-	tell(order: 'pause' | 'resume'): Promise<void>;
-	end(): Promise<void>;
-};
-
 /** A service listens 100 ms after its process starts; a crowded machine may take a hundred times as long. */
 const answerWithinMs = 20_000;
 const endWithinMs = 3_000;
@@ -26,87 +12,97 @@ const restartAfterMs = 1_500;
 /** Half an hour of crashing every two seconds. */
 const restartsMax = 900;
 
-type Setup = {
+export type ColourSetup = {
+	/** The port it has to be; any free one when absent. */
 	readonly port?: number;
 	readonly databaseUrl?: string;
+	/** Descriptor of the file its output goes to. */
 	readonly log: number;
 	readonly isPaused: () => boolean;
 };
 
-/** Prepares a colour; nothing runs before the first `deploy`. */
-export function createColour(name: ColourName, setup: Setup): Colour {
-	let port = setup.port;
-	let child: ChildProcess | undefined;
-	let running = {version: '', flaw: 'none' as Flaw};
-	let restarts = 0;
+/** One of the two places a version runs in; nothing runs before the first `deploy`. */
+export class Colour {
+	readonly name: ColourName;
+	readonly #setup: ColourSetup;
+	#port: number | undefined;
+	#child: ChildProcess | undefined;
+	#running = {version: '', flaw: 'none' as Flaw};
+	#restarts = 0;
 
-	async function start(): Promise<void> {
-		const started = startRole('shop', {about: name, log: setup.log, detached: false});
-		child = started;
-		const reply = await ask<ShopReply>(
-			started,
-			serveOrder(name, running, {...setup, ...(port === undefined ? {} : {port})}),
-			answerWithinMs,
-		);
-		if (reply.is === 'failed') {
-			await endChild(started, endWithinMs);
-			throw new Error(`${name} ${running.version} does not start: ${reply.why}`);
-		}
-		port = reply.port ?? port;
-		if (setup.isPaused()) {
-			await ask<ShopReply>(started, {is: 'pause'} satisfies ShopOrder, answerWithinMs);
-		}
-		started.once('exit', () => restart(started));
+	constructor(name: ColourName, setup: ColourSetup) {
+		this.name = name;
+		this.#setup = setup;
+		this.#port = setup.port;
 	}
 
-	/** What a supervisor does with a process that died by itself. */
-	function restart(died: ChildProcess): void {
-		if (child !== died || restarts >= restartsMax) {
-			return;
-		}
-		restarts += 1;
-		setTimeout(() => {
-			if (child === died) {
-				start().catch((error: Error) => console.error(error.message));
-			}
-		}, restartAfterMs).unref();
+	get port(): number {
+		return this.#port ?? 0;
 	}
 
-	async function end(): Promise<void> {
-		const ending = child;
-		child = undefined;
+	get version(): string {
+		return this.#running.version;
+	}
+
+	/** Its process runs at this moment. */
+	get isAlive(): boolean {
+		return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+	}
+
+	/** Replaces what runs here by another version; resolves once that listens. */
+	async deploy(version: string, flaw: Flaw): Promise<void> {
+		await this.end();
+		this.#running = {version, flaw};
+		this.#restarts = 0;
+		await this.#start();
+	}
+
+	/** Lets go of its database connections, or takes them up again. */
+	async tell(order: 'pause' | 'resume'): Promise<void> {
+		if (this.#child?.connected) {
+			await ask<ShopReply>(this.#child, {is: order} satisfies ShopOrder, answerWithinMs);
+		}
+	}
+
+	async end(): Promise<void> {
+		const ending = this.#child;
+		this.#child = undefined;
 		if (ending !== undefined) {
 			await endChild(ending, endWithinMs);
 		}
 	}
 
-	return {
-		name,
-		port: () => port ?? 0,
-		version: () => running.version,
-		alive: () => child !== undefined && child.exitCode === null && child.signalCode === null,
-		async deploy(version, flaw) {
-			await end();
-			running = {version, flaw};
-			restarts = 0;
-			await start();
-		},
-		async tell(order) {
-			if (child?.connected) {
-				await ask<ShopReply>(child, {is: order} satisfies ShopOrder, answerWithinMs);
-			}
-		},
-		end,
-	};
-}
+	async #start(): Promise<void> {
+		const {log, isPaused, databaseUrl} = this.#setup;
+		const child = startRole('shop', {about: this.name, log, detached: false});
+		this.#child = child;
+		const port = this.#port;
+		const order: ShopOrder = {
+			is: 'serve',
+			colour: this.name,
+			...this.#running,
+			...(port === undefined ? {} : {port}),
+			...(databaseUrl === undefined ? {} : {databaseUrl}),
+		};
+		const reply = await ask<ShopReply>(child, order, answerWithinMs);
+		if (reply.is === 'failed') {
+			await endChild(child, endWithinMs);
+			throw new Error(`${this.name} ${this.version} does not start: ${reply.why}`);
+		}
+		this.#port = reply.port ?? port;
+		if (isPaused()) {
+			await this.tell('pause');
+		}
+		child.once('exit', () => this.#restart(child));
+	}
 
-function serveOrder(colour: ColourName, running: {version: string; flaw: Flaw}, setup: Setup): ShopOrder {
-	const {port, databaseUrl} = setup;
-	return {
-		is: 'serve',
-		colour,
-		...running,
-		...(port === undefined ? {} : {port}),
-		...(databaseUrl === undefined ? {} : {databaseUrl}),
-	};
+	/** What a supervisor does with a process that died by itself. */
+	#restart(died: ChildProcess): void {
+		if (this.#child !== died || this.#restarts >= restartsMax) {
+			return;
+		}
+		this.#restarts += 1;
+		const again = () => (this.#child === died ? this.#start() : undefined);
+		setTimeout(() => again()?.catch((error: Error) => console.error(error.message)), restartAfterMs).unref();
+	}
 }

@@ -1,4 +1,4 @@
-import {type Colour, createColour} from './colour.ts';
+import {Colour} from './colour.ts';
 import type {PracticeDatabase} from './database.ts';
 import {type ColourName, colours, type Kept} from './facts.ts';
 import type {Faults} from './faults.ts';
@@ -43,18 +43,10 @@ type Setup = {
 
 /** Starts both colours, blue live on the old version, or as an earlier world left them. */
 export async function startDeployment(setup: Setup): Promise<Deployment> {
-	const {database, faults, kept, log} = setup;
-	const databaseUrl = database.facts.is === 'running' ? database.facts.url : undefined;
+	const {faults, kept} = setup;
 	let live: ColourName = kept?.live ?? 'blue';
 	let paused: NodeJS.Timeout | undefined;
-	const create = (name: ColourName) =>
-		createColour(name, {
-			log,
-			isPaused: () => paused !== undefined,
-			...(kept === undefined ? {} : {port: kept.ports[name]}),
-			...(databaseUrl === undefined ? {} : {databaseUrl}),
-		});
-	const all: Record<ColourName, Colour> = {blue: create('blue'), green: create('green')};
+	const all = coloursOf(setup, () => paused !== undefined);
 	const every = (work: (colour: Colour) => Promise<void>) =>
 		Promise.all(colours.map(name => work(all[name])));
 	await every(colour => {
@@ -71,7 +63,7 @@ export async function startDeployment(setup: Setup): Promise<Deployment> {
 
 	return {
 		live: () => live,
-		livePort: () => all[live].port(),
+		livePort: () => all[live].port,
 		status: () => [statusOf(all.blue, live), statusOf(all.green, live)],
 		async deploy(colour, version) {
 			if (colour === live) {
@@ -81,7 +73,7 @@ export async function startDeployment(setup: Setup): Promise<Deployment> {
 		},
 		switchTo(colour) {
 			live = colour;
-			faults.switched(all[colour].version());
+			faults.switched(all[colour].version);
 		},
 		async pause(maxMs = pausedMaxMs) {
 			clearTimeout(paused);
@@ -97,12 +89,24 @@ export async function startDeployment(setup: Setup): Promise<Deployment> {
 	};
 }
 
+function coloursOf({database, kept, log}: Setup, isPaused: () => boolean): Record<ColourName, Colour> {
+	const databaseUrl = database.facts.is === 'running' ? {databaseUrl: database.facts.url} : {};
+	const create = (name: ColourName) =>
+		new Colour(name, {
+			log,
+			isPaused,
+			...databaseUrl,
+			...(kept === undefined ? {} : {port: kept.ports[name]}),
+		});
+	return {blue: create('blue'), green: create('green')};
+}
+
 function statusOf(colour: Colour, live: ColourName): ColourStatus {
 	return {
 		colour: colour.name,
 		role: colour.name === live ? 'live' : 'idle',
-		version: colour.version(),
-		port: colour.port(),
-		running: colour.alive(),
+		version: colour.version,
+		port: colour.port,
+		running: colour.isAlive,
 	};
 }
