@@ -47,6 +47,7 @@ function noVerb(program: Command, verb: string): never {
 	const near = nearest(
 		verb,
 		program.commands.map(command => command.name()),
+		2,
 	);
 	throw new Fault(
 		'cli.usage',

@@ -24,13 +24,12 @@ export async function readRunbookFile(name: string): Promise<RunbookFile> {
 	const bytes = await readBytes(name, path);
 	if (bytes.length === 0) {
 		throw unreadable(
-			name,
-			'is empty',
+			`${name} is empty`,
 			'Write a runbook into it: `gonogo help format` shows one of ten lines.',
 		);
 	}
 	if (bytes.includes(0)) {
-		throw unreadable(name, 'holds binary data (a zero byte)', 'Give a Markdown file in UTF-8.');
+		throw unreadable(`${name} holds binary data (a zero byte)`, 'Give a Markdown file in UTF-8.');
 	}
 	return {path, name, bytes, text: decode(name, bytes)};
 }
@@ -41,8 +40,7 @@ async function readBytes(name: string, path: string): Promise<Uint8Array> {
 		file = await open(path, 'r');
 	} catch (error) {
 		throw unreadable(
-			name,
-			reasonOf(error),
+			`${name} ${reasonOf(error)}`,
 			'Check the path; `gonogo run FILE` takes any Markdown file.',
 			error,
 		);
@@ -51,8 +49,7 @@ async function readBytes(name: string, path: string): Promise<Uint8Array> {
 		const {size} = await regularFile(file, name);
 		if (size > bytesMax) {
 			throw unreadable(
-				name,
-				`is ${Math.round(size / 1024 / 1024)} MB large; the limit is ${bytesMax / 1024 / 1024} MB`,
+				`${name} is ${Math.round(size / 1024 / 1024)} MB large; the limit is ${bytesMax / 1024 / 1024} MB`,
 				'Split it, or check that it is the file you meant.',
 			);
 		}
@@ -66,8 +63,7 @@ async function regularFile(file: Awaited<ReturnType<typeof open>>, name: string)
 	const stat = await file.stat();
 	if (!stat.isFile()) {
 		throw unreadable(
-			name,
-			stat.isDirectory() ? 'is a directory' : 'is not a regular file',
+			`${name} ${stat.isDirectory() ? 'is a directory' : 'is not a regular file'}`,
 			'Give the runbook itself.',
 		);
 	}
@@ -79,16 +75,15 @@ function decode(name: string, bytes: Uint8Array): string {
 		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
 	} catch (error) {
 		throw unreadable(
-			name,
-			'is not UTF-8 text',
+			`${name} is not UTF-8 text`,
 			'Convert it first, for example with `iconv -f WINDOWS-1252 -t UTF-8`.',
 			error,
 		);
 	}
 }
 
-function unreadable(name: string, what: string, hint: string, cause?: unknown): Fault {
-	return new Fault('runbook.unreadable', `${name} ${what}.`, hint, {cause});
+function unreadable(sentence: string, hint: string, cause?: unknown): Fault {
+	return new Fault('runbook.unreadable', `${sentence}.`, hint, {cause});
 }
 
 function reasonOf(error: unknown): string {

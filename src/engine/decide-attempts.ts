@@ -7,6 +7,7 @@ import {typedToConfirm} from './next.ts';
 import {openPlaceholders, resolvedText, workOf} from './order.ts';
 import type {RunState} from './state.ts';
 import {currentStep, runningStep, unmetNeed} from './walk.ts';
+import {waysOn} from './ways.ts';
 
 type Start = Extract<Command, {type: 'start-step'}>;
 
@@ -18,7 +19,7 @@ export function decideStart(state: RunState, command: Start): Decision {
 	if (step === undefined) {
 		return refuse(`there is no step “${command.step}”`);
 	}
-	const why = whyNotNow(state, step) ?? whyNotThis(state, step, command);
+	const why = whyNotNow(state, step, command) ?? whyNotThis(state, step, command);
 	return why === undefined ? accept(startEvent(state, step, command)) : refuse(why);
 }
 
@@ -71,7 +72,7 @@ export function decideFinish(state: RunState, command: Extract<Command, {type: '
 	});
 }
 
-function whyNotNow(state: RunState, step: Step): string | undefined {
+function whyNotNow(state: RunState, step: Step, command: Start): string | undefined {
 	const running = runningStep(state);
 	if (running !== undefined) {
 		return `“${running.step.title}” is running`;
@@ -85,8 +86,20 @@ function whyNotNow(state: RunState, step: Step): string | undefined {
 	if (!isAside && current?.id !== step.id) {
 		return current === undefined ? 'everything has been walked' : `“${current.title}” comes first`;
 	}
-	const startable = now.is === 'pending' || now.is === 'answerable' || isAside;
+	const startable =
+		now.is === 'pending' || now.is === 'answerable' || isAside || isWayOn(state, step, command);
 	return startable ? undefined : `it is ${now.is}; decide how to go on`;
+}
+
+/** Two ways on from a step that did not pass are starts of their own: the edited command, and its way back. */
+function isWayOn(state: RunState, step: Step, command: Start): boolean {
+	const {now} = progressOf(state, step.id);
+	const way = command.part === 'undo' ? 'undo' : command.edited === undefined ? undefined : 'edit';
+	return (
+		way !== undefined &&
+		(now.is === 'failed' || now.is === 'unknown') &&
+		waysOn(state, step, now.is).includes(way)
+	);
 }
 
 function whyNotThis(state: RunState, step: Step, command: Start): string | undefined {

@@ -44,9 +44,7 @@ export function decideRollback(state: RunState, command: Extract<Command, {type:
 		return refuse('a step is running: stop it first');
 	}
 	if (!canRollBack(state)) {
-		return refuse(
-			whyNoWayBack(state),
-		);
+		return refuse(whyNoWayBack(state));
 	}
 	if (command.reason.trim() === '') {
 		return refuse('a rollback needs its reason');
@@ -65,7 +63,9 @@ function whyNoWayBack(state: RunState): string {
 	if (state.branch === 'rollback') {
 		return 'the run is rolling back already';
 	}
-	return state.runbook.rollback.length === 0 ? 'this runbook has no rollback section' : 'nothing has been changed yet: abort instead';
+	return state.runbook.rollback.length === 0
+		? 'this runbook has no rollback section'
+		: 'nothing has been changed yet: abort instead';
 }
 
 export function decideAbort(

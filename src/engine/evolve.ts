@@ -115,36 +115,20 @@ function apply(draft: Draft, entry: Entry): void {
 		case 'rollback.started':
 			return evolveRollback(draft, entry, event);
 		case 'guard.changed':
-			draft.guards.set(event.step, {
-				state: event.to,
-				at: entry.at,
-				accepted: false,
-				...optional({value: event.value, why: event.why}),
-			});
-			return;
+			return evolveGuard(draft, entry, event);
 		case 'guard.accepted':
 			return evolveAcceptedGuard(draft, entry, event);
 		case 'note.added':
-			draft.notes.push({
-				at: entry.at,
-				by: entry.by,
-				text: event.text,
-				...(event.step === undefined ? {} : {step: event.step}),
-			});
+			draft.notes.push({at: entry.at, by: entry.by, text: event.text, ...optional({step: event.step})});
 			return;
 		case 'reading.overridden':
-			setProgress(draft, event.step, {readAs: event.as});
-			return noteDeviation(draft, entry, {
-				step: event.step,
-				what: 'reread',
-				why: event.reason ?? `read as ${event.as}`,
-			});
+			return evolveRereading(draft, entry, event);
 		case 'run.closed':
 			draft.closed = {
 				at: entry.at,
 				by: entry.by,
 				verdict: event.verdict,
-				...(event.reason === undefined ? {} : {reason: event.reason}),
+				...optional({reason: event.reason}),
 			};
 			return;
 		default:
@@ -187,4 +171,14 @@ function evolveAcceptedGuard(draft: Draft, entry: Entry, event: EventOf<'guard.a
 		draft.guards.set(event.step, {...guard, accepted: true});
 		noteDeviation(draft, entry, {step: event.step, what: 'override', why: event.reason});
 	}
+}
+
+function evolveGuard(draft: Draft, entry: Entry, event: EventOf<'guard.changed'>): void {
+	const told = optional({value: event.value, why: event.why});
+	draft.guards.set(event.step, {state: event.to, at: entry.at, accepted: false, ...told});
+}
+
+function evolveRereading(draft: Draft, entry: Entry, event: EventOf<'reading.overridden'>): void {
+	setProgress(draft, event.step, {readAs: event.as});
+	noteDeviation(draft, entry, {step: event.step, what: 'reread', why: event.reason ?? `read as ${event.as}`});
 }

@@ -28,12 +28,22 @@ export function waysOn(
 
 /** A rollback branch exists, is not already being walked, and there is something to take back. */
 export function canRollBack(state: RunState): boolean {
-	return state.branch === 'walk' && state.runbook.rollback.length > 0 && state.closed === undefined && hasChanged(state);
+	return (
+		state.branch === 'walk' &&
+		state.runbook.rollback.length > 0 &&
+		state.closed === undefined &&
+		hasChanged(state)
+	);
 }
 
 /** The world may have been changed: by a step, or by a person's hand. A rehearsal changes nothing and may go back all the same. */
 function hasChanged(state: RunState): boolean {
-	const byHand = () => state.runbook.walk.some(step => (step.kind === 'manual' || state.opened.mode === 'instructions') && state.progress.get(step.id)?.now.is === 'passed');
+	const byHand = () =>
+		state.runbook.walk.some(
+			step =>
+				(step.kind === 'manual' || state.opened.mode === 'instructions') &&
+				state.progress.get(step.id)?.now.is === 'passed',
+		);
 	return state.firstMutation !== undefined || state.opened.mode === 'rehearse' || byHand();
 }
 
