@@ -106,7 +106,7 @@ function keepRoot(sheet: Sheet, place: Place, given: Given): {draft: Draft; isGr
 		if (shape.as === 'check') {
 			return {
 				draft: keep(sheet, place, {
-					step: checkOf(place, given, only),
+					step: checkOf(place, given, {piece: only, isGroup: false}),
 					attributes: [only.attributes, marks.attributes],
 				}),
 				isGroup: false,
@@ -118,7 +118,7 @@ function keepRoot(sheet: Sheet, place: Place, given: Given): {draft: Draft; isGr
 	const isGroup = parts.steps.length > 0 || parts.pieces.length > 0;
 	const step =
 		shape.as === 'check'
-			? checkOf(place, given, undefined, isGroup)
+			? checkOf(place, given, {isGroup})
 			: manualStep(place, base, {points: parts.points, suggested: parts.suggested, isGroup});
 	return {draft: keep(sheet, place, {step, attributes: [marks.attributes]}), isGroup};
 }
@@ -145,7 +145,11 @@ function canMerge(piece: Piece, shape: ItemShape): boolean {
 	}
 }
 
-function checkOf(place: Place, given: Given, piece?: Piece, isGroup = false): CheckStep {
+function checkOf(
+	place: Place,
+	given: Given,
+	{piece, isGroup}: {readonly piece?: Piece; readonly isGroup: boolean},
+): CheckStep {
 	const {parts, base, marks, shape, lead} = given;
 	const run = piece?.asks.is === 'command' ? piece.asks.work : undefined;
 	const danger: Danger = run ? dangerOf(place, {work: run, lead, title: base.title}) : 'none';

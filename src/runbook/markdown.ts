@@ -12,21 +12,28 @@ export function parseTokens(text: string): readonly Token[] {
 
 const parser = new MarkdownIt('default', {html: true});
 parser.block.ruler.disable('reference');
-parser.block.ruler.before('fence', 'note', openNote, {alt: ['paragraph', 'reference', 'blockquote', 'list']});
+parser.block.ruler.before('fence', 'note', (...given) => openNote(...lookAt(given)), {
+	alt: ['paragraph', 'reference', 'blockquote', 'list'],
+});
 
 /** What a note's opening line says, kept in the token's `meta`. */
 export type NoteOpening = {readonly word: string; readonly title: string; readonly folded: boolean};
 
+/** The lines markdown-it asks a rule about: from `startLine` to before `endLine`. */
+type Span = {readonly state: StateBlock; readonly startLine: number; readonly endLine: number};
+
+function lookAt([state, startLine, endLine, silent]: [StateBlock, number, number, boolean]): [Span, boolean] {
+	return [{state, startLine, endLine}, silent];
+}
+
 /** `!!! warning "Title"` and `??? note` (body indented by four), `:::warning` … `:::` (rule R17). */
-function openNote(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
+function openNote(span: Span, silent: boolean): boolean {
+	const {state, startLine} = span;
 	const indent = state.sCount[startLine] ?? 0;
 	if (indent - state.blkIndent >= 4) return false;
-	const line = lineText(state, startLine);
-	const opening = readOpening(line);
+	const opening = readOpening(lineText(state, startLine));
 	if (!opening) return false;
-	const end = opening.fenced
-		? closingLine(state, startLine, endLine, opening.fenced)
-		: indentedEnd(state, startLine, endLine, state.blkIndent + 4);
+	const end = opening.fenced ? closingLine(span, opening.fenced) : indentedEnd(span);
 	if (end === undefined) return false;
 	if (silent) return true;
 	tokenizeInside(state, {startLine, end, opening});
@@ -54,12 +61,7 @@ function lineText(state: StateBlock, line: number): string {
 }
 
 /** Line of the closing colons. A failed search is remembered, so that a thousand unclosed notes cost one search. */
-function closingLine(
-	state: StateBlock,
-	startLine: number,
-	endLine: number,
-	colons: string,
-): number | undefined {
+function closingLine({state, startLine, endLine}: Span, colons: string): number | undefined {
 	const env = state.env as {unclosedFrom?: number};
 	if (env.unclosedFrom !== undefined && startLine >= env.unclosedFrom) return;
 	let depth = 1;
@@ -74,12 +76,8 @@ function closingLine(
 	return;
 }
 
-function indentedEnd(
-	state: StateBlock,
-	startLine: number,
-	endLine: number,
-	indent: number,
-): number | undefined {
+function indentedEnd({state, startLine, endLine}: Span): number | undefined {
+	const indent = state.blkIndent + 4;
 	let end = startLine + 1;
 	for (let line = startLine + 1; line < endLine; line++) {
 		if (state.isEmpty(line)) continue;
