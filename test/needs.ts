@@ -6,7 +6,9 @@ Whether a program of the system is on the PATH. A test that needs it says `test.
 what is missing is printed once, so that a run says what it did not try.
 */
 export function has(program: string): boolean {
-	const found = (process.env.PATH ?? '').split(delimiter).some(directory => isExecutable(join(directory, program)));
+	const found = (process.env.PATH ?? '')
+		.split(delimiter)
+		.some(directory => isExecutable(join(directory, program)));
 	if (!found && !told.has(program)) {
 		told.add(program);
 		process.stderr.write(`not run: what needs ${program}, which is not on this machine\n`);

@@ -38,8 +38,18 @@ export async function startPostgres(native: string = findNative()): Promise<Test
 	await cp(template, data, {recursive: true, preserveTimestamps: true});
 	await give(data, user);
 	const port = await freePort();
-	const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'shared_buffers=16MB', 'max_connections=40'].flatMap(flag => ['-c', flag]);
-	const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], {...user, stdio: ['ignore', 'ignore', 'pipe'], env: {PATH: process.env.PATH, LC_ALL: 'C'}});
+	const flags = [
+		'listen_addresses=127.0.0.1',
+		'unix_socket_directories=',
+		'fsync=off',
+		'shared_buffers=16MB',
+		'max_connections=40',
+	].flatMap(flag => ['-c', flag]);
+	const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
+		...user,
+		stdio: ['ignore', 'ignore', 'pipe'],
+		env: {PATH: process.env.PATH, LC_ALL: 'C'},
+	});
 	await ready(server);
 	const url = (database = 'postgres') => `postgres://test:test@127.0.0.1:${port}/${database}`;
 	const end = async (signal: NodeJS.Signals) => {
@@ -80,14 +90,20 @@ function serverUser(): User {
 	if (userInfo().uid !== 0) {
 		return undefined;
 	}
-	const lines = readFileSync('/etc/passwd', 'utf8').split('\n').map(line => line.split(':'));
-	const [, , uid, gid] = lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody') ?? [];
+	const lines = readFileSync('/etc/passwd', 'utf8')
+		.split('\n')
+		.map(line => line.split(':'));
+	const [, , uid, gid] =
+		lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody') ?? [];
 	return {uid: Number(uid), gid: Number(gid)};
 }
 
 /** Makes the template once per machine and PostgreSQL; several suites may try at the same time, the first one wins. */
 async function templateOf(native: string, user: User): Promise<{bin: string; template: string}> {
-	const name = createHash('sha256').update(`${native} ${user?.uid ?? 'me'} 2`).digest('hex').slice(0, 12);
+	const name = createHash('sha256')
+		.update(`${native} ${user?.uid ?? 'me'} 2`)
+		.digest('hex')
+		.slice(0, 12);
 	const shared = join(tmpdir(), `gonogo-test-postgres-${userInfo().username}-${name}`);
 	if (!existsSync(shared)) {
 		const mine = await mkdtemp(`${shared}.`);
@@ -111,7 +127,11 @@ async function initialise(bin: string, data: string, user: User): Promise<void> 
 	if (user !== undefined) {
 		await chown(data, user.uid, user.gid);
 	}
-	await promisify(execFile)(join(bin, 'initdb'), ['-D', data, '-U', 'test', '--auth=trust', '--no-sync', '--locale=C', '--encoding=UTF8'], {...user, env: {PATH: process.env.PATH, LC_ALL: 'C'}});
+	await promisify(execFile)(
+		join(bin, 'initdb'),
+		['-D', data, '-U', 'test', '--auth=trust', '--no-sync', '--locale=C', '--encoding=UTF8'],
+		{...user, env: {PATH: process.env.PATH, LC_ALL: 'C'}},
+	);
 }
 
 async function give(directory: string, user: User): Promise<void> {

@@ -3,7 +3,8 @@ import type {InputValue} from '../engine/event.ts';
 import {variablesOf} from '../engine/order.ts';
 import {Fault} from '../fault.ts';
 import {checkInput} from '../runbook/input-value.ts';
-import type {Input, Runbook} from '../runbook/model.ts';
+import type {Input} from '../runbook/meta-model.ts';
+import type {Runbook} from '../runbook/model.ts';
 import {readValues} from '../runbook/values-file.ts';
 
 export type GivenInputs = {

@@ -1,4 +1,4 @@
-import type {Step} from '../runbook/model.ts';
+import type {Step} from '../runbook/step-model.ts';
 import type {Command} from './command.ts';
 import {startEvent} from './decide-attempts.ts';
 import {accept, type Decision, optional, refuse} from './decision.ts';

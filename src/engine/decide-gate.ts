@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {GateStep} from '../runbook/model.ts';
+import type {GateStep} from '../runbook/step-model.ts';
 import type {Command} from './command.ts';
 import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import {progressOf} from './draft.ts';

@@ -1,4 +1,4 @@
-import type {GateStep, StepId} from '../runbook/model.ts';
+import type {GateStep, StepId} from '../runbook/step-model.ts';
 import {type Draft, noteDeviation, progressOf, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf} from './event.ts';

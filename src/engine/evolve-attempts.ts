@@ -1,4 +1,4 @@
-import type {Step} from '../runbook/model.ts';
+import type {Step} from '../runbook/step-model.ts';
 import {type Draft, noteDeviation, progressOf, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf, Outcome} from './event.ts';

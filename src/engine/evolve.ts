@@ -1,5 +1,6 @@
 import {unreachable} from '../fault.ts';
-import type {Runbook, Step, StepId} from '../runbook/model.ts';
+import type {Runbook} from '../runbook/model.ts';
+import type {Step, StepId} from '../runbook/step-model.ts';
 import {optional} from './decision.ts';
 import {type Draft, noteDeviation, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';

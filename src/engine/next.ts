@@ -1,5 +1,6 @@
 import {unreachable} from '../fault.ts';
-import type {Input, Step} from '../runbook/model.ts';
+import type {Input} from '../runbook/meta-model.ts';
+import type {Step} from '../runbook/step-model.ts';
 import {progressOf} from './draft.ts';
 import type {GuardNow, RunState, StepNow} from './state.ts';
 import {applies, branchSteps, currentStep, runningStep, trippedGuard, unmetNeed, verdictOf} from './walk.ts';

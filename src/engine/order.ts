@@ -1,4 +1,6 @@
-import type {CommandWork, HttpRequest, Meta, Step, StepId} from '../runbook/model.ts';
+import type {Meta} from '../runbook/meta-model.ts';
+import type {Step, StepId} from '../runbook/step-model.ts';
+import type {CommandWork, HttpRequest} from '../runbook/work-model.ts';
 import type {Attempt, RunState} from './state.ts';
 
 /** Everything a performer needs to touch the world once. Values only; secrets come beside it, in memory. */

@@ -1,4 +1,5 @@
-import type {Runbook, Step, StepId} from '../runbook/model.ts';
+import type {Runbook} from '../runbook/model.ts';
+import type {Step, StepId} from '../runbook/step-model.ts';
 import type {EventOf, InputValue, Outcome, Screen, Verdict} from './event.ts';
 
 /** One try at a step that touches the world. */

@@ -1,4 +1,4 @@
-import type {Step, StepId} from '../runbook/model.ts';
+import type {Step, StepId} from '../runbook/step-model.ts';
 import {progressOf} from './draft.ts';
 import type {Verdict} from './event.ts';
 import type {GuardNow, RunState, StepNow} from './state.ts';

@@ -1,4 +1,4 @@
-import type {Step} from '../runbook/model.ts';
+import type {Step} from '../runbook/step-model.ts';
 import {hasVerify} from './evolve-answers.ts';
 import type {RunState} from './state.ts';
 import type {Way} from './want.ts';

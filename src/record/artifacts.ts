@@ -1,6 +1,6 @@
 import type {Artifact} from '../engine/record.ts';
 import type {RunState} from '../engine/state.ts';
-import type {InputType} from '../runbook/model.ts';
+import type {InputType} from '../runbook/meta-model.ts';
 
 /** What was deployed and what stood there before, as far as the run's inputs and captured values name it. */
 export function artifactsOf(state: RunState): Artifact[] {

@@ -1,7 +1,7 @@
 import type {StepState} from '../engine/record-steps.ts';
 import type {Answer, Attempt, Decision, GateAnswer, RunState, StepProgress} from '../engine/state.ts';
 import {isGroup} from '../engine/walk.ts';
-import type {Step} from '../runbook/model.ts';
+import type {Step} from '../runbook/step-model.ts';
 import {formatBytes} from '../text/bytes.ts';
 import {formatDuration} from '../text/duration.ts';
 import {codeLines, timeOfDay, words} from './markdown-text.ts';

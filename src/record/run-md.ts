@@ -1,4 +1,4 @@
-import type {Step} from '../runbook/model.ts';
+import type {Step} from '../runbook/step-model.ts';
 import {endLines, headLines} from './run-md-frame.ts';
 import type {RunMdParts} from './run-md-parts.ts';
 import {isTicked, stepLines} from './run-md-step.ts';

@@ -1,7 +1,8 @@
 import type {AttemptRecord, StepRecord, StepState} from '../engine/record-steps.ts';
 import type {Answer, Attempt, Decision, RunState, StepNow, StepProgress} from '../engine/state.ts';
 import {standingOf} from '../engine/walk.ts';
-import type {Runbook, Step} from '../runbook/model.ts';
+import type {Runbook} from '../runbook/model.ts';
+import type {Step} from '../runbook/step-model.ts';
 import type {Spent, TimeSpent} from './time-spent.ts';
 
 /** Every step of the walk, and of the other branches those that were touched, in the runbook's order. */

@@ -1,6 +1,6 @@
 import {type Block, type NoteBlock, readBlocks} from './blocks.ts';
-import type {Note} from './model.ts';
 import {plainText} from './plain.ts';
+import type {Note} from './step-model.ts';
 
 /**
 Gathers what authors write as admonitions into note blocks (rule R17): GitHub and bold-led quotes, MyST fences,

@@ -1,7 +1,7 @@
 import type {Attributes} from './attributes.ts';
 import type {Sheet} from './draft.ts';
-import type {Step} from './model.ts';
 import {withAttributes} from './step-attributes.ts';
+import type {Step} from './step-model.ts';
 
 /** Lays what the author wrote over a step, from the outside in: heading, item, fence. */
 export function annotated(sheet: Sheet, step: Step, marks: readonly Attributes[]): Step {

@@ -6,7 +6,8 @@ import {finish} from './finish.ts';
 import type {FrontMatterReading} from './front-matter.ts';
 import {findInputs} from './input-finding.ts';
 import {findLinks, findLiterals} from './links.ts';
-import type {Meta, Problem, Reading, Section} from './model.ts';
+import type {Meta} from './meta-model.ts';
+import type {Problem, Reading, Section} from './model.ts';
 import type {SectionPart} from './sections.ts';
 import {finishTroubles} from './troubles.ts';
 

@@ -1,4 +1,4 @@
-import type {Prose} from './model.ts';
+import type {Prose} from './step-model.ts';
 
 /** What the author says about a step in paragraphs that open with a bold word (`**Why**: …`). */
 export type BoldLed = {readonly prose: Omit<Prose, 'notes' | 'explanation'>; readonly rest: string};

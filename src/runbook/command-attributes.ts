@@ -1,8 +1,9 @@
 import {parseDuration} from '../text/duration.ts';
 import type {Attributes} from './attributes.ts';
 import {badValue, flagOf, isPattern, listOf, type Shaped} from './common-attributes.ts';
-import type {CommandWork, Poll, Problem} from './model.ts';
+import type {Problem} from './model.ts';
 import {patternProblem} from './pattern.ts';
+import type {CommandWork, Poll} from './work-model.ts';
 
 type Mutable<T> = {-readonly [Key in keyof T]: T[Key]};
 

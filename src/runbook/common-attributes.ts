@@ -1,6 +1,7 @@
 import {parseDuration} from '../text/duration.ts';
 import type {Attributes} from './attributes.ts';
-import type {CheckStep, Danger, OnFailure, Problem, Prose, StepCommon} from './model.ts';
+import type {Problem} from './model.ts';
+import type {CheckStep, Danger, OnFailure, Prose, StepCommon} from './step-model.ts';
 
 type Mutable<T> = {-readonly [Key in keyof T]: T[Key]};
 

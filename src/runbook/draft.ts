@@ -1,20 +1,9 @@
 import type {Attributes} from './attributes.ts';
-import type {
-	Danger,
-	EscalationContact,
-	Link,
-	Meta,
-	Note,
-	OnFailure,
-	Problem,
-	Prose,
-	Reference,
-	Step,
-	StepCommon,
-	Trigger,
-} from './model.ts';
+import type {Meta} from './meta-model.ts';
+import type {EscalationContact, Link, Problem, Reference, Trigger} from './model.ts';
 import type {SectionPart} from './sections.ts';
 import type {Source} from './source.ts';
+import type {Danger, Note, OnFailure, Prose, Step, StepCommon} from './step-model.ts';
 
 /** Where a step will be offered. */
 export type Branch = 'walk' | 'rollback' | 'emergency' | 'aside';

@@ -1,6 +1,7 @@
 import type {Draft} from './draft.ts';
-import type {Problem, Step, StepId} from './model.ts';
+import type {Problem} from './model.ts';
 import {Ids, slugOf} from './slug.ts';
+import type {Step, StepId} from './step-model.ts';
 
 /** Steps with their ids, by the branch they were found in. */
 export type Finished = {

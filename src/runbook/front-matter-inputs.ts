@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import type {frontMatter} from './front-matter-schema.ts';
 import {refusedInputNames} from './input-names.ts';
 import {checkInput} from './input-value.ts';
-import type {Input, Problem} from './model.ts';
+import type {Input} from './meta-model.ts';
+import type {Problem} from './model.ts';
 import type {YamlDocument} from './yaml-reading.ts';
 
 type Fields = z.output<typeof frontMatter.inputs>;

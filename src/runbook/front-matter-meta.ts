@@ -1,7 +1,7 @@
 import type {ForeignMeta} from './foreign-front-matter.ts';
 import type {FrontMatter, FrontMatterKey} from './front-matter-schema.ts';
 import {metricWork} from './measure-works.ts';
-import type {Channel, Meta, Requirements, RunbookPolicy} from './model.ts';
+import type {Channel, Meta, Requirements, RunbookPolicy} from './meta-model.ts';
 import type {YamlDocument} from './yaml-reading.ts';
 
 /** A runbook that says nothing about itself. */

@@ -1,4 +1,4 @@
-import type {ProbeWork} from './model.ts';
+import type {ProbeWork} from './work-model.ts';
 
 /** Methods that ask and change nothing; only these are probes unless the author marks the fence `run`. */
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,9 +1,11 @@
 import type {Draft} from './draft.ts';
 import {InputNames, type Use} from './input-naming.ts';
-import type {CommandWork, Input, ProbeWork, Step} from './model.ts';
+import type {Input} from './meta-model.ts';
 import {findPlaceholders, nameOf, type Placeholder} from './placeholders.ts';
 import {capturesOf, type Runnable, runnablesOf} from './runnable-texts.ts';
+import type {Step} from './step-model.ts';
 import {findVariables, isWellKnown} from './variables.ts';
+import type {CommandWork, ProbeWork} from './work-model.ts';
 
 /**
 Finds what a person has to fill in (rule R12) and tells every step which of it it uses.

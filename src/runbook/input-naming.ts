@@ -1,6 +1,6 @@
 import type {Draft} from './draft.ts';
 import {refusedInputNames} from './input-names.ts';
-import type {Input} from './model.ts';
+import type {Input} from './meta-model.ts';
 import {nameOf, type Placeholder} from './placeholders.ts';
 
 /** A placeholder where a step uses it. */

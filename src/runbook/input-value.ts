@@ -1,5 +1,5 @@
 import {parseDuration} from '../text/duration.ts';
-import type {Input, InputType} from './model.ts';
+import type {Input, InputType} from './meta-model.ts';
 
 /** Longest value of an input in UTF-16 units: all of a run's inputs have to fit into one journal entry of 64 KiB. */
 export const inputCharsMax = 4_000;

@@ -5,10 +5,10 @@ import type {Sheet} from './draft.ts';
 import {inlineCommands, wholeCommand} from './inline.ts';
 import {readLeadIn} from './lead-in.ts';
 import {repairLists} from './lists.ts';
-import type {Prose, ShellCommand} from './model.ts';
 import {isAction, type Piece, readPiece} from './piece.ts';
 import {plainText} from './plain.ts';
 import {displaySlice} from './source.ts';
+import type {Prose, ShellCommand} from './step-model.ts';
 
 /** What one list item holds, sorted. */
 export type ItemParts = {

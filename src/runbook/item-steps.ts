@@ -4,13 +4,14 @@ import {commonOf, type Draft, type NewStep, type Place, type Sheet} from './draf
 import {moodOf} from './imperative.ts';
 import {type ItemParts, isTask, readItemParts} from './item-parts.ts';
 import {type LeadIn, readLeadIn} from './lead-in.ts';
-import type {AnswerType, CheckStep, CommandWork, Danger, Step} from './model.ts';
 import {readNote} from './notes.ts';
 import {isDescriptive} from './ordered-mood.ts';
 import type {Piece} from './piece.ts';
 import {dangerOf, keep, keepPiece, manualStep} from './piece-steps.ts';
 import {cut, plainText, titleOf} from './plain.ts';
+import type {AnswerType, CheckStep, Danger, Step} from './step-model.ts';
 import {mutates} from './work.ts';
+import type {CommandWork} from './work-model.ts';
 
 /** How an item of a list becomes a step. */
 export type ItemShape = {

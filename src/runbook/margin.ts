@@ -1,9 +1,9 @@
 import type {Block, Paragraph} from './blocks.ts';
 import {addNote, addProse, type Draft} from './draft.ts';
 import {type LeadIn, readLeadIn} from './lead-in.ts';
-import type {Note, Prose} from './model.ts';
 import {plainText} from './plain.ts';
 import type {SectionPart} from './sections.ts';
+import type {Note, Prose} from './step-model.ts';
 
 /** What stands between the steps of a section and waits to be given to one of them, or to the section. */
 export class Margin {

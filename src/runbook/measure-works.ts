@@ -1,19 +1,17 @@
 import type {CommandFields, MetricFields, ProbeFields, RequestFields} from './measure-schemas.ts';
+import type {Meta} from './meta-model.ts';
+import {splitCommands} from './shell/split.ts';
+import {statusCodes} from './step-attributes.ts';
+import type {MetricStep, ProbeStep, StepCommon} from './step-model.ts';
+import {plainWork} from './work.ts';
 import type {
 	CommandWork,
 	HttpExpectation,
 	HttpRequest,
-	Meta,
 	MetricSource,
-	MetricStep,
 	MetricWork,
-	ProbeStep,
 	ProbeWork,
-	StepCommon,
-} from './model.ts';
-import {splitCommands} from './shell/split.ts';
-import {statusCodes} from './step-attributes.ts';
-import {plainWork} from './work.ts';
+} from './work-model.ts';
 
 type Place = {readonly line: number; readonly meta: Pick<Meta, 'metrics'>};
 

@@ -2,11 +2,11 @@ import {noteLevel} from './admonitions.ts';
 import type {Block, NoteBlock} from './blocks.ts';
 import {addNote, type Draft, type Place, type Sheet} from './draft.ts';
 import {readLeadIn} from './lead-in.ts';
-import type {Note} from './model.ts';
 import {isAction, readPiece} from './piece.ts';
 import {keepPiece} from './piece-steps.ts';
 import {cut, plainText, titleOf} from './plain.ts';
 import {displaySlice} from './source.ts';
+import type {Note} from './step-model.ts';
 import {readStop} from './stops.ts';
 
 /** A note as a value: its level, and its text without quote marks. */

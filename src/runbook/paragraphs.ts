@@ -7,9 +7,9 @@ import {startsImperative} from './imperative.ts';
 import {inlineCommands, tellsToRun} from './inline.ts';
 import {readLeadIn} from './lead-in.ts';
 import type {Margin} from './margin.ts';
-import type {Note} from './model.ts';
 import {keep, manualStep} from './piece-steps.ts';
 import {plainText, titleOf} from './plain.ts';
+import type {Note} from './step-model.ts';
 import {mentionsStop, readStop} from './stops.ts';
 
 type Around = {readonly place: Place; readonly margin: Margin; readonly next: Block | undefined};

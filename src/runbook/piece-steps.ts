@@ -2,12 +2,13 @@ import {annotated} from './annotate.ts';
 import type {Attributes} from './attributes.ts';
 import {commonOf, type Draft, type NewStep, type Place, type Sheet} from './draft.ts';
 import type {LeadIn} from './lead-in.ts';
-import type {CommandStep, CommandWork, ManualStep, ProbeStep, Prose, ShellCommand, Step} from './model.ts';
 import type {Asks, Piece} from './piece.ts';
 import {cut} from './plain.ts';
 import {closesShell, opensShell, type ShellPart} from './shell-reading.ts';
+import type {CommandStep, ManualStep, ProbeStep, Prose, ShellCommand, Step} from './step-model.ts';
 import {structuredStep} from './structured-step.ts';
 import {dangerOfCommands, mutates} from './work.ts';
+import type {CommandWork} from './work-model.ts';
 
 export type PieceGiven = {
 	readonly title: string;

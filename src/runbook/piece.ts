@@ -5,9 +5,9 @@ import {type FenceKind, readFence} from './fences.ts';
 import {readHttp} from './http-fence.ts';
 import {languageOf} from './languages.ts';
 import type {LeadIn} from './lead-in.ts';
-import type {ProbeWork} from './model.ts';
 import {readShell, type ShellReading} from './shell-reading.ts';
 import {type StructuredKind, structuredKinds} from './structured.ts';
+import type {ProbeWork} from './work-model.ts';
 
 /** A fence with what it asks for, before it is known whose step it is. */
 export type Piece = {

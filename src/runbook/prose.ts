@@ -1,5 +1,5 @@
 import createReader, {type MarkdownIt, type Token} from 'markdown-it';
-import type {Note} from './model.ts';
+import type {Note} from './step-model.ts';
 
 /** Runbook prose as a small tree, for showing: positions and HTML are gone, nothing in it is executable. */
 export type Passage =

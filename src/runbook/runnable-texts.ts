@@ -1,5 +1,6 @@
 import type {Draft} from './draft.ts';
-import type {CommandWork, Step} from './model.ts';
+import type {Step} from './step-model.ts';
+import type {CommandWork} from './work-model.ts';
 
 /** A runnable text of a step, with the line it starts at. */
 export type Runnable = {

@@ -17,11 +17,9 @@ export const id = z
 	.regex(/^[a-z0-9._-]{1,64}$/, {error: 'must be an id: 1 to 64 of a–z, 0–9, “.”, “_” and “-”.'});
 
 /** Names that become variables: a letter first. */
-export const name = z
-	.string()
-	.regex(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/, {
-		error: 'must be a name: a letter, then up to 63 of letters, digits, “.”, “_” and “-”.',
-	});
+export const name = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/, {
+	error: 'must be a name: a letter, then up to 63 of letters, digits, “.”, “_” and “-”.',
+});
 
 export const variable = z
 	.string()

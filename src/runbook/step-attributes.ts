@@ -9,8 +9,10 @@ import {
 	withCheckAttributes,
 	withCommonAttributes,
 } from './common-attributes.ts';
-import type {HttpExpectation, ProbeStep, ProbeWork, Problem, Step} from './model.ts';
+import type {Problem} from './model.ts';
 import {patternProblem} from './pattern.ts';
+import type {ProbeStep, Step} from './step-model.ts';
+import type {HttpExpectation, ProbeWork} from './work-model.ts';
 
 type Mutable<T> = {-readonly [Key in keyof T]: T[Key]};
 

@@ -1,6 +1,6 @@
 import {commonOf, type NewStep, type Place, type Sheet} from './draft.ts';
-import type {Danger, Step} from './model.ts';
 import type {Piece} from './piece.ts';
+import type {Danger, Step} from './step-model.ts';
 import {
 	readStructuredFence,
 	type StructuredKind,

@@ -6,7 +6,7 @@ import type {
 	RestoreStep,
 	StepCommon,
 	WaitStep,
-} from './model.ts';
+} from './step-model.ts';
 import type {Fields} from './structured-schemas.ts';
 
 export function gateOf(fields: Fields<'gate'>, title: string): Omit<GateStep, keyof StepCommon> {

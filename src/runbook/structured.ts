@@ -1,20 +1,20 @@
 import type {Attributes} from './attributes.ts';
 import {metricOf, probeOf} from './measure-works.ts';
+import type {Meta} from './meta-model.ts';
+import type {Problem} from './model.ts';
+import {checkShape} from './shape.ts';
 import type {
 	BackupStep,
 	GateStep,
-	Meta,
 	MetricStep,
 	MigrationStep,
 	NotifyStep,
 	ProbeStep,
-	Problem,
 	RestoreStep,
 	Step,
 	StepCommon,
 	WaitStep,
-} from './model.ts';
-import {checkShape} from './shape.ts';
+} from './step-model.ts';
 import {schemas} from './structured-schemas.ts';
 import {backupOf, gateOf, migrationOf, notifyOf, restoreOf, waitOf} from './structured-works.ts';
 import {readYaml, type YamlDocument} from './yaml-reading.ts';

@@ -4,9 +4,9 @@ import {commonOf} from './draft.ts';
 import {addContact} from './escalation.ts';
 import {inlineCommands} from './inline.ts';
 import {readLeadIn} from './lead-in.ts';
-import type {ShellCommand} from './model.ts';
 import {keep, manualStep} from './piece-steps.ts';
 import {cut, plainText, titleOf} from './plain.ts';
+import type {ShellCommand} from './step-model.ts';
 
 /**
 Reads a table by its header (rule R18). What it is not sure about stays a table to read.

@@ -8,5 +8,7 @@ export function readValues(text: string): Readonly<Record<string, string>> | und
 		return undefined;
 	}
 	const entries = Object.entries(values);
-	return entries.every((entry): entry is [string, string] => typeof entry[1] === 'string') ? Object.fromEntries(entries) : undefined;
+	return entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')
+		? Object.fromEntries(entries)
+		: undefined;
 }

@@ -1,4 +1,4 @@
-import type {WeekTime, Window} from './model.ts';
+import type {WeekTime, Window} from './meta-model.ts';
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const dayEnd = 24 * 60;

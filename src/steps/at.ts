@@ -1,6 +1,6 @@
 import {rmSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
-import type {CommandWork} from '../runbook/model.ts';
+import type {CommandWork} from '../runbook/work-model.ts';
 import {formatDuration} from '../text/duration.ts';
 import {fillPlain} from './fill.ts';
 import {type Attempt, type Finding, failed} from './finding.ts';

@@ -1,4 +1,4 @@
-import type {BackupStep} from '../runbook/model.ts';
+import type {BackupStep} from '../runbook/step-model.ts';
 import type {Attempt, Finding} from './finding.ts';
 
 /** Makes a backup and looks at it as closely as its `verify` says; a backup nobody has read is none. */

@@ -1,4 +1,4 @@
-import type {CommandWork} from '../runbook/model.ts';
+import type {CommandWork} from '../runbook/work-model.ts';
 import {type At, performAt, scriptAt} from './at.ts';
 import {type Attempt, type Finding, failed} from './finding.ts';
 import {startInBackground, stopInBackground} from './shell/background.ts';

@@ -1,7 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {type Limit, type Sample, type Watched, watch, watching} from '../engine/condition.ts';
 import type {Order} from '../engine/order.ts';
-import type {MetricStep} from '../runbook/model.ts';
+import type {MetricStep} from '../runbook/step-model.ts';
 import type {Attempt} from './finding.ts';
 import {openLog} from './log.ts';
 import {baselineFrom, limitsOf, limitWords, round} from './metric/limits.ts';

@@ -1,6 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {type Limit, type Watched, watch, watching} from '../engine/condition.ts';
-import type {MetricStep, MetricWork} from '../runbook/model.ts';
+import type {MetricStep} from '../runbook/step-model.ts';
+import type {MetricWork} from '../runbook/work-model.ts';
 import {formatDuration} from '../text/duration.ts';
 import {type Attempt, type Finding, failed, passed, unknown, warned} from './finding.ts';
 import {baselineFrom, type Limits, limitsOf, limitWords, round, sourceName} from './metric/limits.ts';

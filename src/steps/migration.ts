@@ -1,4 +1,4 @@
-import type {MigrationStep} from '../runbook/model.ts';
+import type {MigrationStep} from '../runbook/step-model.ts';
 import {fillPlain} from './fill.ts';
 import {type Attempt, type Finding, failed} from './finding.ts';
 import {applyMigration} from './migration/apply.ts';

@@ -1,4 +1,5 @@
-import type {Channel, NotifyStep} from '../runbook/model.ts';
+import type {Channel} from '../runbook/meta-model.ts';
+import type {NotifyStep} from '../runbook/step-model.ts';
 import {fillPlain, unfilled} from './fill.ts';
 import {type Attempt, type Finding, failed, warned} from './finding.ts';
 import {once} from './notify/once.ts';

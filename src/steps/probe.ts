@@ -1,5 +1,6 @@
 import {unreachable} from '../fault.ts';
-import type {CommandWork, ProbeStep, ProbeWork} from '../runbook/model.ts';
+import type {ProbeStep} from '../runbook/step-model.ts';
+import type {CommandWork, ProbeWork} from '../runbook/work-model.ts';
 import {formatDuration} from '../text/duration.ts';
 import {type Asking, type Attempt, type Finding, failed, unknown} from './finding.ts';
 import {pollUntil} from './poll.ts';

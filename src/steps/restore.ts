@@ -1,5 +1,5 @@
 import type {Client} from 'pg';
-import type {RestoreStep} from '../runbook/model.ts';
+import type {RestoreStep} from '../runbook/step-model.ts';
 import {formatDuration} from '../text/duration.ts';
 import {findBackup, type TakenBackup} from './backup/taken.ts';
 import {loadDump} from './backup/try-restore.ts';

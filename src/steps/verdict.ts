@@ -1,5 +1,5 @@
 import {constants} from 'node:os';
-import type {CommandWork} from '../runbook/model.ts';
+import type {CommandWork} from '../runbook/work-model.ts';
 import {formatDuration} from '../text/duration.ts';
 import {type Attempt, type Finding, failed, passed, unknown} from './finding.ts';
 import {type Reading, readOutput} from './judge.ts';

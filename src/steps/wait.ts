@@ -1,5 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import type {WaitStep} from '../runbook/model.ts';
+import type {WaitStep} from '../runbook/step-model.ts';
 import {formatDuration} from '../text/duration.ts';
 import {type Attempt, type Finding, failed, passed} from './finding.ts';
 

@@ -1,5 +1,5 @@
 import type {StepNow} from '../engine/state.ts';
-import type {Danger} from '../runbook/model.ts';
+import type {Danger} from '../runbook/step-model.ts';
 
 /**
 The one visual language. A state is said three times: by a glyph, by a word and by a tone; the tone is the one that may

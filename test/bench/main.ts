@@ -1,7 +1,13 @@
 import {readdir} from 'node:fs/promises';
 
 /** One measured thing beside its baseline, both taken in this run. `ratio` is value over baseline in the row's unit. */
-export type Row = {readonly what: string; readonly value: number; readonly unit: string; readonly baseline: number; readonly ratio: number};
+export type Row = {
+	readonly what: string;
+	readonly value: number;
+	readonly unit: string;
+	readonly baseline: number;
+	readonly ratio: number;
+};
 
 type Bench = {readonly title: string; readonly run: () => Promise<readonly Row[]>};
 
@@ -10,7 +16,9 @@ Runs every bench beside this file, or those named on the command line (`npm run 
 other so that none measures another.
 */
 async function main(names: readonly string[]): Promise<void> {
-	const files = (await readdir(new URL('.', import.meta.url))).filter(file => file.endsWith('.ts') && file !== 'main.ts').sort();
+	const files = (await readdir(new URL('.', import.meta.url)))
+		.filter(file => file.endsWith('.ts') && file !== 'main.ts')
+		.sort();
 	for (const file of files.filter(one => names.length === 0 || names.includes(one.slice(0, -3)))) {
 		const bench = (await import(new URL(file, import.meta.url).href)) as Partial<Bench>;
 		if (bench.title !== undefined && bench.run !== undefined) {
@@ -23,7 +31,9 @@ async function main(names: readonly string[]): Promise<void> {
 function print(rows: readonly Row[]): void {
 	const width = Math.max(...rows.map(row => row.what.length));
 	for (const {what, value, unit, baseline, ratio} of rows) {
-		console.log(`  ${what.padEnd(width)}  ${figure(value).padStart(9)} ${unit.padEnd(8)} baseline ${figure(baseline).padStart(9)}   × ${ratio.toFixed(2)}`);
+		console.log(
+			`  ${what.padEnd(width)}  ${figure(value).padStart(9)} ${unit.padEnd(8)} baseline ${figure(baseline).padStart(9)}   × ${ratio.toFixed(2)}`,
+		);
 	}
 }
 

@@ -4,8 +4,9 @@ import type {Command} from '../../src/engine/command.ts';
 import type {InputValue} from '../../src/engine/event.ts';
 import type {RunState} from '../../src/engine/state.ts';
 import type {Want} from '../../src/engine/want.ts';
-import type {Runbook, Step} from '../../src/runbook/model.ts';
+import type {Runbook} from '../../src/runbook/model.ts';
 import {readRunbook} from '../../src/runbook/read.ts';
+import type {Step} from '../../src/runbook/step-model.ts';
 import {givenOpened, opened} from '../engine/given.ts';
 import {runbookNames} from './cover.ts';
 

@@ -7,7 +7,9 @@ import {replay} from '../../src/engine/evolve.ts';
 import {next} from '../../src/engine/next.ts';
 import type {RunState} from '../../src/engine/state.ts';
 import type {Want} from '../../src/engine/want.ts';
-import type {CommandWork, Runbook, Step, StepCommon} from '../../src/runbook/model.ts';
+import type {Runbook} from '../../src/runbook/model.ts';
+import type {Step, StepCommon} from '../../src/runbook/step-model.ts';
+import type {CommandWork} from '../../src/runbook/work-model.ts';
 
 /** A runbook made by hand: what the engine's tests say is about the walk, not about reading Markdown. */
 export function runbookOf(parts: Partial<Runbook> & {walk: readonly Step[]}): Runbook {

@@ -1,13 +1,27 @@
 import {describe, expect, test} from 'vitest';
-import type {Step} from '../../src/runbook/model.ts';
+import type {Step} from '../../src/runbook/step-model.ts';
 import {at, check, command, given, runbookOf} from './given.ts';
 
-const errors = {...check('errors'), kind: 'metric', guard: true, work: {fail: 'value > 5% for 5m'}} as unknown as Step;
+const errors = {
+	...check('errors'),
+	kind: 'metric',
+	guard: true,
+	work: {fail: 'value > 5% for 5m'},
+} as unknown as Step;
 const book = runbookOf({walk: [errors, command('switch'), check('look')], rollback: [command('back')]});
-const tripped = {type: 'note-guard', step: 'errors', from: 'good', to: 'tripped', value: 0.09, why: '9 % > 5 % for 5 m'} as const;
+const tripped = {
+	type: 'note-guard',
+	step: 'errors',
+	from: 'good',
+	to: 'tripped',
+	value: 0.09,
+	why: '9 % > 5 % for 5 m',
+} as const;
 
 function switched() {
-	return given(book).after({type: 'start-step', step: 'switch'}).after({type: 'finish-step', step: 'switch', attempt: 1, outcome: {result: 'passed', durationMs: 1}});
+	return given(book)
+		.after({type: 'start-step', step: 'switch'})
+		.after({type: 'finish-step', step: 'switch', attempt: 1, outcome: {result: 'passed', durationMs: 1}});
 }
 
 describe('a guard', () => {
@@ -20,7 +34,13 @@ describe('a guard', () => {
 
 		expect(run.want).toEqual({
 			is: 'ask',
-			question: {is: 'tripped', step: 'errors', why: '9 % > 5 % for 5 m', ways: ['roll-back', 'go-on', 'hold'], until: '2026-11-21T09:01:00.000Z'},
+			question: {
+				is: 'tripped',
+				step: 'errors',
+				why: '9 % > 5 % for 5 m',
+				ways: ['roll-back', 'go-on', 'hold'],
+				until: '2026-11-21T09:01:00.000Z',
+			},
 		});
 		expect(at).toBe('2026-11-21T09:00:00.000Z');
 	});
@@ -50,7 +70,9 @@ describe('a guard', () => {
 	});
 
 	test('that trips during the rollback asks nothing more', () => {
-		const run = switched().after(tripped, 'gonogo').after({type: 'roll-back', reason: 'errors', trigger: 'guard'}, 'gonogo');
+		const run = switched()
+			.after(tripped, 'gonogo')
+			.after({type: 'roll-back', reason: 'errors', trigger: 'guard'}, 'gonogo');
 
 		expect(run.after(tripped, 'gonogo').want).toMatchObject({question: {is: 'confirm', step: 'back'}});
 	});

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Input} from '../../src/runbook/model.ts';
+import type {Input} from '../../src/runbook/meta-model.ts';
 import {check, command, gate, given, runbookOf} from './given.ts';
 
 const strategy: Input = {

@@ -28,7 +28,11 @@ Works at a terminal by its habits, the first that fits, until the screen shows `
 
 @returns how often something was typed.
 */
-export async function operate(terminal: Terminal, until: RegExp, habits: readonly Habit[] = agreeable): Promise<number> {
+export async function operate(
+	terminal: Terminal,
+	until: RegExp,
+	habits: readonly Habit[] = agreeable,
+): Promise<number> {
 	const deadline = performance.now() + withinMs;
 	let hasEnded = false;
 	let typed = 0;

@@ -16,47 +16,58 @@ function gonogo(home: string, ...args: string[]): string {
 }
 
 describe('practice in a terminal', () => {
-	test('walks from the briefing to a record that verifies, and leaves the terminal as it was', {timeout: journeyMs}, () =>
-		withHome(async home => {
-			const terminal = openTerminal({args: ['practice'], home, columns: 110, rows: 34});
-			await terminal.sees(/BRIEFING/);
-			expect(terminal.buffer()).toBe('alternate');
-			await operate(terminal, /Check it with: gonogo verify/);
-			const {code} = await terminal.exited;
+	test(
+		'walks from the briefing to a record that verifies, and leaves the terminal as it was',
+		{timeout: journeyMs},
+		() =>
+			withHome(async home => {
+				const terminal = openTerminal({args: ['practice'], home, columns: 110, rows: 34});
+				await terminal.sees(/BRIEFING/);
+				expect(terminal.buffer()).toBe('alternate');
+				await operate(terminal, /Check it with: gonogo verify/);
+				const {code} = await terminal.exited;
 
-			expect(code).toBe(0);
-			expect(terminal.buffer()).toBe('normal');
-			expect(terminal.text()).toContain('Practice release — complete (practice)');
-			expect(gonogo(home, 'verify', 'last')).toMatch(/^PASS +journey|^PASS +journal/m);
-			expect(gonogo(home, 'verify', 'last')).not.toContain('FAIL');
-			expect(gonogo(home, 'log')).toContain('complete (practice)');
-			const [run = ''] = readdirSync(runsIn(home));
-			expect(readFileSync(join(runsIn(home), run, 'run.md'), 'utf8')).toContain('- [x]');
-		}),
+				expect(code).toBe(0);
+				expect(terminal.buffer()).toBe('normal');
+				expect(terminal.text()).toContain('Practice release — complete (practice)');
+				expect(gonogo(home, 'verify', 'last')).toMatch(/^PASS +journey|^PASS +journal/m);
+				expect(gonogo(home, 'verify', 'last')).not.toContain('FAIL');
+				expect(gonogo(home, 'log')).toContain('complete (practice)');
+				const [run = ''] = readdirSync(runsIn(home));
+				expect(readFileSync(join(runsIn(home), run, 'run.md'), 'utf8')).toContain('- [x]');
+			}),
 	);
 
-	test('that is killed in the middle of a step asks about that step when it is resumed, and goes on', {timeout: journeyMs}, () =>
-		withHome(async home => {
-			const first = openTerminal({args: ['practice'], home, columns: 110, rows: 34});
-			await operate(first, /It holds while real customers use it[\s\S]*s left/);
-			first.kill('SIGKILL');
-			await first.exited;
+	test(
+		'that is killed in the middle of a step asks about that step when it is resumed, and goes on',
+		{timeout: journeyMs},
+		() =>
+			withHome(async home => {
+				const first = openTerminal({args: ['practice'], home, columns: 110, rows: 34});
+				await operate(first, /It holds while real customers use it[\s\S]*s left/);
+				first.kill('SIGKILL');
+				await first.exited;
 
-			const second = openTerminal({args: ['resume'], home, columns: 110, rows: 34});
-			await second.sees(/ UNKNOWN /);
-			expect(second.text()).toContain('It holds while real customers use it');
-			const habits = [{sees: / UNKNOWN /, types: 'r'}, ...agreeable];
-			await operate(second, /Check it with: gonogo verify/, habits);
+				const second = openTerminal({args: ['resume'], home, columns: 110, rows: 34});
+				await second.sees(/ UNKNOWN /);
+				expect(second.text()).toContain('It holds while real customers use it');
+				const habits = [{sees: / UNKNOWN /, types: 'r'}, ...agreeable];
+				await operate(second, /Check it with: gonogo verify/, habits);
 
-			expect((await second.exited).code).toBe(0);
-			expect(second.text()).toContain('complete (practice)');
-			expect(gonogo(home, 'verify', 'last')).not.toContain('FAIL');
-		}),
+				expect((await second.exited).code).toBe(0);
+				expect(second.text()).toContain('complete (practice)');
+				expect(gonogo(home, 'verify', 'last')).not.toContain('FAIL');
+			}),
 	);
 
 	test('with a bad release rolls back and says so with exit code 4', {timeout: journeyMs}, () =>
 		withHome(async home => {
-			const terminal = openTerminal({args: ['practice', '--drill', 'bad-release'], home, columns: 110, rows: 34});
+			const terminal = openTerminal({
+				args: ['practice', '--drill', 'bad-release'],
+				home,
+				columns: 110,
+				rows: 34,
+			});
 			const habits = [
 				{sees: / (?:FAILED|GUARD|TRIPPED|UNKNOWN) [\s\S]*\bb +roll back/, types: 'b'},
 				{sees: / ROLL BACK [\s\S]*›\s*$/m, types: 'the new version fails'},
@@ -72,14 +83,17 @@ describe('practice in a terminal', () => {
 });
 
 describe('practice without a terminal', () => {
-	test('answers its own questions, says so on every line, and ends with a record marked practice', {timeout: journeyMs}, () =>
-		withHome(async home => {
-			const said = gonogo(home, 'practice');
+	test(
+		'answers its own questions, says so on every line, and ends with a record marked practice',
+		{timeout: journeyMs},
+		() =>
+			withHome(async home => {
+				const said = gonogo(home, 'practice');
 
-			expect(said).toContain('[scripted operator]');
-			expect(said).toMatch(/say GO: \[scripted operator\] practice/);
-			expect(said).toContain('complete (practice)');
-			expect(gonogo(home, 'verify', 'last', '--json')).toContain('"practice"');
-		}),
+				expect(said).toContain('[scripted operator]');
+				expect(said).toMatch(/say GO: \[scripted operator\] practice/);
+				expect(said).toContain('complete (practice)');
+				expect(gonogo(home, 'verify', 'last', '--json')).toContain('"practice"');
+			}),
 	);
 });

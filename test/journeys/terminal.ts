@@ -45,8 +45,17 @@ export type TerminalOptions = {
 export function openTerminal(options: TerminalOptions): Terminal {
 	const {columns = 100, rows = 30, home, cwd = home} = options;
 	const xterm = new headless.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 2000});
-	const [file, args] = options.command === undefined ? [process.execPath, [program, ...options.args]] : ['/bin/sh', ['-c', options.command]];
-	const pty = spawn(file, args, {name: 'xterm-256color', cols: columns, rows, cwd, env: environment(home, options.env ?? {})});
+	const [file, args] =
+		options.command === undefined
+			? [process.execPath, [program, ...options.args]]
+			: ['/bin/sh', ['-c', options.command]];
+	const pty = spawn(file, args, {
+		name: 'xterm-256color',
+		cols: columns,
+		rows,
+		cwd,
+		env: environment(home, options.env ?? {}),
+	});
 	const seen = new Set<() => void>();
 	pty.onData(data => xterm.write(data, () => tell(seen)));
 	xterm.onData(reply => pty.write(reply));
@@ -83,13 +92,23 @@ export async function withHome<T>(work: (home: string) => Promise<T>): Promise<T
 
 /** What a bare machine has in its environment, and nothing of this test run's. */
 export function environment(home: string, more: Readonly<Record<string, string>>): Record<string, string> {
-	return {HOME: home, PATH: process.env.PATH ?? '/usr/bin:/bin', TERM: 'xterm-256color', LANG: 'C.UTF-8', TZ: 'UTC', ...more};
+	return {
+		HOME: home,
+		PATH: process.env.PATH ?? '/usr/bin:/bin',
+		TERM: 'xterm-256color',
+		LANG: 'C.UTF-8',
+		TZ: 'UTC',
+		...more,
+	};
 }
 
 function screenLines(xterm: InstanceType<typeof headless.Terminal>): readonly string[] {
 	const {active} = xterm.buffer;
 	const first = active.type === 'alternate' ? 0 : Math.max(0, active.length - xterm.rows - 200);
-	return Array.from({length: active.length - first}, (_, row) => active.getLine(first + row)?.translateToString(true) ?? '');
+	return Array.from(
+		{length: active.length - first},
+		(_, row) => active.getLine(first + row)?.translateToString(true) ?? '',
+	);
 }
 
 type Wait = {
@@ -106,7 +125,9 @@ function waitFor(wait: Wait): Promise<void> {
 		const end = (fault?: string) => {
 			seen.delete(look);
 			clearTimeout(limit);
-			fault === undefined ? resolve() : reject(new Error(`${fault} ${String(what)}. The screen:\n${lines().join('\n')}`));
+			fault === undefined
+				? resolve()
+				: reject(new Error(`${fault} ${String(what)}. The screen:\n${lines().join('\n')}`));
 		};
 		const look = () => {
 			const text = lines().join('\n');
@@ -117,12 +138,14 @@ function waitFor(wait: Wait): Promise<void> {
 		const limit = setTimeout(() => end(`Not seen within ${limitMs} ms:`), limitMs);
 		seen.add(look);
 		look();
-		void exited.then(({code}) => setTimeout(() => {
-			look();
-			if (seen.has(look)) {
-				end(`The program ended with ${code} and did not show`);
-			}
-		}, 200));
+		void exited.then(({code}) =>
+			setTimeout(() => {
+				look();
+				if (seen.has(look)) {
+					end(`The program ended with ${code} and did not show`);
+				}
+			}, 200),
+		);
 	});
 }
 

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {readCommentAttributes, readInfoString} from '../../src/runbook/attributes.ts';
 import {withCommandAttributes} from '../../src/runbook/command-attributes.ts';
-import type {CommandWork, ProbeStep} from '../../src/runbook/model.ts';
 import {readRunbook} from '../../src/runbook/read.ts';
 import {withProbeAttributes} from '../../src/runbook/step-attributes.ts';
+import type {ProbeStep} from '../../src/runbook/step-model.ts';
 import {plainWork} from '../../src/runbook/work.ts';
+import type {CommandWork} from '../../src/runbook/work-model.ts';
 
 function read(info: string): {
 	id: string | undefined;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {Step} from '../../src/runbook/model.ts';
 import {planOf} from '../../src/runbook/plan.ts';
 import {readRunbook} from '../../src/runbook/read.ts';
+import type {Step} from '../../src/runbook/step-model.ts';
 
 /** Pieces of Markdown and shell that meet in unforeseen ways. */
 const scraps = [

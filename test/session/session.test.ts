@@ -32,8 +32,22 @@ async function begin(runbook: Runbook, perform: Perform): Promise<{session: Sess
 	if (first === undefined || state === undefined) {
 		throw new Error('no first entry');
 	}
-	const journal = await store.create(opened.run, first, new Map([['release.md', Buffer.from('# Release\n')]]));
-	return {journal, session: openSession({journal, state, perform, operator: 'alice', now: () => new Date(), nonce: () => '1'.repeat(32)})};
+	const journal = await store.create(
+		opened.run,
+		first,
+		new Map([['release.md', Buffer.from('# Release\n')]]),
+	);
+	return {
+		journal,
+		session: openSession({
+			journal,
+			state,
+			perform,
+			operator: 'alice',
+			now: () => new Date(),
+			nonce: () => '1'.repeat(32),
+		}),
+	};
 }
 
 /** Resolves when the run asks for something; the loop has then done all it can do alone. */
@@ -67,7 +81,9 @@ describe('a session', () => {
 
 	test('performs each attempt once, and its state is what the journal replays to', async () => {
 		let performed = 0;
-		const runbook = runbookOf({walk: [command('one', {auto: true}), command('two', {auto: true}), check('look')]});
+		const runbook = runbookOf({
+			walk: [command('one', {auto: true}), command('two', {auto: true}), check('look')],
+		});
 		const {session} = await begin(runbook, async () => {
 			performed++;
 			return passed;
@@ -83,10 +99,13 @@ describe('a session', () => {
 
 	test('performs nothing more once its journal can’t be written, and says so', async () => {
 		let performed = 0;
-		const {session, journal} = await begin(runbookOf({walk: [check('look'), command('deploy', {auto: true})]}), async () => {
-			performed++;
-			return passed;
-		});
+		const {session, journal} = await begin(
+			runbookOf({walk: [check('look'), command('deploy', {auto: true})]}),
+			async () => {
+				performed++;
+				return passed;
+			},
+		);
 		session.start();
 		await asked(session, 'check');
 		await journal.close();
@@ -101,7 +120,9 @@ describe('a session', () => {
 	test('aborts the running step when it is asked to stop, and takes its outcome through the same door', async () => {
 		const {session} = await begin(runbookOf({walk: [command('deploy', {auto: true})]}), (_, tools) => {
 			return new Promise(resolve => {
-				tools.signal.addEventListener('abort', () => resolve({result: 'failed', durationMs: 5, stopped: 'operator', why: 'stopped by the operator'}));
+				tools.signal.addEventListener('abort', () =>
+					resolve({result: 'failed', durationMs: 5, stopped: 'operator', why: 'stopped by the operator'}),
+				);
 				tools.report('under way');
 			});
 		});
@@ -118,7 +139,10 @@ describe('a session', () => {
 		await asked(session, 'failed');
 		await session.close();
 
-		expect(session.state().progress.get('deploy')?.now).toMatchObject({is: 'failed', why: 'stopped by the operator'});
+		expect(session.state().progress.get('deploy')?.now).toMatchObject({
+			is: 'failed',
+			why: 'stopped by the operator',
+		});
 	});
 
 	test('opens a gate by itself, bound to the head of the journal', async () => {
@@ -139,7 +163,10 @@ describe('a session', () => {
 		await asked(session, 'unknown');
 		await session.close();
 
-		expect(session.state().progress.get('deploy')?.now).toMatchObject({is: 'unknown', why: expect.stringContaining('broken')});
+		expect(session.state().progress.get('deploy')?.now).toMatchObject({
+			is: 'unknown',
+			why: expect.stringContaining('broken'),
+		});
 	});
 
 	test('keeps secrets out of the journal and hands them to the step that needs them', async () => {
@@ -147,7 +174,9 @@ describe('a session', () => {
 		let handed: Readonly<Record<string, string>> = {};
 		const runbook = runbookOf({
 			walk: [command('deploy', {auto: true, inputs: ['token']})],
-			inputs: [{name: 'token', type: 'secret', secret: true, confidence: 'declared', required: true, line: 1}],
+			inputs: [
+				{name: 'token', type: 'secret', secret: true, confidence: 'declared', required: true, line: 1},
+			],
 		});
 		const {session} = await begin(runbook, async (_, tools) => {
 			handed = tools.secrets;
@@ -165,7 +194,9 @@ describe('a session', () => {
 
 	test('a rehearsal shows what would change and performs only what reads', async () => {
 		const performed: string[] = [];
-		const runbook = runbookOf({walk: [command('read', {auto: true, mutates: false}), command('write', {auto: true})]});
+		const runbook = runbookOf({
+			walk: [command('read', {auto: true, mutates: false}), command('write', {auto: true})],
+		});
 		const [first] = entriesOf([{...opened, mode: 'rehearse'}]);
 		const state = first && replay(runbook, [first]);
 		if (first === undefined || state === undefined) {
@@ -176,7 +207,14 @@ describe('a session', () => {
 			performed.push(order.step.id);
 			return passed;
 		};
-		const session = openSession({journal, state, perform, operator: 'alice', now: () => new Date(), nonce: () => '1'.repeat(32)});
+		const session = openSession({
+			journal,
+			state,
+			perform,
+			operator: 'alice',
+			now: () => new Date(),
+			nonce: () => '1'.repeat(32),
+		});
 		session.start();
 		await asked(session, 'close');
 		await session.close();

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {BackupWork, Step} from '../../src/runbook/model.ts';
+import type {Step} from '../../src/runbook/step-model.ts';
+import type {BackupWork} from '../../src/runbook/work-model.ts';
 import {openPool} from '../../src/steps/sql/pool.ts';
 import {startPostgres, type TestServer} from '../postgres.ts';
 import {aStep, aWorld, type World} from './given.ts';

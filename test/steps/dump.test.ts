@@ -1,7 +1,8 @@
 import {existsSync, readdirSync, statSync, truncateSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {BackupWork, RestoreWork, Step} from '../../src/runbook/model.ts';
+import type {Step} from '../../src/runbook/step-model.ts';
+import type {BackupWork, RestoreWork} from '../../src/runbook/work-model.ts';
 import {verifyDump} from '../../src/steps/backup/ladder.ts';
 import {libpqEnvironment} from '../../src/steps/backup/libpq.ts';
 import {openLog} from '../../src/steps/log.ts';

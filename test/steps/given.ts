@@ -4,8 +4,9 @@ import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
 import type {Outcome} from '../../src/engine/event.ts';
 import {environmentOf, type Order} from '../../src/engine/order.ts';
-import type {CommandWork, ProbeStep, ProbeWork, Step, StepCommon} from '../../src/runbook/model.ts';
+import type {ProbeStep, Step, StepCommon} from '../../src/runbook/step-model.ts';
 import {plainWork} from '../../src/runbook/work.ts';
+import type {CommandWork, ProbeWork} from '../../src/runbook/work-model.ts';
 import {perform} from '../../src/steps/perform.ts';
 import type {Tools} from '../../src/steps/performer.ts';
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Order} from '../../src/engine/order.ts';
-import type {MetricSource, MetricWork} from '../../src/runbook/model.ts';
+import type {MetricSource, MetricWork} from '../../src/runbook/work-model.ts';
 import {type GuardChange, watchGuard} from '../../src/steps/guard.ts';
 import {aWorld, type World} from './given.ts';
 import {aMetric, samplesOf, series} from './metrics.ts';

@@ -1,6 +1,6 @@
 import type {Socket} from 'node:net';
 import {describe, expect, test} from 'vitest';
-import type {HttpExpectation, ProbeWork} from '../../src/runbook/model.ts';
+import type {HttpExpectation, ProbeWork} from '../../src/runbook/work-model.ts';
 import {aProbe, aWorld} from './given.ts';
 import {flood, rawServer, webServer} from './loopback.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {HttpExpectation, HttpRequest, ProbeWork} from '../../src/runbook/model.ts';
+import type {HttpExpectation, HttpRequest, ProbeWork} from '../../src/runbook/work-model.ts';
 import {checkAddress} from '../../src/steps/http/address.ts';
 import {aProbe, aWorld} from './given.ts';
 import {webServer} from './loopback.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {MetricSource} from '../../src/runbook/model.ts';
 import {plainWork} from '../../src/runbook/work.ts';
+import type {MetricSource} from '../../src/runbook/work-model.ts';
 import {aWorld} from './given.ts';
 import {webServer} from './loopback.ts';
 import {aMetric, samplesOf, series} from './metrics.ts';

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {MetricSource, MetricWork, Step} from '../../src/runbook/model.ts';
+import type {Step} from '../../src/runbook/step-model.ts';
+import type {MetricSource, MetricWork} from '../../src/runbook/work-model.ts';
 import {aStep, type World} from './given.ts';
 import {webServer} from './loopback.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {MigrationWork} from '../../src/runbook/model.ts';
+import type {MigrationWork} from '../../src/runbook/work-model.ts';
 import {readMigration} from '../../src/steps/migration/read.ts';
 import {reviewMigration} from '../../src/steps/migration/review.ts';
 

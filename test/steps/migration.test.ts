@@ -1,7 +1,8 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {MigrationWork, Step} from '../../src/runbook/model.ts';
+import type {Step} from '../../src/runbook/step-model.ts';
+import type {MigrationWork} from '../../src/runbook/work-model.ts';
 import {startPostgres, type TestServer} from '../postgres.ts';
 import {aStep, aWorld, type World} from './given.ts';
 

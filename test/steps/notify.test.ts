@@ -1,7 +1,9 @@
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import type {Channel, NotifyWork, Step} from '../../src/runbook/model.ts';
+import type {Channel} from '../../src/runbook/meta-model.ts';
+import type {Step} from '../../src/runbook/step-model.ts';
+import type {NotifyWork} from '../../src/runbook/work-model.ts';
 import {aStep, aWorld} from './given.ts';
 import {rawServer, webServer} from './loopback.ts';
 

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {createServer, type Socket} from 'node:net';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import type {ProbeWork} from '../../src/runbook/model.ts';
+import type {ProbeWork} from '../../src/runbook/work-model.ts';
 import {bind} from '../../src/steps/sql/bind.ts';
 import {startPostgres, type TestServer} from '../postgres.ts';
 import {aProbe, aWorld} from './given.ts';

@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import type {ProbeWork} from '../../src/runbook/model.ts';
+import type {ProbeWork} from '../../src/runbook/work-model.ts';
 import {findVersion, isInRange} from '../../src/steps/probes/version-range.ts';
 import {aProbe, aWorld} from './given.ts';
 

@@ -78,7 +78,9 @@ test('while another step is looked at no key answers, and enter goes back', asyn
 	expect(scene.terminal.text()).toContain('you are looking at another step');
 	await scene.terminal.presses('\r');
 	expect(scene.terminal.text()).toContain('▸○ Run the migration');
-	expect(scene.live.sent.some(command => command.type === 'start-step' && command.step === 'migrate')).toBe(false);
+	expect(scene.live.sent.some(command => command.type === 'start-step' && command.step === 'migrate')).toBe(
+		false,
+	);
 	await scene.leave();
 });
 

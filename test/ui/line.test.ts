@@ -1,9 +1,28 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {blank, fitLine, flowLines, type Line, line, lineText, lineWidth, padLine, paint, span, spread, wrapLine} from '../../src/ui/line.ts';
+import {
+	blank,
+	fitLine,
+	flowLines,
+	type Line,
+	line,
+	lineText,
+	lineWidth,
+	padLine,
+	paint,
+	span,
+	spread,
+	wrapLine,
+} from '../../src/ui/line.ts';
 
-const words = fc.array(fc.oneof(fc.string({unit: 'grapheme', maxLength: 12}), fc.constantFrom('日本語', '👩‍👩‍👧', 'ä', ' ', '  ')), {maxLength: 12});
-const lines = fc.array(words.map(parts => span(parts.join(' ').replaceAll(/[\n\r]/g, ' '))), {maxLength: 4});
+const words = fc.array(
+	fc.oneof(fc.string({unit: 'grapheme', maxLength: 12}), fc.constantFrom('日本語', '👩‍👩‍👧', 'ä', ' ', '  ')),
+	{maxLength: 12},
+);
+const lines = fc.array(
+	words.map(parts => span(parts.join(' ').replaceAll(/[\n\r]/g, ' '))),
+	{maxLength: 4},
+);
 const widths = fc.integer({min: 2, max: 60});
 
 test('a fitted line never takes more columns than it was given', () => {
@@ -48,8 +67,12 @@ test('no control character and no escape sequence of a text is painted', () => {
 });
 
 test('without colour only bold, dim, italic, underline and reverse are left', () => {
-	const all = (['good', 'warn', 'bad', 'busy', 'code', 'link', 'accent', 'key', 'quiet', 'found'] as const).map(tone => span('x', tone));
-	const codes = [...paint([...all, {text: 'x', sgr: '31'}], 'none').matchAll(/\u001B\[([\d;]+)m/g)].flatMap(match => match[1]?.split(';') ?? []);
+	const all = (
+		['good', 'warn', 'bad', 'busy', 'code', 'link', 'accent', 'key', 'quiet', 'found'] as const
+	).map(tone => span('x', tone));
+	const codes = [...paint([...all, {text: 'x', sgr: '31'}], 'none').matchAll(/\u001B\[([\d;]+)m/g)].flatMap(
+		match => match[1]?.split(';') ?? [],
+	);
 	expect(codes.every(code => ['0', '1', '2', '3', '4', '7'].includes(code))).toBe(true);
 });
 

@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import {heard, open, scenes} from './scenes.ts';
 
-const sent = (scene: {live: {sent: readonly {type: string}[]}}, type: string) => scene.live.sent.filter(command => command.type === type);
+const sent = (scene: {live: {sent: readonly {type: string}[]}}, type: string) =>
+	scene.live.sent.filter(command => command.type === type);
 
 test('the inputs of a run are checked while they are typed, and secrets go their own way', async () => {
 	const scene = open();
@@ -9,7 +10,13 @@ test('the inputs of a run are checked while they are typed, and secrets go their
 	expect(scene.terminal.text()).toContain('it is not a version');
 	await scene.terminal.presses('.0', '\r', '2', '\r', 'correct horse', '\r');
 	expect(sent(scene, 'set-inputs')).toEqual([
-		{type: 'set-inputs', values: {version: {is: 'value', value: '4.12.0', from: 'asked'}, colour: {is: 'value', value: 'green', from: 'asked'}}},
+		{
+			type: 'set-inputs',
+			values: {
+				version: {is: 'value', value: '4.12.0', from: 'asked'},
+				colour: {is: 'value', value: 'green', from: 'asked'},
+			},
+		},
 	]);
 	expect(scene.live.secrets.get('db-password')).toBe('correct horse');
 	expect(scene.terminal.text()).toContain('Is it so?');
@@ -19,7 +26,16 @@ test('the inputs of a run are checked while they are typed, and secrets go their
 test('a secret is never on the screen, not even while it is typed', async () => {
 	const scene = open();
 	await scenes.inputs(scene);
-	await scene.terminal.presses('.0', '\r', '2', '\r', 'correct', '\u001B[200~ horse\n\u001B[201~', '\u007F', 'E');
+	await scene.terminal.presses(
+		'.0',
+		'\r',
+		'2',
+		'\r',
+		'correct',
+		'\u001B[200~ horse\n\u001B[201~',
+		'\u007F',
+		'E',
+	);
 	expect(scene.terminal.text()).toContain('•••••••••••••');
 	expect(scene.terminal.written()).not.toContain('orrect');
 	await scene.terminal.presses('\r');
@@ -49,7 +65,9 @@ test('a check is answered yes with enter, no with a reason', async () => {
 	const scene = open();
 	await scenes.check(scene);
 	await scene.terminal.presses('x', 'nobody knows', '\r');
-	expect(sent(scene, 'answer-check')).toEqual([{type: 'answer-check', step: 'announce', answer: 'no', note: 'nobody knows'}]);
+	expect(sent(scene, 'answer-check')).toEqual([
+		{type: 'answer-check', step: 'announce', answer: 'no', note: 'nobody knows'},
+	]);
 	await scene.terminal.sees('FAILED');
 	await scene.leave();
 });
@@ -60,7 +78,12 @@ test('a check that asks for a number takes no other text', async () => {
 	await scene.terminal.presses('\r', 'many', '\r');
 	expect(sent(scene, 'answer-check').slice(1)).toEqual([]);
 	await scene.terminal.presses('\u0015', '412', '\r');
-	expect(sent(scene, 'answer-check').at(-1)).toEqual({type: 'answer-check', step: 'orders', answer: 'yes', value: '412'});
+	expect(sent(scene, 'answer-check').at(-1)).toEqual({
+		type: 'answer-check',
+		step: 'orders',
+		answer: 'yes',
+		value: '412',
+	});
 	await scene.leave();
 });
 
@@ -104,7 +127,11 @@ test('an edited command is shown as a change and sent for this attempt only', as
 	expect(scene.terminal.text()).toContain('− alembic upgrade head');
 	expect(scene.terminal.text()).toContain('+ alembic upgrade head --sql');
 	await scene.terminal.presses('\u0004');
-	expect(scene.live.sent.at(-1)).toEqual({type: 'start-step', step: 'migrate', edited: 'cd /srv/checkout\nalembic upgrade head --sql'});
+	expect(scene.live.sent.at(-1)).toEqual({
+		type: 'start-step',
+		step: 'migrate',
+		edited: 'cd /srv/checkout\nalembic upgrade head --sql',
+	});
 	await scene.leave();
 });
 
@@ -113,7 +140,11 @@ test('rolling back shows the way back and asks for a reason first', async () => 
 	await scenes.rollback(scene);
 	expect(scene.terminal.text()).toContain('The way back, step by step');
 	await scene.terminal.presses('error rate doubled', '\r');
-	expect(scene.live.sent.at(-1)).toEqual({type: 'roll-back', reason: 'error rate doubled', trigger: 'person'});
+	expect(scene.live.sent.at(-1)).toEqual({
+		type: 'roll-back',
+		reason: 'error rate doubled',
+		trigger: 'person',
+	});
 	await scene.terminal.sees('ROLLING BACK');
 	await scene.leave();
 });
@@ -151,14 +182,24 @@ test('a note is written into the record without answering anything', async () =>
 	const scene = open();
 	await scenes.confirm(scene);
 	await scene.terminal.presses('n', 'the report team was told', '\r');
-	expect(scene.live.sent.at(-1)).toEqual({type: 'add-note', text: 'the report team was told', step: 'migrate'});
+	expect(scene.live.sent.at(-1)).toEqual({
+		type: 'add-note',
+		text: 'the report team was told',
+		step: 'migrate',
+	});
 	await scene.leave();
 });
 
 test('a tripped guard counts down to the rollback', async () => {
 	const scene = open();
 	await scenes.confirm(scene);
-	scene.live.record({type: 'guard.changed', step: 'migrate', from: 'good', to: 'tripped', why: 'errors 7.2% > 5%'});
+	scene.live.record({
+		type: 'guard.changed',
+		step: 'migrate',
+		from: 'good',
+		to: 'tripped',
+		why: 'errors 7.2% > 5%',
+	});
 	await scene.terminal.sees('GUARD TRIPPED');
 	expect(scene.terminal.text()).toContain('errors 7.2% > 5%');
 	expect(scene.terminal.text()).toMatch(/Rolls back in/);

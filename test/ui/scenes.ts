@@ -1,4 +1,4 @@
-import type {Step} from '../../src/runbook/model.ts';
+import type {Step} from '../../src/runbook/step-model.ts';
 import {showRun} from '../../src/ui/screen/show.tsx';
 import {given, production} from './given-inputs.ts';
 import {type MemoryLive, type MemoryOptions, memoryLive} from './memory-live.ts';

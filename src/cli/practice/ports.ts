@@ -6,7 +6,7 @@ import {createServer} from 'node:net';
 export const loopback = '127.0.0.1';
 
 /** Thrown when a port that has to be this one belongs to another program. */
-export class PortTaken extends Error {
+class PortTaken extends Error {
 	constructor(port: number) {
 		super(`Port ${port}, which this practice used before, is taken by another program.`);
 		this.name = 'PortTaken';

@@ -31,7 +31,7 @@ export type PostgresPlace = {
 export type ServerUser = {readonly uid: number; readonly gid: number};
 
 /** How the temporary directories of a practice are named. */
-export const homePrefix = 'gonogo-practice-';
+const homePrefix = 'gonogo-practice-';
 
 /**
 Finds a PostgreSQL and a place where it can run. Nothing inside node_modules is changed: what can't be used as it lies

@@ -1,4 +1,5 @@
-import type {Problem, Step} from '../model.ts';
+import type {Problem} from '../model.ts';
+import type {Step} from '../step-model.ts';
 import {composeWords, migrates} from './compose.ts';
 import {type FoundCommand, finding, inOrder, type Paper, placeOf, type Rule} from './paper.ts';
 

@@ -1,4 +1,5 @@
-import type {Input, Problem} from '../model.ts';
+import type {Input} from '../meta-model.ts';
+import type {Problem} from '../model.ts';
 import {dangerOf} from '../shell/danger.ts';
 import {hasOption} from '../shell/options.ts';
 import {type FoundCommand, finding, type Paper, placeOf, type Rule} from './paper.ts';

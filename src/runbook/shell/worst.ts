@@ -1,4 +1,4 @@
-import type {CommandDanger} from '../model.ts';
+import type {CommandDanger} from '../step-model.ts';
 
 const order: readonly CommandDanger[] = ['read', 'changing', 'irreversible'];
 

@@ -1,4 +1,4 @@
-import type {BackupWork} from '../../runbook/model.ts';
+import type {BackupWork} from '../../runbook/work-model.ts';
 import {formatBytes} from '../../text/bytes.ts';
 import {type Attempt, type Finding, failed, passed, stoppedBy, unknown} from '../finding.ts';
 import {connect, isRefusal, sqlReason, urlOf} from '../sql/connection.ts';

@@ -1,6 +1,6 @@
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
-import type {BackupWork} from '../../runbook/model.ts';
+import type {BackupWork} from '../../runbook/work-model.ts';
 import {formatBytes} from '../../text/bytes.ts';
 import {fillPlain} from '../fill.ts';
 import {type Attempt, type Finding, failed, passed} from '../finding.ts';

@@ -1,4 +1,4 @@
-import type {BackupWork} from '../../runbook/model.ts';
+import type {BackupWork} from '../../runbook/work-model.ts';
 import {type Attempt, wordsOf} from '../finding.ts';
 import {type Dump, sha256Of, sizeOf, tailOf} from './dump-file.ts';
 import {backupLevels} from './level.ts';

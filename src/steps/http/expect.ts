@@ -1,4 +1,4 @@
-import type {HttpExpectation} from '../../runbook/model.ts';
+import type {HttpExpectation} from '../../runbook/work-model.ts';
 import {isAsExpected} from '../compare.ts';
 import {fillPlain} from '../fill.ts';
 import {parseJson, readJsonPath, textOf, valueAt} from '../json-path.ts';

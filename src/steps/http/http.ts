@@ -1,4 +1,4 @@
-import type {HttpExpectation, HttpRequest, ProbeWork} from '../../runbook/model.ts';
+import type {HttpExpectation, HttpRequest, ProbeWork} from '../../runbook/work-model.ts';
 import {type Asking, type Finding, failed, passed, unknown} from '../finding.ts';
 import {captureFrom} from './capture.ts';
 import {exchange, type Response} from './exchange.ts';

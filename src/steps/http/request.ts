@@ -1,4 +1,4 @@
-import type {HttpRequest} from '../../runbook/model.ts';
+import type {HttpRequest} from '../../runbook/work-model.ts';
 import {fillJson, fillPlain, fillUrl, unfilled} from '../fill.ts';
 import type {Attempt} from '../finding.ts';
 import type {PlainRequest} from './exchange.ts';

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {type Limit, resolveLimit} from '../../engine/condition.ts';
 import type {Order} from '../../engine/order.ts';
 import {readCondition} from '../../runbook/condition.ts';
-import type {MetricSource, MetricWork} from '../../runbook/model.ts';
+import type {MetricSource, MetricWork} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 
 export type Limits =

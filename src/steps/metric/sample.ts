@@ -1,5 +1,5 @@
 import type {Sample} from '../../engine/condition.ts';
-import type {HttpRequest, MetricSource} from '../../runbook/model.ts';
+import type {HttpRequest, MetricSource} from '../../runbook/work-model.ts';
 import {numberOf} from '../compare.ts';
 import {fillPlain} from '../fill.ts';
 import type {Asking, Attempt, Finding} from '../finding.ts';

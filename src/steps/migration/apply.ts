@@ -1,5 +1,5 @@
 import type {Client} from 'pg';
-import type {MigrationWork} from '../../runbook/model.ts';
+import type {MigrationWork} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
 import {type Attempt, type Finding, failed, passed, stoppedBy, unknown} from '../finding.ts';

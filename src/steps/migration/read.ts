@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {open} from 'node:fs/promises';
-import type {MigrationWork} from '../../runbook/model.ts';
+import type {MigrationWork} from '../../runbook/work-model.ts';
 import {wordsOf} from '../finding.ts';
 import {homePath} from '../probes/path.ts';
 

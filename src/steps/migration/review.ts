@@ -1,4 +1,4 @@
-import type {MigrationWork} from '../../runbook/model.ts';
+import type {MigrationWork} from '../../runbook/work-model.ts';
 import type {Migration, Statement} from './read.ts';
 import type {Rule} from './rule.ts';
 import {findIn} from './rules.ts';

@@ -1,4 +1,4 @@
-import type {MigrationWork} from '../../runbook/model.ts';
+import type {MigrationWork} from '../../runbook/work-model.ts';
 
 export type Rule =
 	| 'destructive'

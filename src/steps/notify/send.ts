@@ -1,5 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Channel} from '../../runbook/model.ts';
+import type {Channel} from '../../runbook/meta-model.ts';
 import {plainWork} from '../../runbook/work.ts';
 import {type Attempt, type Finding, failed, passed, unknown} from '../finding.ts';
 import {exchange} from '../http/exchange.ts';

@@ -1,5 +1,5 @@
 import {statfs} from 'node:fs/promises';
-import type {ProbeWork} from '../../runbook/model.ts';
+import type {ProbeWork} from '../../runbook/work-model.ts';
 import {formatBytes} from '../../text/bytes.ts';
 import {fillPlain} from '../fill.ts';
 import {type Asking, type Finding, failed, passed, wordsOf} from '../finding.ts';

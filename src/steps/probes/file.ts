@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {Stats} from 'node:fs';
 import {constants, type FileHandle, open, stat} from 'node:fs/promises';
-import type {ProbeWork} from '../../runbook/model.ts';
+import type {ProbeWork} from '../../runbook/work-model.ts';
 import {formatBytes} from '../../text/bytes.ts';
 import {fillPlain} from '../fill.ts';
 import {type Asking, type Finding, failed, passed, unknown, wordsOf} from '../finding.ts';

@@ -1,5 +1,5 @@
 import {connect, isIP} from 'node:net';
-import type {ProbeWork} from '../../runbook/model.ts';
+import type {ProbeWork} from '../../runbook/work-model.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
 import {fillPlain, unfilled} from '../fill.ts';
 import {type Asking, type Finding, failed, passed} from '../finding.ts';

@@ -1,6 +1,6 @@
 import {isIP} from 'node:net';
 import {connect, type PeerCertificate, type TLSSocket} from 'node:tls';
-import type {ProbeWork} from '../../runbook/model.ts';
+import type {ProbeWork} from '../../runbook/work-model.ts';
 import {type Asking, type Finding, failed, passed} from '../finding.ts';
 import {reasonOf} from '../http/reason.ts';
 import {placeOf} from './tcp.ts';

@@ -1,4 +1,4 @@
-import type {ProbeWork} from '../../runbook/model.ts';
+import type {ProbeWork} from '../../runbook/work-model.ts';
 import {sanitiseText} from '../../text/sanitise.ts';
 import {fillPlain} from '../fill.ts';
 import {type Asking, type Attempt, type Finding, failed, passed, unknown} from '../finding.ts';

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
-import type {CommandWork} from '../../runbook/model.ts';
+import type {CommandWork} from '../../runbook/work-model.ts';
 import {type Attempt, type Finding, failed, passed} from '../finding.ts';
 import {verdictOn} from '../verdict.ts';
 import {stopGroup} from './child.ts';
@@ -22,6 +22,8 @@ export async function startInBackground(
 			pid = started;
 		},
 	});
+	// It ends when nobody is listening any more, and its log is closed by then.
+	end.catch(() => {});
 	const first = await Promise.race([end, pause(backgroundProofMs)]);
 	if (first !== undefined) {
 		return verdictOn(attempt, run, first);

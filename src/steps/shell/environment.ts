@@ -1,6 +1,6 @@
 import {type Order, variablesOf} from '../../engine/order.ts';
 import {refusedInputNames} from '../../runbook/input-names.ts';
-import type {CommandWork} from '../../runbook/model.ts';
+import type {CommandWork} from '../../runbook/work-model.ts';
 import {fillPlain} from '../fill.ts';
 
 /** Variables for a step's scripts, or why they can't be given; then nothing is started. */

@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {CommandWork} from '../../runbook/model.ts';
+import type {CommandWork} from '../../runbook/work-model.ts';
 import type {Attempt} from '../finding.ts';
 import {readTold, type Told} from './carry.ts';
 import {type ChildEnd, runChild} from './child.ts';
@@ -9,6 +9,7 @@ import {localEnvironment} from './environment.ts';
 import {isBash, programOf} from './interpreter.ts';
 import {openSink} from './masked-pipe.ts';
 import {inTerminal} from './pseudo-terminal.ts';
+import {watchRoom} from './room-watch.ts';
 import {wrap} from './wrapper.ts';
 
 /** One script to be run, here or on a host. */
@@ -69,6 +70,7 @@ async function unattended(
 	const {text, script} = wrapped;
 	const sink = openSink(attempt.log);
 	const command = ['bash', '--noprofile', '--norc', '-c', text, 'gonogo'] as const;
+	let room: {end(): void} | undefined;
 	const end = await runChild({
 		command: run.tty ? inTerminal(command) : command,
 		env: localEnvironment(script.variables),
@@ -76,8 +78,13 @@ async function unattended(
 		collect: 3,
 		signal: attempt.tools.signal,
 		...(script.timeoutMs === undefined ? {} : {timeoutMs: script.timeoutMs}),
-		...(script.onStart === undefined ? {} : {onStart: script.onStart}),
+		onStart(pid) {
+			// What goes on in the background outlives this attempt and its log.
+			room = run.background ? undefined : watchRoom({pid, log: attempt.log, report: attempt.tools.report});
+			script.onStart?.(pid);
+		},
 	});
+	room?.end();
 	const doubt = await sink.settle();
 	return doubt === undefined ? end : {...end, doubt};
 }

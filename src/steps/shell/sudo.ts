@@ -1,7 +1,7 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
-import type {CommandWork} from '../../runbook/model.ts';
 import {asksForPassword} from '../../runbook/shell/tty.ts';
+import type {CommandWork} from '../../runbook/work-model.ts';
 import type {Attempt} from '../finding.ts';
 
 /** `sudo -n` answers at once; one that looks up its rules over the network may take seconds. */

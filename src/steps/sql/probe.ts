@@ -1,5 +1,5 @@
 import type {Client, QueryConfig} from 'pg';
-import type {ProbeWork} from '../../runbook/model.ts';
+import type {ProbeWork} from '../../runbook/work-model.ts';
 import {isAsExpected} from '../compare.ts';
 import {fillPlain} from '../fill.ts';
 import {type Asking, type Finding, failed, passed, unknown} from '../finding.ts';

@@ -1,4 +1,4 @@
-import type {CommandWork} from '../../runbook/model.ts';
+import type {CommandWork} from '../../runbook/work-model.ts';
 import {type At, type Place, performAt} from '../at.ts';
 import {type Attempt, type Finding, failed} from '../finding.ts';
 import {openLog} from '../log.ts';

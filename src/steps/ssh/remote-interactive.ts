@@ -1,6 +1,6 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
-import type {CommandWork} from '../../runbook/model.ts';
+import type {CommandWork} from '../../runbook/work-model.ts';
 import {type Attempt, wordsOf} from '../finding.ts';
 import {localEnvironment} from '../shell/environment.ts';
 import {runInTerminal} from '../shell/interactive.ts';

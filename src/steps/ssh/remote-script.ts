@@ -1,4 +1,4 @@
-import type {CommandWork} from '../../runbook/model.ts';
+import type {CommandWork} from '../../runbook/work-model.ts';
 import {inlineFlagOf, isBash, programOf} from '../shell/interpreter.ts';
 import type {Script} from '../shell/local.ts';
 import {quote, wrap} from '../shell/wrapper.ts';

@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import type {CommandWork} from '../../runbook/model.ts';
+import type {CommandWork} from '../../runbook/work-model.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
 import type {Attempt} from '../finding.ts';
 import {readTold} from '../shell/carry.ts';

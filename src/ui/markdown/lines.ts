@@ -1,6 +1,6 @@
 import {unreachable} from '../../fault.ts';
-import type {Note} from '../../runbook/model.ts';
 import {type Passage, readProse} from '../../runbook/prose.ts';
+import type {Note} from '../../runbook/step-model.ts';
 import {sanitiseText} from '../../text/sanitise.ts';
 import {blank, type Line, line, span, wrapLine} from '../line.ts';
 import type {Tone} from '../theme.ts';

@@ -1,5 +1,5 @@
 import type {InputValue} from '../../engine/event.ts';
-import type {Input} from '../../runbook/model.ts';
+import type {Input} from '../../runbook/meta-model.ts';
 import {secretProblem} from '../../text/mask.ts';
 import type {Given} from '../view/choice.ts';
 import {type Field, kindWords, problemOf} from '../view/field.ts';

@@ -1,5 +1,5 @@
 import type {RunState} from '../../engine/state.ts';
-import type {Step} from '../../runbook/model.ts';
+import type {Step} from '../../runbook/step-model.ts';
 import {lineText} from '../line.ts';
 import {proseLines} from '../markdown/lines.ts';
 import type {Asking} from '../view/asking.ts';

@@ -3,7 +3,7 @@ import type {Live} from '../../engine/live.ts';
 import {workOf} from '../../engine/order.ts';
 import type {Attempt, RunState, StepProgress} from '../../engine/state.ts';
 import {branchSteps, runningStep} from '../../engine/walk.ts';
-import type {Step, StepId} from '../../runbook/model.ts';
+import type {Step, StepId} from '../../runbook/step-model.ts';
 import {marks} from '../theme.ts';
 import {cardView} from '../view/card.ts';
 import {endWords} from '../view/history.ts';

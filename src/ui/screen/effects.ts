@@ -1,7 +1,7 @@
 import type {Refusal} from '../../engine/command.ts';
 import type {InputValue} from '../../engine/event.ts';
 import type {Live} from '../../engine/live.ts';
-import type {Input} from '../../runbook/model.ts';
+import type {Input} from '../../runbook/meta-model.ts';
 import {outlineEntries, rowOf} from '../view/outline.ts';
 import {lookAt} from './act.ts';
 import type {Desk, Part} from './desk.ts';

@@ -1,7 +1,7 @@
 import {progressOf} from '../../engine/draft.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Question} from '../../engine/want.ts';
-import type {GateStep, Step} from '../../runbook/model.ts';
+import type {GateStep, Step} from '../../runbook/step-model.ts';
 import type {AskingWords} from './asking-words.ts';
 import type {Choice} from './choice.ts';
 import {field} from './field.ts';

@@ -1,5 +1,5 @@
 import type {RunState} from '../../engine/state.ts';
-import type {Step} from '../../runbook/model.ts';
+import type {Step} from '../../runbook/step-model.ts';
 import type {AskingWords} from './asking-words.ts';
 import type {Choice} from './choice.ts';
 import {type Field, field} from './field.ts';

@@ -1,7 +1,7 @@
 import {openPlaceholders} from '../../engine/order.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Question} from '../../engine/want.ts';
-import type {Step} from '../../runbook/model.ts';
+import type {Step} from '../../runbook/step-model.ts';
 import type {AskingWords} from './asking-words.ts';
 import type {Choice} from './choice.ts';
 import {type Field, field} from './field.ts';

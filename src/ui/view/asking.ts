@@ -2,7 +2,7 @@ import {progressOf} from '../../engine/draft.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Question} from '../../engine/want.ts';
 import {unreachable} from '../../fault.ts';
-import type {Step, StepId} from '../../runbook/model.ts';
+import type {Step, StepId} from '../../runbook/step-model.ts';
 import {marks} from '../theme.ts';
 import {gateWords} from './asking-gate.ts';
 import {checkWords, manualWords} from './asking-person.ts';

@@ -1,6 +1,6 @@
 import type {RunState} from '../../engine/state.ts';
 import {branchSteps, isGroup} from '../../engine/walk.ts';
-import type {Danger, Step} from '../../runbook/model.ts';
+import type {Danger, Step} from '../../runbook/step-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {dangerMarks, type Mark} from '../theme.ts';
 import type {UsualMs} from './card.ts';

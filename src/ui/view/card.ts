@@ -1,7 +1,8 @@
 import {progressOf} from '../../engine/draft.ts';
 import {workOf} from '../../engine/order.ts';
 import type {Attempt, RunState} from '../../engine/state.ts';
-import type {Danger, Note, Runbook, Step, StepId} from '../../runbook/model.ts';
+import type {Runbook} from '../../runbook/model.ts';
+import type {Danger, Note, Step, StepId} from '../../runbook/step-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {dangerMarks, type Mark, marks, type Standing, type Tone} from '../theme.ts';
 import {type HistoryView, historyView} from './history.ts';

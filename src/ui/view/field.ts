@@ -1,5 +1,5 @@
 import {checkInput} from '../../runbook/input-value.ts';
-import type {Input} from '../../runbook/model.ts';
+import type {Input} from '../../runbook/meta-model.ts';
 import {saidLine, saidText} from './said.ts';
 
 /** One thing a person is asked to type or pick. */

@@ -1,7 +1,8 @@
 import {progressOf} from '../../engine/draft.ts';
 import type {RunState, StepProgress} from '../../engine/state.ts';
 import {branchSteps, currentStep, isGroup, isGuard, isSettled, standingOf} from '../../engine/walk.ts';
-import type {Runbook, Step, StepId} from '../../runbook/model.ts';
+import type {Runbook} from '../../runbook/model.ts';
+import type {Step, StepId} from '../../runbook/step-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {marks, type Standing} from '../theme.ts';
 import {saidLine} from './said.ts';

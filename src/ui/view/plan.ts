@@ -1,4 +1,6 @@
-import type {Input, Runbook, ShellCommand, Step} from '../../runbook/model.ts';
+import type {Input} from '../../runbook/meta-model.ts';
+import type {Runbook} from '../../runbook/model.ts';
+import type {ShellCommand, Step} from '../../runbook/step-model.ts';
 import {truncate} from '../../text/width.ts';
 import {counted, saidLine} from './said.ts';
 

@@ -1,6 +1,7 @@
 import {resolvedText, workOf} from '../../engine/order.ts';
 import type {Attempt, RunState} from '../../engine/state.ts';
-import type {CommandWork, Step} from '../../runbook/model.ts';
+import type {Step} from '../../runbook/step-model.ts';
+import type {CommandWork} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {type DiffLine, diffOf} from './diff.ts';
 import {saidLine, saidText} from './said.ts';

@@ -1,5 +1,5 @@
 import type {RunState} from '../../engine/state.ts';
-import type {GateStep} from '../../runbook/model.ts';
+import type {GateStep} from '../../runbook/step-model.ts';
 import {marks, type Tone} from '../theme.ts';
 import {headerView} from './header.ts';
 import {historyView} from './history.ts';

@@ -1,7 +1,8 @@
 import {progressOf} from '../../engine/draft.ts';
 import type {RunState} from '../../engine/state.ts';
 import {branchSteps} from '../../engine/walk.ts';
-import type {Step, Trouble} from '../../runbook/model.ts';
+import type {Trouble} from '../../runbook/model.ts';
+import type {Step} from '../../runbook/step-model.ts';
 import {endWords} from './history.ts';
 import {counted, saidLine, saidText} from './said.ts';
 

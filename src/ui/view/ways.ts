@@ -2,7 +2,7 @@ import {progressOf} from '../../engine/draft.ts';
 import {resolvedText} from '../../engine/order.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Way} from '../../engine/want.ts';
-import type {Step} from '../../runbook/model.ts';
+import type {Step} from '../../runbook/step-model.ts';
 import type {Choice} from './choice.ts';
 import {type Field, field} from './field.ts';
 import {saidText} from './said.ts';

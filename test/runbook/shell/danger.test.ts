@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {CommandDanger} from '../../../src/runbook/model.ts';
 import {dangerOf} from '../../../src/runbook/shell/danger.ts';
 import {sqlDangerOf} from '../../../src/runbook/shell/sql.ts';
+import type {CommandDanger} from '../../../src/runbook/step-model.ts';
 
 const examples: Readonly<Record<CommandDanger, readonly string[]>> = {
 	read: [
