@@ -1,5 +1,6 @@
 import {type Command, Option} from 'commander';
 import type {ExitCode} from '../fault.ts';
+import {drills} from './practice/drills.ts';
 
 type Settle = (code: ExitCode) => void;
 
@@ -18,14 +19,7 @@ function addWalking(program: Command, settle: Settle): void {
 		.command('practice')
 		.description('walk a real release on this computer')
 		.option('--plain', 'plain lines instead of a full screen')
-		.addOption(
-			new Option('--drill <fault>', 'inject a fault for real').choices([
-				'bad-release',
-				'failing-migration',
-				'lost-database',
-				'crash',
-			]),
-		)
+		.addOption(new Option('--drill <fault>', 'inject a fault for real').choices(drills))
 		.option('--database <url>', 'a PostgreSQL server to use instead of the embedded one')
 		.action(async options => settle(await (await import('./verbs/practice.ts')).practice(options)));
 	program

@@ -1,4 +1,5 @@
-import {type Drill, startWorld} from '../../src/cli/practice/world.ts';
+import type {Drill} from '../../src/cli/practice/drills.ts';
+import {startWorld} from '../../src/cli/practice/world.ts';
 
 /**
 A driver of its own process, to be killed: starts the world of a run, tells on standard output how to reach it, and then

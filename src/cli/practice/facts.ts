@@ -1,8 +1,5 @@
 import {z} from 'zod';
-
-/** The faults a practice can be asked for; the world makes them happen, nothing is pretended. */
-export const drills = ['bad-release', 'failing-migration', 'lost-database', 'crash'] as const;
-export type Drill = (typeof drills)[number];
+import {type Drill, drills} from './drills.ts';
 
 export const colours = ['blue', 'green'] as const;
 export type ColourName = (typeof colours)[number];

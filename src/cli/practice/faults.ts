@@ -1,6 +1,6 @@
 import {openPool} from '../../steps/sql/pool.ts';
 import type {PracticeDatabase} from './database.ts';
-import type {Drill} from './facts.ts';
+import type {Drill} from './drills.ts';
 import type {Flaw} from './shop-release.ts';
 import {oldVersion} from './shop-release.ts';
 import {using} from './shop-schema.ts';

@@ -4,17 +4,14 @@ import {request} from 'node:http';
 import {join} from 'node:path';
 import {Fault} from '../../fault.ts';
 import {ask, endChild, startRole} from './child.ts';
+import type {Drill} from './drills.ts';
 import {
 	type DatabaseFacts,
-	type Drill,
 	type WorldFacts,
 	type WorldReply,
 	type WorldStart,
 	worldFactsSchema,
 } from './facts.ts';
-
-export type {Drill} from './facts.ts';
-export {drills} from './facts.ts';
 
 export type WorldOptions = {
 	/** The fault to practise; on a resumed run the one it was started with. */

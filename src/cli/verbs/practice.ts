@@ -9,8 +9,8 @@ import {createRun, type NewRun, type OpenRun, readForRunning} from '../opening.t
 import {operatorName} from '../operator.ts';
 import {say} from '../out.ts';
 import {defaultStateDirectory, temporaryStateDirectory} from '../places.ts';
+import type {Drill} from '../practice/drills.ts';
 import {withWorld} from '../practice/with-world.ts';
-import type {Drill} from '../practice/world.ts';
 import {readRunbookFile} from '../read-file.ts';
 import {isTerminal} from '../screens.ts';
 import {readSettings, type Settings} from '../settings.ts';
