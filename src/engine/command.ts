@@ -1,4 +1,4 @@
-import type {StepId} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import type {Disposition, EventOf, InputValue, Outcome, Screen, Verdict} from './event.ts';
 
 /** What a person or the session may ask of a run. `decide` answers with events or says why not. */

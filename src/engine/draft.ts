@@ -1,4 +1,4 @@
-import type {StepId} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import type {Entry} from './entry.ts';
 import type {Deviation, RunState, StepProgress} from './state.ts';
 

@@ -1,4 +1,5 @@
-import type {GateStep, StepId} from '../runbook/step-model.ts';
+import type {GateStep} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import {type Draft, noteDeviation, progressOf, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf} from './event.ts';

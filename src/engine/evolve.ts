@@ -1,6 +1,7 @@
 import {unreachable} from '../fault.ts';
 import type {Runbook} from '../runbook/model.ts';
-import type {Step, StepId} from '../runbook/step-model.ts';
+import type {Step} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import {optional} from './decision.ts';
 import {type Draft, noteDeviation, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';

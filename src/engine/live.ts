@@ -1,4 +1,4 @@
-import type {StepId} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import type {Command, Refusal} from './command.ts';
 import type {RunState} from './state.ts';
 import type {Question, Want} from './want.ts';

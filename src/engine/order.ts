@@ -1,6 +1,6 @@
 import type {Meta} from '../runbook/meta-model.ts';
-import type {Step, StepId} from '../runbook/step-model.ts';
-import type {CommandWork, HttpRequest} from '../runbook/work-model.ts';
+import type {Step} from '../runbook/step-model.ts';
+import type {CommandWork, HttpRequest, StepId} from '../runbook/work-model.ts';
 import type {Attempt, RunState} from './state.ts';
 
 /** Everything a performer needs to touch the world once. Values only; secrets come beside it, in memory. */

@@ -1,5 +1,6 @@
 import type {Runbook} from '../runbook/model.ts';
-import type {Step, StepId} from '../runbook/step-model.ts';
+import type {Step} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import type {EventOf, InputValue, Outcome, Screen, Verdict} from './event.ts';
 
 /** One try at a step that touches the world. */

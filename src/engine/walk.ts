@@ -1,4 +1,5 @@
-import type {Step, StepId} from '../runbook/step-model.ts';
+import type {Step} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import {progressOf} from './draft.ts';
 import type {Verdict} from './event.ts';
 import type {GuardNow, RunState, StepNow} from './state.ts';

@@ -1,5 +1,5 @@
 import type {Input} from '../runbook/meta-model.ts';
-import type {StepId} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import type {Verdict} from './event.ts';
 
 /** The ways on from a step that did not pass, in the order they are offered; the first four stand in front. */

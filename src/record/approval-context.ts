@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {RunState} from '../engine/state.ts';
-import type {StepId} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import type {ApprovalContext} from './approval.ts';
 import {artifactsOf} from './artifacts.ts';
 import {policyFor, type Trust} from './trust.ts';

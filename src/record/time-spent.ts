@@ -1,5 +1,5 @@
 import type {Entry} from '../engine/entry.ts';
-import type {StepId} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 
 export type Spent = {readonly activeMs: number; readonly waitingMs: number};
 

@@ -2,7 +2,8 @@ import type {Outcome} from '../engine/event.ts';
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {StepState} from '../engine/record-steps.ts';
 import type {RunState} from '../engine/state.ts';
-import type {BackupStep, MigrationStep, NotifyStep, Step, StepId} from '../runbook/step-model.ts';
+import type {BackupStep, MigrationStep, NotifyStep, Step} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import {stateOf} from './step-records.ts';
 
 type Migration = DeploymentRecord['migrations'][number];

@@ -1,7 +1,8 @@
 import type {Draft} from './draft.ts';
 import type {Problem} from './model.ts';
 import {Ids, slugOf} from './slug.ts';
-import type {Step, StepId} from './step-model.ts';
+import type {Step} from './step-model.ts';
+import type {StepId} from './work-model.ts';
 
 /** Steps with their ids, by the branch they were found in. */
 export type Finished = {

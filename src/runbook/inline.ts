@@ -1,7 +1,7 @@
 import {isKnownCommand} from './shell/known.ts';
 import {looksLikeCommand} from './shell/looks.ts';
 import {splitCommands} from './shell/split.ts';
-import type {ShellCommand} from './step-model.ts';
+import type {ShellCommand} from './work-model.ts';
 
 /** Longer code spans are not looked at; nobody reads them as one command. */
 const spanMax = 500;

@@ -8,7 +8,8 @@ import {repairLists} from './lists.ts';
 import {isAction, type Piece, readPiece} from './piece.ts';
 import {plainText} from './plain.ts';
 import {displaySlice} from './source.ts';
-import type {Prose, ShellCommand} from './step-model.ts';
+import type {Prose} from './step-model.ts';
+import type {ShellCommand} from './work-model.ts';
 
 /** What one list item holds, sorted. */
 export type ItemParts = {

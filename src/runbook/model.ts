@@ -1,9 +1,9 @@
 import type {Input, Meta} from './meta-model.ts';
-import type {Step, StepId} from './step-model.ts';
+import type {SectionId, Step} from './step-model.ts';
+import type {StepId} from './work-model.ts';
 
 /** What a Markdown runbook means once it is read. Values only: nothing here has been run, resolved or trusted. */
 
-export type SectionId = string;
 /** What a section is for (rule R3). Children inherit rollback, escalation, troubleshooting and emergency. */
 export type SectionRole =
 	| 'procedure'

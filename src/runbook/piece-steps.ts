@@ -5,10 +5,10 @@ import type {LeadIn} from './lead-in.ts';
 import type {Asks, Piece} from './piece.ts';
 import {cut} from './plain.ts';
 import {closesShell, opensShell, type ShellPart} from './shell-reading.ts';
-import type {CommandStep, ManualStep, ProbeStep, Prose, ShellCommand, Step} from './step-model.ts';
+import type {CommandStep, ManualStep, ProbeStep, Prose, Step} from './step-model.ts';
 import {structuredStep} from './structured-step.ts';
 import {dangerOfCommands, mutates} from './work.ts';
-import type {CommandWork} from './work-model.ts';
+import type {CommandWork, ShellCommand} from './work-model.ts';
 
 export type PieceGiven = {
 	readonly title: string;

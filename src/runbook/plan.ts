@@ -1,7 +1,7 @@
 import type {Input} from './meta-model.ts';
 import type {EscalationContact, Problem, Reading, Reference, Runbook, Section, Trigger} from './model.ts';
-import type {ShellCommand, Step} from './step-model.ts';
-import type {CommandWork} from './work-model.ts';
+import type {Step} from './step-model.ts';
+import type {CommandWork, ShellCommand} from './work-model.ts';
 
 /** What a run of a runbook would do, as `gonogo plan --json` prints it. Fields are only ever added. */
 export type PlanJson = {

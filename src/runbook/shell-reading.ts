@@ -4,9 +4,8 @@ import {cut} from './plain.ts';
 import {readGroups, type ShellGroups} from './shell/groups.ts';
 import {splitCommands} from './shell/split.ts';
 import {ttyOf} from './shell/tty.ts';
-import type {ShellCommand} from './step-model.ts';
 import {plainWork} from './work.ts';
-import type {CommandWork} from './work-model.ts';
+import type {CommandWork, ShellCommand} from './work-model.ts';
 
 export type ShellFence = Extract<FenceKind, {as: 'shell'}>;
 

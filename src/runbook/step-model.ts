@@ -1,4 +1,3 @@
-import type {SectionId} from './model.ts';
 import type {
 	BackupWork,
 	CommandWork,
@@ -8,30 +7,14 @@ import type {
 	Poll,
 	ProbeWork,
 	RestoreWork,
+	ShellCommand,
+	StepId,
 } from './work-model.ts';
 
 /** The steps a runbook is walked by, one type a kind. */
 
-/** `[a-z0-9._-]{1,64}`, unique in one runbook across walk, rollback, emergency and troubleshooting. */
-export type StepId = string;
-
 /** How much a step can hurt, rising. */
 export type Danger = 'none' | 'caution' | 'prod' | 'data' | 'irreversible';
-
-/** What one command can do to the world (rule R15). Unknown programs count as `changing`. */
-export type CommandDanger = 'read' | 'changing' | 'irreversible';
-
-/** One logical line of a shell block: continuations, heredocs, quotes and pipes joined. */
-export type ShellCommand = {
-	readonly text: string;
-	/** 1-based line in the runbook file. */
-	readonly line: number;
-	readonly danger: CommandDanger;
-	/** What it needs of the terminal (rule R16): nothing, all of it, or to be stopped by a key. */
-	readonly tty: 'none' | 'interactive' | 'endless';
-	/** The comment label it stands under, where a block holds several groups (rule R5). */
-	readonly group?: string;
-};
 
 /** What the author wrote about a step, as Markdown source. */
 export type Prose = {
@@ -186,3 +169,5 @@ export type Step =
 	| MigrationStep
 	| NotifyStep
 	| WaitStep;
+
+export type SectionId = string;

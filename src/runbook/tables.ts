@@ -6,7 +6,7 @@ import {inlineCommands} from './inline.ts';
 import {readLeadIn} from './lead-in.ts';
 import {keep, manualStep} from './piece-steps.ts';
 import {cut, plainText, titleOf} from './plain.ts';
-import type {ShellCommand} from './step-model.ts';
+import type {ShellCommand} from './work-model.ts';
 
 /**
 Reads a table by its header (rule R18). What it is not sure about stays a table to read.

@@ -3,7 +3,7 @@ import type {Trouble} from './model.ts';
 import {plainText} from './plain.ts';
 import type {SectionPart} from './sections.ts';
 import {Ids, slugOf} from './slug.ts';
-import type {StepId} from './step-model.ts';
+import type {StepId} from './work-model.ts';
 
 /** The troubleshooting entry a section's steps and prose belong to; a section deep inside an entry is a part of it. */
 export class Troubles {

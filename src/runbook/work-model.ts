@@ -1,5 +1,3 @@
-import type {ShellCommand, StepId} from './step-model.ts';
-
 /** What the steps that touch the world do there. */
 
 /** How a shell block runs. */
@@ -151,4 +149,22 @@ export type NotifyWork = {
 	readonly text?: string;
 	readonly key: string;
 	readonly everyMs?: number;
+};
+
+/** `[a-z0-9._-]{1,64}`, unique in one runbook across walk, rollback, emergency and troubleshooting. */
+export type StepId = string;
+
+/** What one command can do to the world (rule R15). Unknown programs count as `changing`. */
+export type CommandDanger = 'read' | 'changing' | 'irreversible';
+
+/** One logical line of a shell block: continuations, heredocs, quotes and pipes joined. */
+export type ShellCommand = {
+	readonly text: string;
+	/** 1-based line in the runbook file. */
+	readonly line: number;
+	readonly danger: CommandDanger;
+	/** What it needs of the terminal (rule R16): nothing, all of it, or to be stopped by a key. */
+	readonly tty: 'none' | 'interactive' | 'endless';
+	/** The comment label it stands under, where a block holds several groups (rule R5). */
+	readonly group?: string;
 };

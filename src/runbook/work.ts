@@ -1,5 +1,5 @@
-import type {Danger, ShellCommand} from './step-model.ts';
-import type {CommandWork} from './work-model.ts';
+import type {Danger} from './step-model.ts';
+import type {CommandWork, ShellCommand} from './work-model.ts';
 
 /** How a shell block runs when the author says nothing: once, strictly, here, exit code 0 is good. */
 export function plainWork(

@@ -1,7 +1,7 @@
 import type {Command, Refusal} from '../engine/command.ts';
 import type {RunState} from '../engine/state.ts';
 import type {Want} from '../engine/want.ts';
-import type {StepId} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import type {Perform, Tools} from '../steps/performer.ts';
 import {Watch} from './watch.ts';
 import {startWork, type Work} from './work.ts';

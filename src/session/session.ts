@@ -9,7 +9,7 @@ import {next} from '../engine/next.ts';
 import type {RunState} from '../engine/state.ts';
 import type {Question, Want} from '../engine/want.ts';
 import {Fault} from '../fault.ts';
-import type {StepId} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import {openOutput} from '../steps/output-view.ts';
 import type {Perform} from '../steps/performer.ts';
 import type {Journal} from '../store/store.ts';

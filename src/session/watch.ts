@@ -3,7 +3,8 @@ import {orderOf} from '../engine/order.ts';
 import type {RunState} from '../engine/state.ts';
 import {applies, isGuard, runningStep, trippedGuard} from '../engine/walk.ts';
 import type {Want} from '../engine/want.ts';
-import type {Step, StepId} from '../runbook/step-model.ts';
+import type {Step} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import {type GuardChange, watchGuard} from '../steps/guard.ts';
 
 export type WatchOptions = {

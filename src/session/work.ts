@@ -1,7 +1,7 @@
 import type {Outcome} from '../engine/event.ts';
 import {orderOf} from '../engine/order.ts';
 import type {RunState} from '../engine/state.ts';
-import type {StepId} from '../runbook/step-model.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import type {Perform, Tools} from '../steps/performer.ts';
 import {rehearsed} from './rehearse.ts';
 

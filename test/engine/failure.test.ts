@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {check, command, gate, given, givenOpened, opened, runbookOf} from './given.ts';
+import {check, command, gate, given, runbookOf} from './given.ts';
 
 const passed = {result: 'passed', durationMs: 12} as const;
 const failed = {result: 'failed', durationMs: 12, why: 'exit code 1'} as const;

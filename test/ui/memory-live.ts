@@ -7,7 +7,7 @@ import type {Live, OutputView} from '../../src/engine/live.ts';
 import {next} from '../../src/engine/next.ts';
 import type {RunState} from '../../src/engine/state.ts';
 import type {Runbook} from '../../src/runbook/model.ts';
-import type {StepId} from '../../src/runbook/step-model.ts';
+import type {StepId} from '../../src/runbook/work-model.ts';
 import {opened} from '../engine/given.ts';
 
 /** A run in memory with the real engine: nothing is performed, the test says what came of a step. */

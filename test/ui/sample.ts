@@ -1,5 +1,6 @@
 import type {Runbook} from '../../src/runbook/model.ts';
-import type {CommandDanger, ShellCommand, Step, StepCommon} from '../../src/runbook/step-model.ts';
+import type {Step, StepCommon} from '../../src/runbook/step-model.ts';
+import type {CommandDanger, ShellCommand} from '../../src/runbook/work-model.ts';
 import {check, command, gate, runbookOf} from '../engine/given.ts';
 
 /** A release as someone would write it, with every kind of prose a card can show. */

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Question} from '../../src/engine/want.ts';
-import type {Runbook, Step} from '../../src/runbook/model.ts';
+import type {Runbook} from '../../src/runbook/model.ts';
+import type {Step} from '../../src/runbook/step-model.ts';
 import {askingOf} from '../../src/ui/view/asking.ts';
 import {briefingView} from '../../src/ui/view/briefing.ts';
 import {cardView} from '../../src/ui/view/card.ts';
@@ -22,7 +23,26 @@ const never = () => undefined;
 /** Puts what must never reach a terminal into every text of a value, ids and dates left alone. */
 function poison<T>(value: T, key = ''): T {
 	if (typeof value === 'string') {
-		const isName = ['id', 'section', 'parent', 'kind', 'is', 'danger', 'role', 'rule', 'probe', 'on', 'type', 'match', 'gate', 'level', 'when', 'onFailure', 'answer', 'reviewBy'].includes(key);
+		const isName = [
+			'id',
+			'section',
+			'parent',
+			'kind',
+			'is',
+			'danger',
+			'role',
+			'rule',
+			'probe',
+			'on',
+			'type',
+			'match',
+			'gate',
+			'level',
+			'when',
+			'onFailure',
+			'answer',
+			'reviewBy',
+		].includes(key);
 		return (isName ? value : `${value}\u001B]0;owned\u0007\u009B2J\u202E`) as T;
 	}
 	if (Array.isArray(value)) {
@@ -37,15 +57,36 @@ function poison<T>(value: T, key = ''): T {
 const dangerous = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E]/;
 
 test('no text of a runbook, a person or an outcome reaches a view with a control character in it', () => {
-	const live = memoryLive(poison(sampleRunbook()), {opened: {environment: 'prod\u001B[31m', service: 'a\u0007b', operator: 'mal\u202Eice'}});
+	const live = memoryLive(poison(sampleRunbook()), {
+		opened: {environment: 'prod\u001B[31m', service: 'a\u0007b', operator: 'mal\u202Eice'},
+	});
 	live.record(
 		{type: 'step.started', step: 'migrate', attempt: 1, part: 'whole', edited: 'rm\u001B[2K'},
-		{type: 'step.finished', step: 'migrate', attempt: 1, outcome: {result: 'failed', durationMs: 5, why: 'no\u001B[1A', summary: '\u0007'}},
-		{type: 'step.decided', step: 'migrate', disposition: 'override', reason: 'be\u009Bcause', owner: '\u001B[m'},
+		{
+			type: 'step.finished',
+			step: 'migrate',
+			attempt: 1,
+			outcome: {result: 'failed', durationMs: 5, why: 'no\u001B[1A', summary: '\u0007'},
+		},
+		{
+			type: 'step.decided',
+			step: 'migrate',
+			disposition: 'override',
+			reason: 'be\u009Bcause',
+			owner: '\u001B[m',
+		},
 		{type: 'check.answered', step: 'announce', answer: 'yes', value: '\u001B]8;;x\u0007', note: '\u202E'},
 		{type: 'note.added', text: 'n\u001B[3J', step: 'migrate'},
 		{type: 'gate.opened', step: 'go-live', nonce: '1', question: '', head: ''},
-		{type: 'gate.answered', step: 'go-live', answer: 'no-go', typed: false, reason: '\u0007', role: '\u001B', choice: '\u009B'},
+		{
+			type: 'gate.answered',
+			step: 'go-live',
+			answer: 'no-go',
+			typed: false,
+			reason: '\u0007',
+			role: '\u001B',
+			choice: '\u009B',
+		},
 		{type: 'run.held', reason: 'h\u001B[5m'},
 	);
 	const state = live.state();
@@ -82,7 +123,10 @@ test('no text of a runbook, a person or an outcome reaches a view with a control
 
 /** Every text in a view; values that are handed back to the engine stay as they are. */
 function texts(value: unknown, key = ''): readonly string[] {
-	if (['step', 'id', 'input', 'pick', 'exactly', 'key', 'initial'].includes(key)) {
+	if (
+		['step', 'id', 'name', 'input', 'pick', 'exactly', 'key', 'choices'].includes(key) &&
+		typeof value !== 'object'
+	) {
 		return [];
 	}
 	if (typeof value === 'string') {
@@ -91,7 +135,9 @@ function texts(value: unknown, key = ''): readonly string[] {
 	if (value instanceof Set || Array.isArray(value)) {
 		return [...value].flatMap(item => texts(item, key));
 	}
-	return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, item]) => texts(item, name)) : [];
+	return typeof value === 'object' && value !== null
+		? Object.entries(value).flatMap(([name, item]) => texts(item, name))
+		: [];
 }
 
 test('an outline of ten thousand steps hands out only the rows that are asked for', () => {
@@ -114,7 +160,11 @@ test('the row that is looked at is in sight, with some rows before it where ther
 });
 
 test('a group stands as its children stand and is not counted', () => {
-	const walk = [check('group', {isGroup: true}), check('a', {parent: 'group'}), check('b', {parent: 'group'})];
+	const walk = [
+		check('group', {isGroup: true}),
+		check('a', {parent: 'group'}),
+		check('b', {parent: 'group'}),
+	];
 	const live = memoryLive(runbookOf({walk}));
 	live.record({type: 'check.answered', step: 'a', answer: 'yes'});
 	const state = live.state();
@@ -133,10 +183,24 @@ test('a card says what to expect and how to undo, from the step’s own scripts 
 });
 
 test('a failure names the troubles whose pattern its output matches, and a broken pattern matches nothing', () => {
-	const trouble = (id: string, match: string) => ({id, title: id, line: 1, symptom: '', match: [match], advice: '', steps: []});
-	const runbook: Runbook = runbookOf({walk: [command('deploy')], troubleshooting: [trouble('lock', 'LOCK timeout'), trouble('disk', 'no space'), trouble('broken', '(')]});
+	const trouble = (id: string, match: string) => ({
+		id,
+		title: id,
+		line: 1,
+		symptom: '',
+		match: [match],
+		advice: '',
+		steps: [],
+	});
+	const runbook: Runbook = runbookOf({
+		walk: [command('deploy')],
+		troubleshooting: [trouble('lock', 'LOCK timeout'), trouble('disk', 'no space'), trouble('broken', '(')],
+	});
 	const live = memoryLive(runbook);
-	live.record({type: 'step.started', step: 'deploy', attempt: 1, part: 'whole'}, {type: 'step.finished', step: 'deploy', attempt: 1, outcome: {result: 'failed', durationMs: 1}});
+	live.record(
+		{type: 'step.started', step: 'deploy', attempt: 1, part: 'whole'},
+		{type: 'step.finished', step: 'deploy', attempt: 1, outcome: {result: 'failed', durationMs: 1}},
+	);
 	const view = troubleView(live.state(), runbook.walk[0] as Step, ['error: lock timeout']);
 	expect(view.troubles.map(entry => entry.title)).toEqual(['lock']);
 });
@@ -144,7 +208,8 @@ test('a failure names the troubles whose pattern its output matches, and a broke
 test('a failure says how far the point of no return is', () => {
 	const runbook = runbookOf({walk: [command('one'), command('two'), command('three', {noReturn: true})]});
 	const live = memoryLive(runbook);
-	const words = (id: string) => troubleView(live.state(), live.state().stepsById.get(id) as Step, []).standing[0];
+	const words = (id: string) =>
+		troubleView(live.state(), live.state().stepsById.get(id) as Step, []).standing[0];
 	expect(words('one')).toBe('The point of no return is 2 steps ahead: “three”.');
 	expect(words('three')).toBe('This step is the point of no return.');
 });
@@ -155,9 +220,17 @@ test('each role of a poll has its own GO, and one that has answered has none', (
 	const question: Question = {is: 'gate', step: 'poll'};
 	const first = askingOf(live.state(), question).choices[0];
 	expect(first?.label).toBe('GO for dba');
-	expect(first === undefined ? undefined : commandOf(question, first, {})).toEqual({type: 'answer-gate', step: 'poll', answer: 'go', role: 'dba'});
+	expect(first === undefined ? undefined : commandOf(question, first, {})).toEqual({
+		type: 'answer-gate',
+		step: 'poll',
+		answer: 'go',
+		role: 'dba',
+	});
 	live.record({type: 'gate.answered', step: 'poll', answer: 'go', typed: false, role: 'dba'});
-	expect(askingOf(live.state(), question).choices.map(choice => choice.label)).toEqual(['GO for web', 'NO-GO']);
+	expect(askingOf(live.state(), question).choices.map(choice => choice.label)).toEqual([
+		'GO for web',
+		'NO-GO',
+	]);
 });
 
 test('a required step can’t be skipped, and the choice says so instead of being left out', () => {
@@ -167,7 +240,15 @@ test('a required step can’t be skipped, and the choice says so instead of bein
 });
 
 test('a field that wants one word takes no other', () => {
-	const field = {name: 'typed', label: '', kind: 'line', choices: [], initial: '', required: true, exactly: 'production'} as const;
+	const field = {
+		name: 'typed',
+		label: '',
+		kind: 'line',
+		choices: [],
+		initial: '',
+		required: true,
+		exactly: 'production',
+	} as const;
 	expect(problemOf(field, '')).toBe('type production to confirm');
 	expect(problemOf(field, 'Production')).toBe('type production in full');
 	expect(problemOf(field, 'production')).toBeUndefined();

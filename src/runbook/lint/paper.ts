@@ -3,8 +3,8 @@ import {readFrontMatter} from '../front-matter.ts';
 import type {Problem, Reading, Runbook} from '../model.ts';
 import {type SimpleCommand, simpleCommands} from '../shell/simple.ts';
 import {type Source, sourceOf} from '../source.ts';
-import type {ShellCommand, Step} from '../step-model.ts';
-import type {CommandWork} from '../work-model.ts';
+import type {Step} from '../step-model.ts';
+import type {CommandWork, ShellCommand} from '../work-model.ts';
 import {explain} from './registry.ts';
 
 /** What a linter is given: the file as read, as written, and the day it is read on. */

@@ -1,4 +1,4 @@
-import type {CommandDanger} from '../step-model.ts';
+import type {CommandDanger} from '../work-model.ts';
 import {programDanger} from './programs.ts';
 import {type SimpleCommand, simpleCommands} from './simple.ts';
 import {sqlClients, sqlDangerOf} from './sql.ts';

@@ -1,4 +1,4 @@
-import type {CommandDanger} from '../step-model.ts';
+import type {CommandDanger} from '../work-model.ts';
 import {hasOption, optionValues} from './options.ts';
 import type {Judged, Rule} from './rule.ts';
 import {sqlDangerOf} from './sql.ts';

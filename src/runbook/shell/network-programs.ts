@@ -1,4 +1,4 @@
-import type {CommandDanger} from '../step-model.ts';
+import type {CommandDanger} from '../work-model.ts';
 import {hasOption, optionValues} from './options.ts';
 import type {Rule} from './rule.ts';
 

@@ -1,4 +1,4 @@
-import type {CommandDanger} from '../step-model.ts';
+import type {CommandDanger} from '../work-model.ts';
 import {clouds} from './cloud-programs.ts';
 import {databases} from './database-programs.ts';
 import {files} from './file-programs.ts';

@@ -1,4 +1,4 @@
-import type {CommandDanger} from '../step-model.ts';
+import type {CommandDanger} from '../work-model.ts';
 import type {SimpleCommand} from './simple.ts';
 
 /** What is known of one program call. */

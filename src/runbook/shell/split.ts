@@ -1,4 +1,4 @@
-import type {ShellCommand} from '../step-model.ts';
+import type {ShellCommand} from '../work-model.ts';
 import {dangerOf} from './danger.ts';
 import {type CommandGroup, readGroups} from './groups.ts';
 import {ttyOf} from './tty.ts';

@@ -1,4 +1,4 @@
-import type {CommandDanger} from '../step-model.ts';
+import type {CommandDanger} from '../work-model.ts';
 import {worst} from './worst.ts';
 
 /** Programs that read SQL from standard input. */

@@ -1,4 +1,4 @@
-import type {ShellCommand} from '../step-model.ts';
+import type {ShellCommand} from '../work-model.ts';
 import {hasOption, positionalWords} from './options.ts';
 import {feeds, type SimpleCommand} from './simple.ts';
 

@@ -1,4 +1,4 @@
-import type {ShellCommand} from '../step-model.ts';
+import type {ShellCommand} from '../work-model.ts';
 import {hasOption} from './options.ts';
 import {type SimpleCommand, simpleCommands} from './simple.ts';
 import {terminalRules} from './tty-rules.ts';

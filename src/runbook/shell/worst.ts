@@ -1,4 +1,4 @@
-import type {CommandDanger} from '../step-model.ts';
+import type {CommandDanger} from '../work-model.ts';
 
 const order: readonly CommandDanger[] = ['read', 'changing', 'irreversible'];
 

@@ -1,5 +1,5 @@
 import type {Live, OutputView} from '../../engine/live.ts';
-import type {StepId} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {sanitiseText} from '../../text/sanitise.ts';
 

@@ -1,6 +1,6 @@
 import type {RunState} from '../../engine/state.ts';
 import type {Question, Way} from '../../engine/want.ts';
-import type {StepId} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 import type {Field} from '../view/field.ts';
 import type {Asked, PlainIo} from './io.ts';
 

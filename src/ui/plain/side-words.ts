@@ -2,7 +2,7 @@ import type {Command} from '../../engine/command.ts';
 import {valuesOf} from '../../engine/order.ts';
 import type {RunState} from '../../engine/state.ts';
 import {branchSteps} from '../../engine/walk.ts';
-import type {StepId} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 import {saidLine, saidText} from '../view/said.ts';
 import {indented} from './pages.ts';
 

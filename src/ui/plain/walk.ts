@@ -1,7 +1,7 @@
 import type {Command} from '../../engine/command.ts';
 import type {Live} from '../../engine/live.ts';
 import type {Question} from '../../engine/want.ts';
-import type {StepId} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 import {askingOf} from '../view/asking.ts';
 import {verdictOf} from '../view/verdict.ts';
 import {Asker} from './ask.ts';

@@ -1,4 +1,4 @@
-import type {StepId} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 import type {Move} from '../keys.ts';
 import {type Field, field} from '../view/field.ts';
 import type {Offer} from '../view/offer.ts';

@@ -1,4 +1,4 @@
-import type {StepId} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 import type {Choice} from '../view/choice.ts';
 import type {Form} from './form.ts';
 

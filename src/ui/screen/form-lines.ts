@@ -1,5 +1,6 @@
 import {type Line, line, span, wrapLine} from '../line.ts';
 import {type Field, kindWords} from '../view/field.ts';
+import {saidLine} from '../view/said.ts';
 import {type Form, problemsOf} from './form.ts';
 
 /** The fields of a form, the one with the caret in full. @param rowsMax rows of a field of several lines. */
@@ -58,13 +59,13 @@ function aboutOf(field: Field): string {
 }
 
 function shownValue(field: Field, text: string): string {
-	return field.kind === 'secret' ? '•'.repeat(Math.min(8, text.length)) : (text.split('\n')[0] ?? '');
+	return field.kind === 'secret' ? '•'.repeat(Math.min(8, text.length)) : saidLine(text.split('\n')[0] ?? '');
 }
 
 function valueLines({form, field, width, rowsMax}: Drawn, text: string): readonly Line[] {
 	if (field.kind === 'choice') {
 		const picks = field.choices.flatMap((choice, at) => [
-			span(` ${at + 1} ${choice} `, choice === text ? 'caret' : 'plain'),
+			span(` ${at + 1} ${saidLine(choice)} `, choice === text ? 'caret' : 'plain'),
 			span(' '),
 		]);
 		return wrapLine(line('  ', ...picks), width, line('  '));

@@ -1,6 +1,7 @@
 import type {RunState} from '../../engine/state.ts';
 import type {Question, Want} from '../../engine/want.ts';
-import type {Step, StepId} from '../../runbook/step-model.ts';
+import type {Step} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 import {type Asking, askingOf} from '../view/asking.ts';
 import {type CardView, cardView, lastAttempt, type UsualMs} from '../view/card.ts';
 import type {Offer} from '../view/offer.ts';

@@ -1,5 +1,5 @@
 import type {Live, OutputView} from '../../engine/live.ts';
-import type {StepId} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 
 /** What a screen shows of one attempt's output. */
 export type Shown = {

@@ -1,6 +1,6 @@
 import {type Instance, render} from 'ink';
 import type {Live} from '../../engine/live.ts';
-import type {StepId} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 import {type Colour, colourOf} from '../theme.ts';
 import {Screen} from './screen.tsx';
 import {

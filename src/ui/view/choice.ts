@@ -2,7 +2,7 @@ import type {Command} from '../../engine/command.ts';
 import {optional} from '../../engine/decision.ts';
 import type {Question, Way} from '../../engine/want.ts';
 import {unreachable} from '../../fault.ts';
-import type {StepId} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 import type {Field} from './field.ts';
 
 /** Everything a person can answer a question with. */

@@ -11,6 +11,7 @@ export type Field = {
 	readonly example?: string;
 	/** `lines`: enter makes a new line. `secret`: never shown, never kept in a view. */
 	readonly kind: 'line' | 'lines' | 'secret' | 'choice';
+	/** As the runbook has them, because one of them is handed on; sanitised where they are shown. */
 	readonly choices: readonly string[];
 	readonly initial: string;
 	readonly required: boolean;
@@ -34,7 +35,7 @@ export function problemOf(of: Field, text: string): string | undefined {
 		return text.trim() === of.exactly ? undefined : `type ${of.exactly} in full`;
 	}
 	if (of.kind === 'choice' && !of.choices.includes(text)) {
-		return `one of: ${of.choices.join(', ')}`;
+		return `one of: ${of.choices.map(saidLine).join(', ')}`;
 	}
 	if (of.number === true && !Number.isFinite(Number(text))) {
 		return 'a number is needed';

@@ -1,7 +1,7 @@
 import {progressOf} from '../../engine/draft.ts';
 import type {Outcome} from '../../engine/event.ts';
 import type {Answer, Attempt, Decision, GateAnswer, RunState} from '../../engine/state.ts';
-import type {StepId} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {type Mark, marks} from '../theme.ts';
 import {counted, saidLine, saidTime} from './said.ts';

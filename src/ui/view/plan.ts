@@ -1,6 +1,7 @@
 import type {Input} from '../../runbook/meta-model.ts';
 import type {Runbook} from '../../runbook/model.ts';
-import type {ShellCommand, Step} from '../../runbook/step-model.ts';
+import type {Step} from '../../runbook/step-model.ts';
+import type {ShellCommand} from '../../runbook/work-model.ts';
 import {truncate} from '../../text/width.ts';
 import {counted, saidLine} from './said.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {dangerOf} from '../../../src/runbook/shell/danger.ts';
 import {sqlDangerOf} from '../../../src/runbook/shell/sql.ts';
-import type {CommandDanger} from '../../../src/runbook/step-model.ts';
+import type {CommandDanger} from '../../../src/runbook/work-model.ts';
 
 const examples: Readonly<Record<CommandDanger, readonly string[]>> = {
 	read: [
