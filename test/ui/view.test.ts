@@ -123,10 +123,9 @@ test('no text of a runbook, a person or an outcome reaches a view with a control
 
 /** Every text in a view; values that are handed back to the engine stay as they are. */
 function texts(value: unknown, key = ''): readonly string[] {
-	if (
-		['step', 'id', 'name', 'input', 'pick', 'exactly', 'key', 'choices'].includes(key) &&
-		typeof value !== 'object'
-	) {
+	const isHandedBack =
+		['step', 'id', 'name', 'exactly', 'key', 'choices'].includes(key) && typeof value === 'string';
+	if (key === 'input' || key === 'pick' || isHandedBack) {
 		return [];
 	}
 	if (typeof value === 'string') {

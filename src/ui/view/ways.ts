@@ -5,7 +5,7 @@ import type {Way} from '../../engine/want.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import type {Choice} from './choice.ts';
 import {type Field, field} from './field.ts';
-import {saidText} from './said.ts';
+import {saidLine, saidText} from './said.ts';
 
 export function reasonField(label: string): Field {
 	return field('reason', label);
@@ -93,7 +93,7 @@ export function scriptField(state: RunState, step: Step): Field {
 export function deferFields(state: RunState): readonly Field[] {
 	return [
 		reasonField('Why later?'),
-		field('owner', 'Who finishes it?', {initial: state.operator}),
+		field('owner', 'Who finishes it?', {initial: saidLine(state.operator)}),
 		field('due', 'Until when?', {example: 'tomorrow 12:00', required: false}),
 	];
 }
