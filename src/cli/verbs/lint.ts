@@ -1,3 +1,5 @@
+import {existsSync} from 'node:fs';
+import {dirname, resolve} from 'node:path';
 import {type ExitCode, exitCode} from '../../fault.ts';
 import {lint as lintReading} from '../../runbook/lint/lint.ts';
 import {sarifOf} from '../../runbook/lint/sarif.ts';
@@ -46,7 +48,13 @@ export async function lint(patterns: readonly string[], options: LintOptions): P
 
 async function lintFile(name: string): Promise<Linted> {
 	const file = await readRunbookFile(name);
-	const source = {text: file.text, path: file.name};
+	const beside = dirname(file.path);
+	const source = {
+		text: file.text,
+		path: file.name,
+		today: new Date().toISOString().slice(0, 10),
+		exists: (path: string) => existsSync(resolve(beside, path)),
+	};
 	const reading = readRunbook(source);
 	return {
 		file,

@@ -55,7 +55,7 @@ function factsOf(state: RunState): BriefingView['facts'] {
 				: `${counted(runbook.rollback.length, 'step')}, on ctrl-r at any time`,
 		],
 		['Owner', runbook.meta.owner],
-		['Review by', runbook.meta.reviewBy],
+		['Review by', reviewWords(runbook.meta.reviewBy, state.openedAt)],
 		['Runbook', `${state.opened.runbook.path} · sha256 ${state.opened.runbook.sha256.slice(0, 12)}`],
 		...Object.entries(runbook.meta.shown),
 	];
@@ -77,4 +77,10 @@ function phaseOf(title: string, steps: readonly Step[], usualMs: UsualMs): Brief
 		usually: known.length === 0 ? '' : `about ${formatDuration(known.reduce((sum, time) => sum + time, 0))}`,
 		...(worst === 'none' ? {} : {danger: dangerMarks[worst]}),
 	};
+}
+
+/** A runbook whose review is overdue says so where the run begins (both are ISO 8601). */
+function reviewWords(reviewBy: string | undefined, openedAt: string): string | undefined {
+	const isOverdue = reviewBy !== undefined && reviewBy < openedAt.slice(0, 10);
+	return isOverdue ? `${reviewBy}: overdue, this runbook may be stale` : reviewBy;
 }
