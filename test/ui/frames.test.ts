@@ -1,0 +1,31 @@
+import {expect, test} from 'vitest';
+import {open, type SceneName, scenes} from './scenes.ts';
+
+/** The smallest size that is promised, the oldest, a usual one and a large one. */
+const sizes = [
+	{columns: 60, rows: 16},
+	{columns: 80, rows: 24},
+	{columns: 120, rows: 40},
+	{columns: 200, rows: 60},
+] as const;
+
+const names = Object.keys(scenes) as SceneName[];
+
+/** What turns or fades with time. */
+const still = (text: string) => text.replaceAll(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '⠿');
+
+test.each(names)('the scene “%s” in every size', async name => {
+	const scene = open({columns: 100, rows: 30});
+	await scene.terminal.sees('BRIEFING');
+	await scenes[name](scene);
+	const frames: string[] = [];
+	for (const {columns, rows} of sizes) {
+		scene.terminal.resize(columns, rows);
+		await scene.terminal.settles();
+		const lines = scene.terminal.lines();
+		expect(lines, `${columns}x${rows}`).toHaveLength(rows);
+		frames.push(`${'═'.repeat(columns)} ${columns}x${rows}`, ...lines.map(still));
+	}
+	await expect(`${frames.join('\n')}\n`).toMatchFileSnapshot(`frames/${name}.txt`);
+	await scene.leave();
+});
