@@ -17,7 +17,7 @@ type Opened<T> =
 				? V[]
 				: T;
 
-export const untouched: StepProgress = {now: {is: 'pending'}, attempts: [], gate: [], decisions: []};
+const untouched: StepProgress = {now: {is: 'pending'}, attempts: [], gate: [], decisions: []};
 
 export function progressOf(state: Pick<RunState, 'progress'>, step: StepId): StepProgress {
 	return state.progress.get(step) ?? untouched;

@@ -47,7 +47,7 @@ export function replay(runbook: Runbook, entries: readonly Entry[]): RunState | 
 	return draft;
 }
 
-export function indexSteps(runbook: Runbook): ReadonlyMap<StepId, Step> {
+function indexSteps(runbook: Runbook): ReadonlyMap<StepId, Step> {
 	const all = [...runbook.walk, ...runbook.rollback, ...runbook.emergency, ...runbook.aside];
 	return new Map(all.map(step => [step.id, step]));
 }

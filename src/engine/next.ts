@@ -39,7 +39,7 @@ export function next(state: RunState): Want {
 }
 
 /** How long a person has to decide otherwise before a tripped guard rolls the run back: time to read the screen once. */
-export const guardCountdownMs = 60_000;
+const guardCountdownMs = 60_000;
 
 function trippedQuestion(
 	state: RunState,
@@ -61,7 +61,7 @@ function trippedQuestion(
 Inputs of the branch at hand that have no value yet, and secrets that were given to an earlier process. One that decides
 whether a step applies is among them whatever its default is: unasked it would leave steps out without a word.
 */
-export function missingInputs(state: RunState): readonly Input[] {
+function missingInputs(state: RunState): readonly Input[] {
 	const open = state.runbook.inputs.filter(
 		input => state.secretsGone.has(input.name) || isUnknown(state, input),
 	);

@@ -43,7 +43,7 @@ export function currentStep(state: RunState): Step | undefined {
 	);
 }
 
-export function childrenOf(state: RunState, parent: StepId): readonly Step[] {
+function childrenOf(state: RunState, parent: StepId): readonly Step[] {
 	return branchSteps(state).filter(step => step.parent === parent);
 }
 

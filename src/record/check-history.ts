@@ -26,7 +26,7 @@ export function checkHistory(
 	return {checks, headFits: head.result === 'PASS'};
 }
 
-export function linkOf(id: string, {run, service, environment, previous}: DeploymentRecord): RecordLink {
+function linkOf(id: string, {run, service, environment, previous}: DeploymentRecord): RecordLink {
 	return {
 		id,
 		run: run.id,
@@ -39,7 +39,7 @@ export function linkOf(id: string, {run, service, environment, previous}: Deploy
 }
 
 /** A run's line in the history, by its marks. */
-export function kindOf(flags: readonly RecordFlag[]): RecordLink['kind'] {
+function kindOf(flags: readonly RecordFlag[]): RecordLink['kind'] {
 	if (flags.includes('practice')) {
 		return 'practice';
 	}

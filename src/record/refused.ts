@@ -2,7 +2,7 @@
 Why bytes from outside are not accepted, in words for a person. Thrown inside a reader and caught at its door by
 `attempt`, so that parsing reads straight down; it never leaves this room.
 */
-export class Refused extends Error {
+class Refused extends Error {
 	override readonly name = 'Refused';
 }
 

@@ -135,7 +135,7 @@ export function readTasks(sheet: Sheet, place: Place, list: List): readonly stri
 }
 
 /** A tick the author drew is walked wherever it stands; only an entry of troubleshooting is looked up when needed. */
-export function placeOfTask(place: Place): Place {
+function placeOfTask(place: Place): Place {
 	return place.branch === 'aside' && place.section.role !== 'troubleshooting'
 		? {...place, branch: 'walk'}
 		: place;

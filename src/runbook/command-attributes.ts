@@ -106,7 +106,7 @@ export function durationOf(attributes: Attributes, name: string, problems: Probl
 }
 
 /** A whole number from 1 to 1000. */
-export function countOf(attributes: Attributes, name: string, problems: Problem[]): number | undefined {
+function countOf(attributes: Attributes, name: string, problems: Problem[]): number | undefined {
 	const value = attributes.values.get(name);
 	const count = Number(value);
 	if (value === undefined) {

@@ -42,7 +42,7 @@ export function withCommonAttributes<T extends StepCommon>(step: T, attributes: 
 	return {value: {...step, ...set}, problems};
 }
 
-export const dangers: readonly Danger[] = ['none', 'caution', 'prod', 'data', 'irreversible'];
+const dangers: readonly Danger[] = ['none', 'caution', 'prod', 'data', 'irreversible'];
 
 const texts = [
 	['title', 'title'],
@@ -111,7 +111,7 @@ export function listOf(value: string | undefined): readonly string[] {
 }
 
 /** @param problems gets one more when the value is none of the allowed. */
-export function oneOf<T extends string>(
+function oneOf<T extends string>(
 	attributes: Attributes,
 	{name, allowed}: {readonly name: string; readonly allowed: readonly T[]},
 	problems: Problem[],

@@ -139,7 +139,7 @@ function variableOf(name: string): string {
 }
 
 /** @returns why a name is not allowed for an input; undefined when it is. */
-export function nameProblem(name: string): string | undefined {
+function nameProblem(name: string): string | undefined {
 	if (!/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/.test(name)) {
 		return 'a name is a letter, then up to 63 of letters, digits, “_”, “-” and “.”';
 	}

@@ -23,7 +23,7 @@ const source = z.union(
 );
 
 /** The types an input can have. */
-export const inputTypes = [
+const inputTypes = [
 	'string',
 	'int',
 	'number',

@@ -93,7 +93,7 @@ function inputOf(name: string, use: Use): Input {
 }
 
 /** Masked on screens and never written down. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
 	return /pass(?!ed|es|ing|ive|age|enger)|secret|token|credential|(?:^|[^a-z])(?:api)?keys?(?:$|[^a-z])|apikey/i.test(
 		name,
 	);

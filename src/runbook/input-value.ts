@@ -2,7 +2,7 @@ import {parseDuration} from '../text/duration.ts';
 import type {Input, InputType} from './meta-model.ts';
 
 /** Longest value of an input in UTF-16 units: all of a run's inputs have to fit into one journal entry of 64 KiB. */
-export const inputCharsMax = 4_000;
+const inputCharsMax = 4_000;
 
 /** Longest text a pattern is tried on; longer values of inputs with a pattern are refused before. */
 const patternedCharsMax = 1_000;

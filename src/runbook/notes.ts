@@ -10,7 +10,7 @@ import type {Note} from './step-model.ts';
 import {readStop} from './stops.ts';
 
 /** A note as a value: its level, and its text without quote marks. */
-export function noteOf(sheet: Sheet, note: NoteBlock): Note {
+function noteOf(sheet: Sheet, note: NoteBlock): Note {
 	const [first] = note.blocks;
 	const source = first
 		? displaySlice(sheet.source, first.line, note.blocks.at(-1)?.endLine ?? first.endLine)

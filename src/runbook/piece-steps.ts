@@ -143,7 +143,7 @@ function hostIn(login: string): string {
 	return /^(?:ssh|mosh)\s(?:.*\s)?(\S+)$/.exec(login.slice(0, 300))?.[1] ?? cut(login, 72);
 }
 
-export function commandStep(
+function commandStep(
 	place: Place,
 	{base, work, lead}: {base: NewStep; work: CommandWork; lead: LeadIn},
 ): CommandStep {

@@ -134,7 +134,7 @@ export function statusCodes(text: string): readonly number[] {
 }
 
 /** Text that is to stand in a body as it is. */
-export function literal(text: string): string {
+function literal(text: string): string {
 	return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 

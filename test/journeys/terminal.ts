@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {spawn} from '@lydell/node-pty';
 import headless from '@xterm/headless';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The built program, started the way a person starts it. */
 export const program = join(root, 'bin/gonogo.js');

@@ -156,7 +156,7 @@ export const release: readonly Told[] = [
 	{event: {type: 'run.closed', verdict: 'complete-with-deviations'}},
 ];
 
-export const startedAt = Date.parse('2026-11-21T09:00:00.000Z');
+const startedAt = Date.parse('2026-11-21T09:00:00.000Z');
 
 /** Entries with a chain of their own making: what the journal's chain covers is the store's. */
 export function entriesOf(told: readonly Told[]): ChainedEntry[] {

@@ -23,7 +23,7 @@ export type Show = MemoryOptions & {
 };
 
 /** 09:04:10 on the day of the release. */
-export const sceneNow = Date.parse('2026-11-21T09:04:10.000Z');
+const sceneNow = Date.parse('2026-11-21T09:04:10.000Z');
 
 /** Opens the full screen on a run in memory, in the terminal of this process. */
 export function open(show: Show = {}): Scene {

@@ -196,7 +196,7 @@ function nestedIn(draft: Draft, depth: number): readonly SimpleCommand[] {
 }
 
 /** The scripts inside `$(…)`, backticks, `<(…)` of a word; single-quoted text has none. */
-export function substitutionsIn(word: string): readonly string[] {
+function substitutionsIn(word: string): readonly string[] {
 	const scripts: string[] = [];
 	let isDouble = false;
 	for (let at = 0; at < word.length; ) {

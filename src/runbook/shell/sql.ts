@@ -23,7 +23,7 @@ export function sqlDangerOf(sql: string): CommandDanger {
 }
 
 /** The statements of an SQL text, comments taken away; client commands (`\x`) are statements of their own. */
-export function sqlStatements(sql: string): readonly string[] {
+function sqlStatements(sql: string): readonly string[] {
 	const lines = withoutComments(sql).split('\n');
 	const meta = lines.filter(line => line.trim().startsWith('\\')).map(line => line.trim());
 	const rest = lines.filter(line => !line.trim().startsWith('\\')).join('\n');

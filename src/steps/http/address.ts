@@ -16,7 +16,7 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
 /** Thrown at connect time, with the reason as its message. */
-export class RefusedAddress extends Error {}
+class RefusedAddress extends Error {}
 
 /** @throws RefusedAddress */
 export function checkAddress(address: string, wants: {readonly loopback: boolean}): void {

@@ -9,7 +9,7 @@ export type ShellState = {readonly directory: string; readonly declared: Readonl
 export type Told = {readonly start?: ShellState; readonly end?: ShellState};
 
 /** More than this is no working state but a data set that was read into a variable; nothing is kept then. Bytes. */
-export const stateBytesMax = 1_048_576;
+const stateBytesMax = 1_048_576;
 
 /** Reads what a wrapped shell told (see wrapper.ts). A section that was cut off counts as not told. */
 export function readTold(bytes: Buffer, nonce: string): Told {

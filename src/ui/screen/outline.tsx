@@ -21,7 +21,7 @@ export function Outline({frame, width, height, colour}: OutlineProps): ReactNode
 	return <Rows lines={[...lines, ...filler]} width={width} colour={colour} />;
 }
 
-export function outlineLines(frame: Frame, width: number, height: number): readonly Line[] {
+function outlineLines(frame: Frame, width: number, height: number): readonly Line[] {
 	const {state, step} = frame;
 	const first = firstRow(outlineEntries(state).length, height, rowOf(state, step?.id));
 	return outlineRows(state, first, height).map(row => rowLine(row, frame, width));
