@@ -11,8 +11,8 @@ export type Cover =
 	/** A screen, a report or a rule of the program. */
 	| {readonly is: 'program'; readonly what: string; readonly shownBy: Shown};
 
-/** A test that shows it: its file, and words of its title. */
-export type Shown = {readonly file: string; readonly title: string};
+/** A test that shows it: the folder under test/ it stands in, and words of its title. */
+export type Shown = {readonly room: string; readonly title: string};
 
 export const runbookNames = ['generic', 'compose', 'image-digest', 'systemd', 'blue-green'] as const;
 export type RunbookName = (typeof runbookNames)[number];
@@ -31,36 +31,36 @@ export function coversOf(runbook: RunbookName) {
 
 const recordTests: Readonly<Record<string, Shown>> = {
 	'': {
-		file: 'test/record/record.test.ts',
+		room: 'record',
 		title: 'a record tells who did what, how often, and where the time went',
 	},
-	dora: {file: 'test/record/statement.test.ts', title: 'a release that went well tells its four timestamps'},
-	rollback: {file: 'test/record/statement.test.ts', title: 'a run rolled back tells when, why, for how long'},
+	dora: {room: 'record', title: 'a release that went well tells its four timestamps'},
+	rollback: {room: 'record', title: 'a run rolled back tells when, why, for how long'},
 	deferred: {
-		file: 'test/record/statement.test.ts',
+		room: 'record',
 		title: 'what was deferred is named with who owns it until when',
 	},
 	reviews: {
-		file: 'test/record/statement.test.ts',
+		room: 'record',
 		title: 'an emergency run names the review that falls due within a day',
 	},
 	emergency: {
-		file: 'test/record/statement.test.ts',
+		room: 'record',
 		title: 'an emergency run names the review that falls due within a day',
 	},
 	verdict: {
-		file: 'test/record/statement.test.ts',
+		room: 'record',
 		title: 'success criteria are measured by the step that bears their words',
 	},
-	artifacts: {file: 'test/record/record.test.ts', title: 'the subject is the image that was deployed'},
-	people: {file: 'test/record/statement.test.ts', title: 'a handover shows who drove when'},
-	notes: {file: 'test/record/run-md.test.ts', title: 'deviations, the way back and notes stand at the end'},
+	artifacts: {room: 'record', title: 'the subject is the image that was deployed'},
+	people: {room: 'record', title: 'a handover shows who drove when'},
+	notes: {room: 'record', title: 'deviations, the way back and notes stand at the end'},
 	deviations: {
-		file: 'test/record/run-md.test.ts',
+		room: 'record',
 		title: 'deviations, the way back and notes stand at the end',
 	},
 	runbook: {
-		file: 'test/record/record.test.ts',
+		room: 'record',
 		title: 'the record names the digest of the runbook filled in',
 	},
 };
@@ -75,86 +75,86 @@ export function record(...paths: string[]): Cover[] {
 }
 
 const shownFallback: Shown = {
-	file: 'test/record/record.test.ts',
+	room: 'record',
 	title: 'the published schema describes a strict object with every field of the record',
 };
 
 /** What the program does by itself, by the name used in the tables. */
 const abilities = {
 	'prechecks and verify': {
-		file: 'test/engine/walk.test.ts',
+		room: 'engine',
 		title: 'fixed by hand is believed only when its own verify passes',
 	},
 	'failure screen': {
-		file: 'test/engine/walk.test.ts',
+		room: 'engine',
 		title: 'stops the run, and the question names the ways on with the four first',
 	},
 	'no abort after the first change': {
-		file: 'test/engine/walk.test.ts',
+		room: 'engine',
 		title: 'be aborted once the world was changed, but before that it can',
 	},
 	'rollback at any time': {
-		file: 'test/ui/questions.test.ts',
+		room: 'ui',
 		title: 'rolling back shows the way back and asks for a reason first',
 	},
 	'rollback needs a reason': {
-		file: 'test/engine/gate.test.ts',
+		room: 'engine',
 		title: 'needs a reason, a section to walk, and happens once',
 	},
 	'not applicable': {
-		file: 'test/engine/walk.test.ts',
+		room: 'engine',
 		title: 'a step whose condition is false is settled as not applicable without being asked',
 	},
 	'unresolved inputs stop': {
-		file: 'test/ui/questions.test.ts',
+		room: 'ui',
 		title: 'the inputs of a run are checked while they are typed, and secrets go their own way',
 	},
 	'required steps': {
-		file: 'test/engine/walk.test.ts',
+		room: 'engine',
 		title: 'a required step can be neither overridden nor deferred',
 	},
 	'needs open only when passed': {
-		file: 'test/engine/walk.test.ts',
+		room: 'engine',
 		title: 'a step is blocked by a need that did not pass, and overriding the need does not open it',
 	},
 	'optional steps': {
-		file: 'test/engine/walk.test.ts',
+		room: 'engine',
 		title: 'an optional step is skipped without a deviation, another is not skipped at all',
 	},
 	'guards trip into the rollback': {
-		file: 'test/engine/guard.test.ts',
+		room: 'engine',
 		title: 'that trips stops the walk with a countdown to the rollback',
 	},
 	'every sample of the span': {
-		file: 'test/engine/condition.test.ts',
+		room: 'engine',
 		title: 'trip only when every one of them was beyond the limit for the whole time',
 	},
 	'no data never passes': {
-		file: 'test/engine/guard.test.ts',
+		room: 'engine',
 		title: 'without data asks and never rolls back by itself',
 	},
 	'live output': {
-		file: 'test/ui/output.test.ts',
+		room: 'ui',
 		title: 'output is followed, scrolled back and followed again',
 	},
 	'journal before world': {
-		file: 'test/session/session.test.ts',
+		room: 'session',
 		title: 'has the start of a step on disk before the step touches the world',
 	},
 	'notes at any time': {
-		file: 'test/ui/questions.test.ts',
+		room: 'ui',
 		title: 'a note is written into the record without answering anything',
 	},
 	'troubles offered on failure': {
-		file: 'test/ui/plain.test.ts',
+		room: 'ui',
 		title: 'numbers the ways on from a failure, shows why, the output and known troubles',
 	},
 	rehearsal: {
-		file: 'test/session/session.test.ts',
+		room: 'session',
 		title: 'a rehearsal shows what would change and performs only what reads',
 	},
 	'release exercise': {
-		file: 'test/practice/release.test.ts',
+		room: 'practice',
 		title: 'a bad release answers every smoke test, fails real clients after the switch',
 	},
 } as const satisfies Readonly<Record<string, Shown>>;
