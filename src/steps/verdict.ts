@@ -8,7 +8,7 @@ import type {ScriptEnd} from './shell/local.ts';
 /** Says whether a script passed: by how it ended, and by what its output says. */
 export async function verdictOn(attempt: Attempt, run: CommandWork, end: ScriptEnd): Promise<Finding> {
 	if (end.unstarted !== undefined) {
-		return failed(end.unstarted);
+		return failed(end.unstarted, end.stopped === undefined ? {} : {stopped: end.stopped});
 	}
 	const how = {
 		...(end.exit === undefined ? {} : {exit: end.exit}),

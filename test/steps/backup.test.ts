@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Step} from '../../src/runbook/step-model.ts';
 import type {BackupWork} from '../../src/runbook/work-model.ts';
+import {beyond} from '../../src/steps/backup/keep.ts';
 import {openPool} from '../../src/steps/sql/pool.ts';
 import {startPostgres, type TestServer} from '../postgres.ts';
 import {aStep, aWorld, type World} from './given.ts';
@@ -64,6 +65,42 @@ describe('a backup as a copy', () => {
 			result: 'failed',
 			why: expect.stringContaining('already exists'),
 		});
+	});
+
+	test('removes the older ones that it made itself, and nothing else', async () => {
+		const world = await given();
+		const {database} = world;
+		await server.query(`CREATE DATABASE ${database}_backup_by_hand`);
+		for (const attempt of [1, 2, 3]) {
+			await world.perform(backup({keep: 2}), {attempt});
+		}
+		const left = await server.query(
+			`SELECT datname FROM pg_database WHERE datname LIKE '${database}\\_backup%' ORDER BY 1`,
+		);
+		expect(left.map(row => row.datname)).toEqual([
+			`${database}_backup_20261121_000000_2`,
+			`${database}_backup_20261121_000000_3`,
+			`${database}_backup_by_hand`,
+		]);
+	});
+
+	test.each([
+		[
+			[
+				'shop-20261121-101010-abcdef.1.dump',
+				'shop-20261120-101010-abcdef.1.dump',
+				'shop-20261119-101010-abcdef.2.dump',
+				'shop2-20261101-101010-abcdef.1.dump',
+				'notes.dump',
+				'shop-20261101-101010-abcdef.1.sql',
+			],
+			'shop-20261121-101010-abcdef.1.dump',
+			1,
+			['shop-20261120-101010-abcdef.1.dump', 'shop-20261119-101010-abcdef.2.dump'],
+		],
+		[['shop-20261121-101010-abcdef.1.dump'], 'shop-20261121-101010-abcdef.1.dump', 0, []],
+	])('of %j, %s and so many kept', (names, made, keep, gone) => {
+		expect(beyond(names, made, keep)).toEqual(gone);
 	});
 
 	test('without a server fails in words', async () => {

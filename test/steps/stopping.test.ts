@@ -1,4 +1,5 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {aCommand, aWorld} from './given.ts';
@@ -39,12 +40,14 @@ describe('a command that is stopped', () => {
 		const world = aWorld();
 		const controller = new AbortController();
 		const running = world.perform(
-			aCommand('tail -f /dev/null', {
+			aCommand('echo following; tail -f /dev/null', {
 				commands: [{text: 'tail -f /dev/null', line: 1, danger: 'read', tty: 'endless'}],
 			}),
 			{tools: {signal: controller.signal}},
 		);
-		await expect.poll(() => existsSync(join(world.directory, 'output/command.1.log'))).toBe(true);
+		await expect
+			.poll(() => existsSync(join(world.directory, 'output/command.1.log')) && world.log('command'))
+			.toBe('following\n');
 		controller.abort('operator');
 		expect(await running).toMatchObject({result: 'passed', stopped: 'operator'});
 	});
@@ -74,5 +77,62 @@ describe('a command in the background', () => {
 			result: 'failed',
 			exit: 4,
 		});
+	});
+});
+
+test('a command that was stopped before it began does not begin', async () => {
+	const world = aWorld();
+	const outcome = await world.perform(aCommand('touch ran', {cwd: world.directory}), {
+		tools: {signal: AbortSignal.abort('operator')},
+	});
+	expect(outcome).toMatchObject({
+		result: 'failed',
+		stopped: 'operator',
+		why: 'It was stopped before it began.',
+	});
+	expect(existsSync(join(world.directory, 'ran'))).toBe(false);
+});
+
+test('a retry that is waited for can be stopped', async () => {
+	const world = aWorld();
+	const controller = new AbortController();
+	const outcome = await world.perform(
+		aCommand('echo x >> tries; false', {
+			cwd: world.directory,
+			idempotent: true,
+			retry: {attempts: 3, delayMs: 600_000},
+		}),
+		{tools: {signal: controller.signal, report: () => controller.abort('operator')}},
+	);
+	expect(outcome).toMatchObject({result: 'failed', stopped: 'operator'});
+	expect(readFileSync(join(world.directory, 'tries'), 'utf8')).toBe('x\n');
+});
+
+describe('a command with sudo', () => {
+	async function withSudo(answer: string): Promise<{handedOver: boolean; log: string}> {
+		const world = aWorld();
+		const bin = mkdtempSync(join(tmpdir(), 'gonogo-sudo-'));
+		writeFileSync(join(bin, 'sudo'), `#!/bin/sh\n[ "$1" = -n ] && exit ${answer}\nexec "$@"\n`, {
+			mode: 0o755,
+		});
+		const path = process.env.PATH;
+		process.env.PATH = `${bin}:${path}`;
+		let handedOver = false;
+		await world.perform(aCommand('sudo true'), {
+			tools: {
+				async handOver(work) {
+					handedOver = true;
+					await work();
+				},
+			},
+		});
+		process.env.PATH = path;
+		rmSync(bin, {recursive: true});
+		return {handedOver, log: world.log('command')};
+	}
+
+	test('is given the terminal where sudo would ask for a password, and only there', async () => {
+		expect(await withSudo('1')).toMatchObject({handedOver: true});
+		expect(await withSudo('0')).toMatchObject({handedOver: false});
 	});
 });

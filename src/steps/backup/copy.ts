@@ -3,6 +3,7 @@ import {formatBytes} from '../../text/bytes.ts';
 import {type Attempt, type Finding, failed, passed, stoppedBy, unknown} from '../finding.ts';
 import {connect, isRefusal, sqlReason, urlOf} from '../sql/connection.ts';
 import {type Contents, firstDifference, readContents} from '../sql/tables.ts';
+import {beyond} from './keep.ts';
 import {backupLevels} from './level.ts';
 import {databaseOf, onDatabase, withDatabase} from './url.ts';
 
@@ -89,8 +90,31 @@ async function verify(attempt: Attempt, made: Made): Promise<Finding> {
 			{facts: {...facts, bytes, verified: 'no'}},
 		);
 	}
+	await removeOlderCopies(attempt, made);
 	return passed(`${copy}: ${held.tables.size} tables, ${held.rows} rows, the same as in ${source}`, {
 		facts: {...facts, bytes, rows: held.rows, sha256: held.sha256, verified: 'read'},
+	});
+}
+
+async function removeOlderCopies(attempt: Attempt, {work, url, copy}: Made): Promise<void> {
+	const {keep} = work;
+	if (keep === undefined) {
+		return;
+	}
+	await onMaintenance(url, attempt, async client => {
+		const all = await client.query<{datname: string}>(
+			'SELECT datname FROM pg_database WHERE NOT datistemplate',
+		);
+		for (const name of beyond(
+			all.rows.map(row => row.datname),
+			copy,
+			keep,
+		)) {
+			const words = await client
+				.query(`DROP DATABASE ${client.escapeIdentifier(name)}`)
+				.then(() => 'dropped', sqlReason);
+			attempt.log.note(`older than the newest ${keep}: ${name}: ${words}`);
+		}
 	});
 }
 

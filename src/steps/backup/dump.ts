@@ -6,6 +6,7 @@ import {fillPlain} from '../fill.ts';
 import {type Attempt, type Finding, failed, passed} from '../finding.ts';
 import {homePath} from '../probes/path.ts';
 import {urlOf} from '../sql/connection.ts';
+import {removeOlderDumps} from './keep.ts';
 import {verifyDump} from './ladder.ts';
 import {runTool} from './libpq.ts';
 import {databaseOf} from './url.ts';
@@ -43,6 +44,7 @@ export async function dumpDatabase(attempt: Attempt, work: BackupWork): Promise<
 	if (!verified.ok) {
 		return failed(`The dump ${file} is no good: ${verified.why}`, {facts: {...facts, ...verified.facts}});
 	}
+	await removeOlderDumps(attempt, file, work.keep);
 	return passed(`${file}, ${formatBytes(verified.facts.bytes)}, verified: ${verified.facts.verified}`, {
 		facts: {...facts, ...verified.facts},
 	});

@@ -1,6 +1,7 @@
 import {isIP} from 'node:net';
 import type {Dispatcher} from 'undici';
 import {checkAddress, checkedLookup} from './address.ts';
+import {trusted, wantsMoreAuthorities} from './authorities.ts';
 
 export type PlainRequest = {
 	readonly method: string;
@@ -44,10 +45,25 @@ export async function exchange(
 	request: PlainRequest,
 	options: {readonly signal: AbortSignal; readonly follow: (status: number) => boolean},
 ): Promise<Response> {
+	try {
+		return await exchangeOnce(request, options);
+	} catch (error) {
+		if (!wantsMoreAuthorities(error)) {
+			throw error;
+		}
+		// The certificate was refused before anything was sent.
+		return exchangeOnce(request, options);
+	}
+}
+
+async function exchangeOnce(
+	request: PlainRequest,
+	options: {readonly signal: AbortSignal; readonly follow: (status: number) => boolean},
+): Promise<Response> {
 	const {Agent} = await import('./undici.ts');
 	const wants = {loopback: request.isSecret && request.url.protocol === 'http:'};
 	const agent = new Agent({
-		connect: {lookup: checkedLookup(wants), rejectUnauthorized: true, autoSelectFamily: true},
+		connect: {lookup: checkedLookup(wants), rejectUnauthorized: true, autoSelectFamily: true, ...trusted()},
 		maxHeaderSize: headerBytesMax,
 		connections: 1,
 		pipelining: 0,

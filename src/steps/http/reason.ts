@@ -14,6 +14,9 @@ const reasons: Readonly<Record<string, string>> = {
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'Its certificate is signed by itself, not by anyone trusted.',
 	SELF_SIGNED_CERT_IN_CHAIN:
 		'Its certificate comes from nobody trusted here (NODE_EXTRA_CA_CERTS can name a file with your own authority).',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+		'Its certificate comes from nobody trusted here (NODE_EXTRA_CA_CERTS can name a file with your own authority).',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another name.',
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE:
 		'Its certificate comes from nobody trusted here (NODE_EXTRA_CA_CERTS can name a file with your own authority).',
 };
@@ -26,7 +29,8 @@ export function reasonOf(error: unknown): string {
 	return known ?? (isParsed ? `What answers there is not HTTP (${error.message}).` : wordsOf(error));
 }
 
-function codeOf(error: unknown): string | undefined {
+/** The code of an error or of what caused it. */
+export function codeOf(error: unknown): string | undefined {
 	if (typeof error === 'string') {
 		return error;
 	}

@@ -2,12 +2,13 @@ import {isIP} from 'node:net';
 import {connect, type PeerCertificate, type TLSSocket} from 'node:tls';
 import type {ProbeWork} from '../../runbook/work-model.ts';
 import {type Asking, type Finding, failed, passed} from '../finding.ts';
+import {trusted, wantsMoreAuthorities} from '../http/authorities.ts';
 import {reasonOf} from '../http/reason.ts';
 import {placeOf} from './tcp.ts';
 
 const dayMs = 86_400_000;
 
-type Shown = {readonly certificate: PeerCertificate; readonly distrust?: string};
+type Shown = {readonly certificate: PeerCertificate; readonly distrust?: string; readonly error?: unknown};
 
 /** Looks at the certificate that is shown there: whom it is for, who vouches for it, how many days are left. */
 export async function askTls(
@@ -19,7 +20,9 @@ export async function askTls(
 		return failed(place.why);
 	}
 	const {host, port} = place;
-	const answer = await handshake(host, port, signal);
+	const first = await handshake(host, port, signal);
+	const isUntrusted = typeof first !== 'string' && wantsMoreAuthorities(first.error);
+	const answer = isUntrusted ? await handshake(host, port, signal) : first;
 	if (typeof answer === 'string') {
 		attempt.log.note(`? tls ${host}:${port}\n! ${answer}`);
 		return failed(`${host}:${port}: ${answer}`);
@@ -52,13 +55,18 @@ function handshake(host: string, port: number, signal: AbortSignal): Promise<Sho
 	const {promise, resolve} = Promise.withResolvers<Shown | string>();
 	// An untrusted certificate is looked at all the same, to say what is wrong with it; nothing is ever sent over it.
 	const socket: TLSSocket = connect(
-		{host, port, ...(isIP(host) === 0 ? {servername: host} : {}), rejectUnauthorized: false},
+		{host, port, ...(isIP(host) === 0 ? {servername: host} : {}), rejectUnauthorized: false, ...trusted()},
 		() => {
 			const certificate = socket.getPeerCertificate();
 			const isThere = certificate.valid_to !== undefined;
 			resolve(
 				isThere
-					? {certificate, ...(socket.authorized ? {} : {distrust: reasonOf(socket.authorizationError)})}
+					? {
+							certificate,
+							...(socket.authorized
+								? {}
+								: {distrust: reasonOf(socket.authorizationError), error: socket.authorizationError}),
+						}
 					: 'It shows no certificate.',
 			);
 		},

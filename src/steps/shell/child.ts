@@ -46,6 +46,13 @@ Runs a program in a session of its own, so that it can't reach this terminal, an
 grandchild that still holds an output open. Stopping is TERM to the whole group, then KILL.
 */
 export async function runChild(options: ChildOptions): Promise<ChildEnd> {
+	if (options.signal.aborted) {
+		return {
+			unstarted: 'It was stopped before it began.',
+			stopped: stoppedBy(options.signal),
+			collected: Buffer.alloc(0),
+		};
+	}
 	const {execa} = await import('execa');
 	const {command, collect, input} = options;
 	// Its types know descriptors up to 9, it takes any.
