@@ -125,6 +125,9 @@ function goesOn(paper: Paper, command: FoundCommand): readonly Problem[] {
 
 const copies = /backup|bak\b|dump|snapshot|restore/i;
 
+/** Names of databases that are there to be restored into. */
+const aside = /(?:^|[_=/-])(?:restored?|verify|check|scratch|tmp|temp|aside|test)(?:[_-]?(?:db|\d+))?$/i;
+
 /** A dump into a database that is there already. */
 function intoLive(paper: Paper, command: FoundCommand): readonly Problem[] {
 	return command.calls.flatMap((call, index) => {
@@ -145,12 +148,7 @@ function intoLive(paper: Paper, command: FoundCommand): readonly Problem[] {
 				: program === 'mongorestore' || files.some(file => copies.test(file)) || fed;
 		const isAside =
 			hasOption(call.words, '-C', '--create') ||
-			call.words.some(
-				word =>
-					/(?:restore|verify|check|scratch|tmp|temp|aside|test)[_-]?(?:db|\d|$)|_(?:restore|verify|aside|check)/i.test(
-						word,
-					) && !copies.test(word.replace(/.*[/.]/, '')),
-			);
+			call.words.some(word => word !== program && aside.test(word));
 		return restores && !isAside
 			? [
 					finding('D20', placeOf(paper, command, program), {

@@ -14,8 +14,8 @@ export function fixText(text: string): string {
 /** No-break spaces and zero-width characters that came with a copy from a web page. */
 function withoutInvisible(line: string): string {
 	return line
-		.replaceAll(/(?<=^[ \t\u00A0]*)\u00A0/g, ' ')
-		.replaceAll(/[\u200B\u2060\u00AD]|(?<!^)\uFEFF/g, '');
+		.replaceAll(/[\u200B\u2060\u00AD]|(?<!^)\uFEFF/g, '')
+		.replaceAll(/(?<=^[ \t\u00A0]*)\u00A0/g, ' ');
 }
 
 const open = /^(?<indent>[ \t]*(?:>[ \t]?)?(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?<fence>`{3,}|~{3,})(?<info>[^`]*)$/;
@@ -29,7 +29,7 @@ function withoutPrompts(lines: readonly string[]): readonly string[] {
 			continue;
 		}
 		if (/^\s*(?:|sh|bash|shell|zsh)\s*(?:\{.*\})?$/.test(groups.info ?? '')) {
-			const body = withoutAllPrompts(lines.slice(at + 1, end));
+			const body = withoutAllPrompts(lines.slice(at + 1, end).map(line => line.replaceAll('\u00A0', ' ')));
 			fixed.splice(at + 1, body.length, ...body);
 		}
 		at = end;

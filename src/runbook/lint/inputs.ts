@@ -51,9 +51,10 @@ const wellKnown =
 
 function unset(paper: Paper): readonly Problem[] {
 	const known = new Set(
-		[...paper.runbook.inputs.map(input => input.name), ...measured(paper)].flatMap(name =>
-			[name, name.toUpperCase()].map(given => given.replaceAll(/[^A-Za-z0-9_]/g, '_')),
-		),
+		[
+			...paper.runbook.inputs.filter(input => input.confidence !== 'likely').map(input => input.name),
+			...measured(paper),
+		].flatMap(name => [name, name.toUpperCase()].map(given => given.replaceAll(/[^A-Za-z0-9_]/g, '_'))),
 	);
 	const problems: Problem[] = [];
 	for (const command of paper.commands) {

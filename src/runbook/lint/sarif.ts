@@ -16,7 +16,6 @@ export function sarifOf(
 				tool: {
 					driver: {
 						name: 'gonogo',
-						informationUri: 'https://github.com/gonogo/gonogo',
 						rules: codes.map(ruleOf),
 					},
 				},

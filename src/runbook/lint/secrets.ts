@@ -36,7 +36,7 @@ const shapes: readonly Shape[] = [
 	{
 		code: 'unsafe.secret',
 		what: 'A password in a URL',
-		pattern: /\b[a-z][a-z+]{2,12}:\/\/[^\s:/@]{1,60}:(?<value>[^\s:/@"'`]{3,80})@/,
+		pattern: /\b[a-z][a-z+]{2,12}:\/\/[^\s:/@]{1,60}:(?<value>[^\s:/@"'`$<{][^\s:/@"'`]{2,80})@/,
 	},
 	{code: 'unsafe.secret', what: 'A bearer token', pattern: /\bBearer\s+(?<value>[A-Za-z0-9._~+/-]{16,}=*)/},
 	{

@@ -159,5 +159,8 @@ function undo(paper: Paper): readonly Problem[] {
 }
 
 function titleLine(paper: Paper): number {
-	return paper.runbook.sections[0]?.line ?? paper.bodyFrom;
+	const title = paper.source.lines.findIndex(
+		(text, index) => index + 1 >= paper.bodyFrom && text.trim() !== '',
+	);
+	return title === -1 ? 1 : title + 1;
 }
