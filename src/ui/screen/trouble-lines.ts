@@ -14,25 +14,27 @@ export function troubleLines(frame: Frame, width: number, height: number): reado
 	}
 	const tail = frame.output?.lines ?? [];
 	const view = troubleView(state, step, tail);
-	const why = view.why
-		.split('\n')
-		.flatMap(text => wrapLine(line(span('  ', 'bad'), span(text, 'bad')), width, line('  ')));
+	const head = [...titleLines(card, width), ...whatLines(view, width)];
 	const facts = view.standing.flatMap(text => wrapLine(line(span('· ', 'quiet'), text), width, line('  ')));
-	const rest = [
+	return [
+		...head,
+		...lastOutput(tail, width, outputRows(height, head.length)),
+		...view.troubles.flatMap(trouble => knownLines(trouble, width)),
+		blank,
+		...facts,
 		...labelled('Undo', view.undo, width),
 		...labelled('If not', view.ifNot, width),
 		...(card.command === undefined ? [] : [blank, ...scriptLines(card.command, width)]),
 		...historyLines(card, width),
 	];
-	const head = [
-		...titleLines(card, width),
+}
+
+function whatLines(view: TroubleView, width: number): readonly Line[] {
+	const why = view.why === '' ? [] : view.why.split('\n');
+	return [
 		...(view.what === '' ? [] : [blank, line(view.what)]),
-		...(view.why === '' ? [] : why),
-		...view.troubles.flatMap(trouble => knownLines(trouble, width)),
-		blank,
-		...facts,
+		...why.flatMap(text => wrapLine(line('  ', span(text, 'bad')), width, line('  '))),
 	];
-	return [...head, ...lastOutput(tail, width, outputRows(height, head.length)), ...rest];
 }
 
 /** More of the advice stands on the troubleshooting page. Lines. */
@@ -52,7 +54,7 @@ function knownLines(trouble: TroubleView['troubles'][number], width: number): re
 
 /** The end of the output takes what the rest leaves, within reason. */
 function outputRows(height: number, used: number): number {
-	return Math.max(3, Math.min(12, Math.floor((height - used) * 0.6)));
+	return Math.max(3, Math.min(12, Math.floor((height - used) * 0.45)));
 }
 
 function lastOutput(lines: readonly string[], width: number, rows: number): readonly Line[] {
