@@ -1,0 +1,19 @@
+import {expect, test} from 'vitest';
+import {runbookJsonSchema} from '../../src/runbook/json-schema.ts';
+import {structuredKinds} from '../../src/runbook/structured.ts';
+
+test('what front matter and fences may hold is published for editors', () => {
+	const {frontMatter, fences} = JSON.parse(JSON.stringify(runbookJsonSchema()));
+	expect(frontMatter).toMatchObject({
+		$schema: 'https://json-schema.org/draft/2020-12/schema',
+		title: 'Front matter of a runbook',
+		type: 'object',
+	});
+	expect(Object.keys(frontMatter.properties)).toEqual(
+		expect.arrayContaining(['inputs', 'environments', 'review-by', 'windows', 'metrics']),
+	);
+	expect(frontMatter.required).toBeUndefined();
+	expect(frontMatter.properties.strategy.enum).toEqual(['recreate', 'rolling', 'blue-green', 'canary']);
+	expect(Object.keys(fences)).toEqual([...structuredKinds]);
+	expect(fences.backup).toMatchObject({additionalProperties: false, required: ['connection']});
+});
