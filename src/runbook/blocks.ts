@@ -3,7 +3,12 @@ import {type NoteOpening, parseTokens} from './markdown.ts';
 import {repairMojibake} from './mojibake.ts';
 
 /** Where a block stands: 1-based first and last line in the runbook file. */
-export type Lines = {readonly line: number; readonly endLine: number};
+export type Lines = {
+	readonly line: number;
+	readonly endLine: number;
+	/** Columns its first line is indented by, a tab up to the next multiple of four; quote marks end it. */
+	readonly indent?: number;
+};
 
 export type Heading = Lines & {readonly is: 'heading'; readonly level: number; readonly text: string};
 export type Paragraph = Lines & {readonly is: 'paragraph'; readonly text: string};
@@ -181,8 +186,18 @@ class TreeBuilder {
 		const [first, after] = token.map ?? [0, 1];
 		let last = Math.max(first, after - 1);
 		while (last > first && (this.lines[last] ?? '').trim() === '') last--;
-		return {line: this.lineAt(first), endLine: this.lineAt(last)};
+		return {line: this.lineAt(first), endLine: this.lineAt(last), indent: indentOf(this.lines[first] ?? '')};
 	}
+}
+
+function indentOf(line: string): number {
+	let columns = 0;
+	for (const character of line.slice(0, 500)) {
+		if (character === ' ') columns++;
+		else if (character === '\t') columns += 4 - (columns % 4);
+		else break;
+	}
+	return columns;
 }
 
 function textOf(blocks: readonly Block[]): string {

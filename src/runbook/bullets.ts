@@ -75,9 +75,8 @@ function shapeOfList(
 	const {role, checklist} = place.section;
 	if (isQuestionList(list)) return {as: 'check', rule: 'R7', answer: {is: 'choice', choices: ['yes', 'no']}};
 	if (lead.checks && place.branch !== 'aside') return {as: 'check', rule: 'R10'};
-	const prerequisites = role === 'prerequisites' && !sheet.hasTasks;
-	if ((prerequisites || role === 'verify' || checklist) && !list.items.some(ownsFence))
-		return {as: 'check', rule: 'R10'};
+	const isChecked = role === 'verify' || ((role === 'prerequisites' || checklist) && !sheet.hasTasks);
+	if (isChecked && !list.items.some(ownsFence)) return {as: 'check', rule: 'R10'};
 	if (sheet.hasTasks || sheet.hasOrdered || place.branch === 'aside') return;
 	const imperative = list.items.filter(item => moodOf(plainText(textOf(item))) === 'imperative').length;
 	return imperative >= list.items.length * 0.6 ? {as: 'manual', rule: 'R10'} : undefined;

@@ -71,6 +71,7 @@ export type NewStep = {
 	readonly optional?: boolean;
 	readonly danger?: Danger;
 	readonly mutates?: boolean;
+	readonly see?: string;
 };
 
 /** What every step has, from where it stands; attributes come later and win. */
@@ -96,6 +97,7 @@ export function commonOf(place: Place, step: NewStep): StepCommon {
 		forbidden: place.forbidden,
 		contingent: place.contingent,
 		rule: step.rule,
+		...(step.see === undefined ? {} : {see: step.see}),
 		...(place.host === undefined ? {} : {host: place.host}),
 	};
 }

@@ -145,7 +145,8 @@ function ofUnlabelled(fence: Fence, lead: LeadIn): FenceKind {
 		return {as: lead.content ? 'content' : 'reference', language: 'env', kind: 'file', rule: 'R4e'};
 	}
 	const reads = commands.filter(command => readsAsCommand(command.text) || isAssignment(command.text)).length;
-	if (readsAsCommand(first.text) && reads >= commands.length * 0.6) {
+	const opening = commands.find(command => !isAssignment(command.text)) ?? first;
+	if (readsAsCommand(opening.text) && reads >= commands.length * 0.6) {
 		const mixed = commands.slice(1).some(command => looksLikeOutput(command.text));
 		return shell(fence, {interpreter: 'bash', rule: mixed ? 'R4f' : 'R4e', mixed});
 	}

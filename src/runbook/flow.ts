@@ -15,6 +15,7 @@ import {isAction, type Piece, readPiece} from './piece.ts';
 import {keepPiece} from './piece-steps.ts';
 import {cut, plainText, titleOf} from './plain.ts';
 import {displaySlice} from './source.ts';
+import {seeOf} from './stops.ts';
 import {readTable} from './tables.ts';
 
 /** What is left of a section when its steps are taken out. */
@@ -76,7 +77,9 @@ function readFence({sheet, place, margin}: Flow, fence: Fence): void {
 	const saysMore =
 		introduction !== undefined && plainText(introduction.text).replace(/\s*[:：.]+$/, '') !== title;
 	const prose = margin.explanation({withIntroduction: saysMore});
-	margin.keep(keepPiece(sheet, place, {piece, given: {title, line, endLine, prose, lead}}));
+	const see = seeOf(introduction?.text ?? '');
+	const given = {title, line, endLine, prose, lead, ...(see === undefined ? {} : {see})};
+	margin.keep(keepPiece(sheet, place, {piece, given}));
 }
 
 /** The sentence before is the title; right under a heading it is the heading; else the fence's own first words. */

@@ -35,7 +35,7 @@ export function wholeCommand(source: string, line: number): readonly ShellComman
 	const code = /^(`{1,2})([^`\n]{1,500})\1[.:]?$/.exec(text);
 	if (code)
 		return isCommandText((code[2] ?? '').trim()) ? splitCommands((code[2] ?? '').trim(), line) : undefined;
-	const isBare = text.length < spanMax && !/[\n`*[\]]|[.!?:]$/.test(text) && /^[a-z./~$]/.test(text);
+	const isBare = text.length < spanMax && !/[\n`*[\]]|(?<!\.\.)[.!?:]$/.test(text) && /^[a-z./~$]/.test(text);
 	return isBare && isCommandText(text) && readsLikeShell(text) && !sayings.test(text)
 		? splitCommands(text, line)
 		: undefined;

@@ -10,6 +10,7 @@ import type {Piece} from './piece.ts';
 import {dangerOf, keep, keepPiece, manualStep} from './piece-steps.ts';
 import {cut, plainText, titleOf} from './plain.ts';
 import type {AnswerType, CheckStep, Danger, Step} from './step-model.ts';
+import {seeOf} from './stops.ts';
 import {mutates} from './work.ts';
 import type {CommandWork} from './work-model.ts';
 
@@ -61,6 +62,7 @@ function givenOf(
 			? {explanation: [parts.head, parts.prose.explanation].filter(one => one !== undefined).join('\n\n')}
 			: {};
 	const fallback = parts.pieces[0]?.piece.fence.body.trim().split('\n')[0] ?? 'Step';
+	const see = seeOf([parts.head, ...parts.points].join('\n'));
 	const base: NewStep = {
 		title: titleOf(parts.head) || cut(fallback, 72),
 		line: item.line,
@@ -68,6 +70,7 @@ function givenOf(
 		rule: shape.rule,
 		prose: {...parts.prose, ...long, ...hint},
 		optional: isOptional(text),
+		...(see === undefined ? {} : {see}),
 	};
 	return {
 		item,

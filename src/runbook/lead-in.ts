@@ -46,7 +46,7 @@ export function readLeadIn(text: string): LeadIn {
 			/\b(?:post|announce|announcement|message|email|e-mail|mail|slack|teams|notify|tell|send|copy and paste|comment)\b/i.test(
 				last,
 			),
-		checks: checks.test(last),
+		checks: checks.test(last) || /\b(?:check|look|watch) for(?: the following)?\s*[:：]$/i.test(last),
 		describes:
 			/\bconsists? of\b|\bwill progress\b|\bmulti-?step process\b|\bworks as follows\b|\bhow it works\b|\bthe following (?:happens|things happen|occurs?|stages|phases|components?)\b|\bis (?:divided|split|organi[sz]ed) into\b|\bthis (?:will|does|script|command|workflow|pipeline|action|tool) .{0,80}[:：]$/i.test(
 				last,

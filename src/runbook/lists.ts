@@ -45,14 +45,20 @@ class GrowingList {
 	takeFrom(blocks: readonly Block[], start: number): number {
 		let at = start;
 		for (;;) {
-			const next = this.first.ordered ? nextOrdered(blocks, at) : undefined;
-			if (next && this.continues(next.list, blocks.slice(at, next.index))) {
-				this.givesFences ||= blocks[at]?.is === 'fence';
-				this.adopt(blocks.slice(at, next.index));
+			const inside = this.indentedFrom(blocks, at);
+			this.adopt(blocks.slice(at, inside));
+			const next = this.first.ordered ? nextOrdered(blocks, inside) : undefined;
+			if (
+				next &&
+				this.continues(next.list, {between: blocks.slice(inside, next.index), hasIndented: inside > at})
+			) {
+				this.givesFences ||= blocks[inside]?.is === 'fence';
+				this.adopt(blocks.slice(inside, next.index));
 				this.append(next.list);
 				at = next.index + 1;
 				continue;
 			}
+			at = inside;
 			const following = blocks[at];
 			if (following?.is !== 'fence' || !(announces(this.items.at(-1)) || this.wantsFence())) return at;
 			this.adopt([following]);
@@ -60,13 +66,26 @@ class GrowingList {
 		}
 	}
 
-	private continues(next: List, between: readonly Block[]): boolean {
+	/** Index after the blocks that are indented under the list's marks, though not as far as Markdown wants. */
+	private indentedFrom(blocks: readonly Block[], start: number): number {
+		const indent = this.first.indent ?? 0;
+		let at = start;
+		for (; at < blocks.length; at++) {
+			const block = blocks[at];
+			if (!block || block.is === 'heading' || block.is === 'rule' || (block.indent ?? 0) <= indent) break;
+		}
+		return at;
+	}
+
+	private continues(
+		next: List,
+		{between, hasIndented}: {between: readonly Block[]; hasIndented: boolean},
+	): boolean {
 		const first = next.items[0]?.number ?? 0;
 		if (first === (this.items.at(-1)?.number ?? 0) + 1) return true;
 		if (first > 1 && first === this.items.length + 1) return true;
-		return (
-			this.allOnes && isAllOnes(next) && between.length > 0 && between.every(block => block.is === 'fence')
-		);
+		if (!this.allOnes || !isAllOnes(next)) return false;
+		return (between.length > 0 || hasIndented) && between.every(block => block.is === 'fence');
 	}
 
 	/** The last item of a list whose items were each followed by a fence, and has none yet. */

@@ -17,6 +17,7 @@ export type PieceGiven = {
 	readonly prose: Prose;
 	readonly lead: LeadIn;
 	readonly optional?: boolean;
+	readonly see?: string;
 	/** The reading rule when it is not the fence's own. */
 	readonly rule?: string;
 	/** What an item's comment says, besides the fence's own attributes. */

@@ -64,9 +64,9 @@ function placeholderOf(rule: Rule, {token, index, source}: At & {token: string})
 
 /** `Pod name` → `pod-name`, `YOUR_ORG` → `org`. */
 export function nameOf(words: string): string {
-	const name = words
+	const name = (words.split(/[,;:]|\se\.?g\b/i)[0] ?? words)
 		.toLowerCase()
-		.replace(/^(?:your|the|my|a|an|insert|enter)[\s_-]+(?=[a-z])/, '')
+		.replace(/^(?:(?:your|the|my|a|an|insert|enter)[\s_-]+)+(?=[a-z])/, '')
 		.replace(/[^a-z0-9.]+/g, '-')
 		.replace(/^[-.]+|[-.]+$/g, '')
 		.slice(0, 60);
@@ -136,7 +136,7 @@ const rules: readonly Rule[] = [
 	},
 	{pattern: /(?<=[\s/=:@])[A-Z][A-Z0-9]{3,}(?=[\s/:@]|$)/g, confidence: 'likely', refuses: isConstant},
 	{
-		pattern: /(?<=[\s=:@/"'])\[([a-z][a-z0-9 _-]{2,40})\](?=[\s"'/:@.,]|$)/gi,
+		pattern: /(?<=[\s=:@/"'])\[([a-z][a-z0-9 _|-]{2,60})\](?=[\s"'/:@.,]|$)/gi,
 		confidence: 'likely',
 		refuses: token => /^\[(?:skip ci|ci skip|no ci|options?|flags?|a-z|unit|service|install)/i.test(token),
 	},

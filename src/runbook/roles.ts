@@ -3,7 +3,10 @@ import type {SectionRole} from './model.ts';
 /** What a heading's own words say; undefined when they say nothing special (rule R3). */
 export function roleOfTitle(title: string): SectionRole | undefined {
 	const words = bareTitle(title).toLowerCase().replace(/[’']/g, "'");
-	return rolesInOrder.find(([, pattern]) => pattern.test(words))?.[0];
+	const role = rolesInOrder.find(([, pattern]) => pattern.test(words))?.[0];
+	if (role !== 'emergency' && role !== 'escalation' && role !== 'troubleshooting') return role;
+	const outside = words.replace(/\([^()]*\)/g, '');
+	return outside === words ? role : rolesInOrder.find(([, pattern]) => pattern.test(outside))?.[0];
 }
 
 /** The title without what stands before its words: an emoji, "2.1", "B)", "Step 3:", "Phase II -". */

@@ -20,3 +20,16 @@ const upperStop = /\bSTOP\b/;
 export function mentionsStop(source: string): boolean {
 	return source.length <= stopMax && (stop.test(plainText(source)) || upperStop.test(source));
 }
+
+/** Where a text sends the reader: another runbook, or another step of this one (rule R19). */
+export function seeOf(source: string): string | undefined {
+	const text = source.slice(0, 5_000);
+	const link =
+		/\]\(([^()\s]{1,300}\.md(?:#[^()\s]{0,200})?)\)/.exec(text)?.[1] ??
+		/(?:^|[\s`(])((?:[\w.-]+\/)*[\w.-]+\.md)\b/.exec(text)?.[1];
+	const jump =
+		/\b(?:go|jump|skip|return|proceed|continue)\s+(?:back\s+|on\s+|ahead\s+)?(?:to|with|at)\s+(?:the\s+)?((?:step|section)\s+[\w"“][\w .“”"-]{0,60}?)(?=[.,;:)]|$)/i.exec(
+			plainText(text),
+		)?.[1];
+	return jump ?? link;
+}

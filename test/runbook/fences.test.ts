@@ -57,6 +57,7 @@ describe('what a fence is (R4)', () => {
 		['', ['NAME   READY', 'web-1  1/1'], 'text'],
 		['', ['A=1', 'B=2'], 'file'],
 		['', ['export A=1', 'make all'], 'command'],
+		['', ['IFS=","', 'kubectl get pods'], 'command'],
 		['', ['make sure that the server is up'], 'text'],
 		['', ['SELECT 1;'], 'manual'],
 		['', ['+----+', '| db |--->', '+----+'], 'diagram'],

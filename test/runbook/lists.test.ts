@@ -203,6 +203,38 @@ describe('broken lists (R8)', () => {
 		expect(plan.items[0]?.points).toEqual(['on Linux']);
 	});
 
+	test('what is indented under a number, though not far enough, belongs to it', () => {
+		const plan = planOfLines(
+			'# T',
+			'## S',
+			'1. Reload it',
+			'',
+			'  ```',
+			'  sudo systemctl reload api',
+			'  ```',
+			'',
+			'  The name is gone then.',
+			'',
+			'1. Delete it',
+			'',
+			'  - Run this:',
+			'',
+			'    ```',
+			'    ./delete.sh',
+			'    ```',
+			'',
+			'1. Look',
+			'',
+			'Not part of it.',
+		);
+		expect(outline(plan.items)).toEqual([
+			'command Reload it',
+			'manual Delete it',
+			'  command Run this',
+			'manual Look',
+		]);
+	});
+
 	test('a heading or a rule ends a list', () => {
 		const plan = planOfLines('# T', '## S', '1. Build it', '', '---', '', '2. Push it');
 		expect(outline(plan.items)).toEqual(['manual Build it', 'manual Push it']);

@@ -87,6 +87,14 @@ describe('stops (R19)', () => {
 		expect(runbook.walk[1]?.prose.notes).toMatchObject([{level: 'warning'}]);
 	});
 
+	test.each([
+		['If it fails, go back to step 2.', 'step 2'],
+		['Follow [the rollback](rollback.md#data).', 'rollback.md#data'],
+		['Follow docs/rollback.md', 'docs/rollback.md'],
+	])('“%s” offers where to go on', (text, see) => {
+		expect(firstStep(`1. ${text}`, '2. Wait')).toMatchObject({see});
+	});
+
 	test('links to other runbooks are found, in brackets or by name', () => {
 		const plan = planOfLines(
 			'# T',

@@ -94,19 +94,36 @@ describe('plain bullets (R10)', () => {
 		);
 	});
 
-	test.each(['Verify:', 'Confirm that:', 'Check for:'])('under “%s” are checks', lead => {
-		expect(
-			planOfLines(
-				'# T',
-				'## Review',
-				'',
-				lead,
-				'',
-				'- no table is dropped',
-				'- indexes are built aside',
-			).items.map(item => item.kind),
-		).toEqual(['check', 'check']);
+	test('under a checklist’s title are context where the author ticks elsewhere', () => {
+		const plan = planOfLines(
+			'# Release checklist',
+			'## Links',
+			'- [ ] updated',
+			'',
+			'Known pages:',
+			'',
+			'- one.md',
+			'- two.md',
+		);
+		expect(outline(plan.items)).toEqual(['check updated']);
 	});
+
+	test.each(['Verify:', 'Confirm that:', 'Check for:', 'If it is slow, check for:'])(
+		'under “%s” are checks',
+		lead => {
+			expect(
+				planOfLines(
+					'# T',
+					'## Review',
+					'',
+					lead,
+					'',
+					'- no table is dropped',
+					'- indexes are built aside',
+				).items.map(item => item.kind),
+			).toEqual(['check', 'check']);
+		},
+	);
 
 	test('that tell what to do are steps in a how-to without tasks and numbers', () => {
 		expect(
