@@ -1,13 +1,15 @@
 import {repairMojibake} from '../mojibake.ts';
+import {repairedText} from '../read.ts';
 import {readTranscript} from '../shell/prompts.ts';
 
 /**
 Repairs what can be repaired without knowing what the author meant: text that was decoded wrongly, a byte order mark
-inside, invisible characters in commands, and prompts in fences whose every line is typed (so that they can be copied).
-Line ends stay as they are.
+inside, invisible characters in commands, prompts in fences whose every line is typed (so that they can be copied), and
+marks that a copy has lost where the lines themselves are whole (rule R21). Line ends stay as they are otherwise.
 */
 export function fixText(text: string): string {
-	const lines = repairMojibake(text).split('\n');
+	const readable = repairMojibake(text);
+	const lines = (repairedText(readable) ?? readable).split('\n');
 	return withoutPrompts(lines.map(withoutInvisible)).join('\n');
 }
 

@@ -13,8 +13,8 @@ export const unsafe: Rule = paper => {
 			...downloads(paper, command),
 			...removes(paper, command),
 			...arithmetic(paper, command, variables),
-			...unquoted(paper, command, variables),
 		]),
+		...unquoted(paper, variables),
 		...destroys(paper),
 	];
 };
@@ -129,20 +129,44 @@ function arithmetic(paper: Paper, command: FoundCommand, variables: Variables): 
 	});
 }
 
-/** Declared inputs matter; of those that were only found in the text it is a hint. */
-function unquoted(paper: Paper, command: FoundCommand, variables: Variables): readonly Problem[] {
-	for (const {raw, words} of command.calls) {
-		for (const word of words[0] === '[[' ? [] : raw) {
-			const name = /(?<!\\)\$\{?([A-Za-z_]\w*)\}?/.exec(withoutQuoted(word))?.[1];
-			const input = name === undefined ? undefined : variables.get(name);
-			if (name !== undefined && input !== undefined && !harmless.has(input.type)) {
-				return [
-					finding('unsafe.unquoted', placeOf(paper, command, word), {
-						message: `$${name} stands without quotes.`,
-						...(input.confidence === 'declared' ? {} : {severity: 'hint' as const}),
-					}),
-				];
-			}
+type Bare = {
+	readonly command: FoundCommand;
+	readonly word: string;
+	readonly name: string;
+	readonly input: Input;
+};
+
+/** Each declared input; of those that were only found in the text the first, with a count. */
+function unquoted(paper: Paper, variables: Variables): readonly Problem[] {
+	const bare = paper.commands.flatMap(command => bareIn(command, variables));
+	const declared = bare.filter(one => one.input.confidence === 'declared');
+	const guessed = bare.filter(one => one.input.confidence !== 'declared');
+	const more = guessed.length > 1 ? `, and so do others in ${guessed.length - 1} more commands` : '';
+	return [
+		...declared.map(one =>
+			finding('unsafe.unquoted', placeOf(paper, one.command, one.word), {
+				message: `$${one.name} stands without quotes.`,
+			}),
+		),
+		...guessed
+			.slice(0, 1)
+			.map(one =>
+				finding('unsafe.unquoted', placeOf(paper, one.command, one.word), {
+					severity: 'hint',
+					message: `$${one.name} stands without quotes${more}.`,
+				}),
+			),
+	];
+}
+
+/** The first in a command. */
+function bareIn(command: FoundCommand, variables: Variables): readonly Bare[] {
+	const words = command.calls.filter(call => call.words[0] !== '[[').flatMap(call => call.raw);
+	for (const word of words) {
+		const name = /(?<!\\)\$\{?([A-Za-z_]\w*)\}?/.exec(withoutQuoted(word))?.[1];
+		const input = name === undefined ? undefined : variables.get(name);
+		if (name !== undefined && input !== undefined && !harmless.has(input.type)) {
+			return [{command, word, name, input}];
 		}
 	}
 	return [];

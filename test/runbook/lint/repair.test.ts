@@ -199,3 +199,11 @@ test('SARIF names every finding with its rule and place', () => {
 		name: 'PsGrepFindsItself',
 	});
 });
+
+test('a copy that lost its marks gets them back where its lines are whole', () => {
+	const fixed = fixText(
+		'Ship the shop\nSteps\n1. Look\n# See what runs\nkubectl get pods\n# See the log\nkubectl logs deploy/shop\nDone\n',
+	);
+	expect(fixed).toContain('```bash\n# See what runs\nkubectl get pods\n');
+	expect(fixText(fixed)).toBe(fixed);
+});
