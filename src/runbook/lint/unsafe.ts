@@ -148,14 +148,12 @@ function unquoted(paper: Paper, variables: Variables): readonly Problem[] {
 				message: `$${one.name} stands without quotes.`,
 			}),
 		),
-		...guessed
-			.slice(0, 1)
-			.map(one =>
-				finding('unsafe.unquoted', placeOf(paper, one.command, one.word), {
-					severity: 'hint',
-					message: `$${one.name} stands without quotes${more}.`,
-				}),
-			),
+		...guessed.slice(0, 1).map(one =>
+			finding('unsafe.unquoted', placeOf(paper, one.command, one.word), {
+				severity: 'hint',
+				message: `$${one.name} stands without quotes${more}.`,
+			}),
+		),
 	];
 }
 
