@@ -12,18 +12,3 @@ export function annotated(sheet: Sheet, step: Step, marks: readonly Attributes[]
 		return shaped.value;
 	}, step);
 }
-
-/** Of a heading's attributes only those that make sense for every step below it are handed down. */
-export function inheritable(attributes: Attributes): Attributes {
-	return {
-		line: attributes.line,
-		flags: new Set([...attributes.flags].filter(name => handedDown.has(name))),
-		values: new Map([...attributes.values].filter(([name]) => handedDown.has(name))),
-	};
-}
-
-const handedDown = new Set(
-	'on cwd env role when danger blast emergency timeout quiet-for optional critical required on-failure strict batch needs fresh-for'.split(
-		' ',
-	),
-);

@@ -39,6 +39,13 @@ export function findInputs(
 			if (pattern.test(text)) fillingOf(filled, draft).inputs.add(name);
 		}
 	}
+	for (const draft of drafts) {
+		const {when} = draft.step;
+		if (when === undefined) continue;
+		for (const {name} of declared) {
+			if (when.split(/[^\w.-]+/).includes(name)) fillingOf(filled, draft).inputs.add(name);
+		}
+	}
 	for (const [draft, filling] of filled) draft.step = withInputs(draft.step, filling);
 	return [...declared, ...names.found().toSorted((one, other) => one.line - other.line)];
 }

@@ -1,13 +1,12 @@
-import {inheritable} from './annotate.ts';
 import {assemble} from './assemble.ts';
 import {readBlocks} from './blocks.ts';
-import {readComments} from './comments.ts';
 import {type Damage, findDamage} from './damaged.ts';
 import {type DocumentTitle, documentTitle, listsIn} from './document.ts';
 import type {Branch, Place, Sheet} from './draft.ts';
 import {keepUnread, type ReadPart} from './fallback.ts';
 import {readFlow} from './flow.ts';
 import {type FrontMatterReading, readFrontMatter} from './front-matter.ts';
+import {markOwnStep, readHeadingMarks} from './heading-marks.ts';
 import type {Reading, SectionRole} from './model.ts';
 import {mend} from './repair.ts';
 import {assignRoles, cutSections, type SectionPart} from './sections.ts';
@@ -98,22 +97,21 @@ type Sections = {
 function sectionsOf(sheet: Sheet, parts: readonly SectionPart[]): Sections {
 	const names = new Ids();
 	const ids = new Map<SectionPart, string>();
-	for (const part of parts) ids.set(part, names.take(slugOf(part.title || sheet.title, 'section')));
+	for (const part of parts)
+		ids.set(part, names.take(sectionName(part) ?? slugOf(part.title || sheet.title, 'section')));
 	return {ids, places: new Map(), troubles: new Troubles()};
 }
 
+/** The id a heading gives its section: `## Deploy <!-- gonogo: #deploy -->`. */
+function sectionName({source}: SectionPart): string | undefined {
+	return /<!--\s*gonogo\b[^>]{0,500}?(?:#|\bid=)([a-z0-9._-]{1,64})(?=[\s-])/.exec(
+		source.slice(0, 2_000),
+	)?.[1];
+}
+
 function readPart(sheet: Sheet, sections: Sections, part: SectionPart): ReadPart & {readonly goal?: string} {
-	const marks = readComments(sheet, part.source, part.line);
 	const above = part.parent ? sections.places.get(part.parent)?.attributes : undefined;
-	const own = marks.attributes ? inheritable(marks.attributes) : undefined;
-	const attributes =
-		own && above
-			? {
-					line: own.line,
-					flags: new Set([...above.flags, ...own.flags]),
-					values: new Map([...above.values, ...own.values]),
-				}
-			: (own ?? above);
+	const marks = readHeadingMarks(sheet, part, above);
 	const trouble = part.role === 'troubleshooting' ? sections.troubles.of(part) : undefined;
 	const place: Place = {
 		section: part,
@@ -123,12 +121,14 @@ function readPart(sheet: Sheet, sections: Sections, part: SectionPart): ReadPart
 		forbidden: false,
 		session: {open: undefined},
 		...(trouble ? {trouble} : {}),
-		...(attributes ? {attributes} : {}),
+		...(marks.handedDown ? {attributes: marks.handedDown} : {}),
 	};
 	sections.places.set(part, place);
+	const before = sheet.drafts.length;
 	const rest = readFlow(sheet, place, part.blocks);
+	markOwnStep(sheet, marks.own, sheet.drafts.slice(before));
 	if (trouble) tellTrouble(sheet, trouble, rest);
-	return {part, place, ...rest};
+	return {part, place, ...(marks.goal === undefined ? {} : {goal: marks.goal}), ...rest};
 }
 
 /** What is only to be read or looked up is offered beside the walk. */

@@ -103,3 +103,67 @@ describe('a runbook written for gonogo', () => {
 		expect(soak).toMatchObject({kind: 'wait', forMs: 600_000});
 	});
 });
+
+describe('what a heading’s comment says', () => {
+	test('holds for every step below it, nearer headings win', () => {
+		const {runbook} = readRunbook({
+			text: [
+				'# T',
+				'## Servers <!-- gonogo: on=web1 cwd=/srv -->',
+				'### One <!-- gonogo: on=web2 -->',
+				'```sh',
+				'ls',
+				'```',
+				'### Two',
+				'```sh',
+				'ls',
+				'```',
+			].join('\n'),
+			path: 'x.md',
+		});
+		expect(runbook.walk).toMatchObject([
+			{run: {on: ['web2'], cwd: '/srv'}},
+			{run: {on: ['web1'], cwd: '/srv'}},
+		]);
+	});
+
+	test('names its section, says its goal, and marks the step it stands for', () => {
+		const {runbook} = readRunbook({
+			text: [
+				'# T',
+				'## Switch <!-- gonogo: #switch goal="nobody notices" no-return takes=5m -->',
+				'```sh',
+				'one',
+				'```',
+				'## Both <!-- gonogo: no-return auto -->',
+				'```sh',
+				'two',
+				'```',
+				'```sh',
+				'three',
+				'```',
+			].join('\n'),
+			path: 'x.md',
+		});
+		expect(runbook.sections[0]).toMatchObject({id: 'switch', title: 'Switch', goal: 'nobody notices'});
+		expect(runbook.walk).toMatchObject([
+			{noReturn: true, prose: {takes: '5m'}},
+			{noReturn: true, auto: false},
+			{noReturn: false, auto: false},
+		]);
+	});
+
+	test('inputs of a condition are inputs of the step', () => {
+		const {runbook} = readRunbook({
+			text: [
+				'---',
+				'inputs: {colour: {type: choice, choices: [a, b], required: false}}',
+				'---',
+				'# T',
+				'- [ ] x <!-- gonogo: when="colour == a" -->',
+			].join('\n'),
+			path: 'x.md',
+		});
+		expect(runbook.walk[0]?.inputs).toEqual(['colour']);
+	});
+});
