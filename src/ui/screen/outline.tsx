@@ -45,8 +45,8 @@ function rowLine(row: OutlineRow, frame: Frame, width: number): Line {
 function stepLine(row: Extract<OutlineRow, {is: 'step'}>, frame: Frame, width: number): Line {
 	const mark = marks[row.standing];
 	const isShown = frame.step?.id === row.id;
-	const glyph =
-		row.standing === 'running' ? (spinner[frame.beat % spinner.length] ?? mark.glyph) : mark.glyph;
+	const isTurning = frame.offer.running === row.id;
+	const glyph = isTurning ? (spinner[frame.beat % spinner.length] ?? mark.glyph) : mark.glyph;
 	const title =
 		isShown || row.current
 			? {...span(row.title, isShown ? 'strong' : 'plain'), bold: isShown}

@@ -1,4 +1,4 @@
-import {type Line, line, padLine, type Span, span, wrapLine} from '../line.ts';
+import {fitLine, type Line, line, lineWidth, padLine, type Span, span, wrapLine} from '../line.ts';
 import type {Tone} from '../theme.ts';
 import type {DiffLine} from '../view/diff.ts';
 import type {ScriptView} from '../view/script.ts';
@@ -10,10 +10,13 @@ export function scriptLines(script: ScriptView, width: number): readonly Line[] 
 		script.diff === undefined
 			? script.text.split('\n').flatMap(text => codeRow(text, script, inner))
 			: script.diff.flatMap(row => diffRow(row, inner));
+	const values = script.values.flatMap(({name, value}) =>
+		wrapLine(line(span(`${name} = `, 'quiet'), span(value)), inner, line('  ')),
+	);
 	const side = span('│', 'quiet');
 	return [
 		top(script, width),
-		...rows.map(row => line(side, ' ', ...padLine(row, inner), ' ', side)),
+		...[...rows, ...values].map(row => line(side, ' ', ...padLine(row, inner), ' ', side)),
 		bottom(script, width),
 	];
 }
@@ -49,7 +52,6 @@ function bottom(script: ScriptView, width: number): Line {
 /** @param corners the left and the right one. */
 function edge(corners: '╭╮' | '╰╯', label: readonly Span[], width: number): Line {
 	const [left, right] = corners;
-	const head = line(span(`${left}─`, 'quiet'), ...label);
-	const used = head.reduce((sum, part) => sum + part.text.length, 0);
-	return line(...head, span(`${'─'.repeat(Math.max(0, width - used - 1))}${right}`, 'quiet'));
+	const head = fitLine(line(span(`${left}─`, 'quiet'), ...label), width - 1);
+	return line(...head, span(`${'─'.repeat(Math.max(0, width - lineWidth(head) - 1))}${right}`, 'quiet'));
 }

@@ -26,7 +26,14 @@ export function checkWords(step: Step): AskingWords {
 		front: true,
 		fields: [reasonField('What did you see?')],
 	};
-	return {badge: 'CHECK', tone: 'strong', title, about: [], choices: [yes, no, ...elsewise], grave: false};
+	return {
+		badge: 'CHECK',
+		tone: 'strong',
+		title,
+		about: [],
+		choices: [yes, no, ...leavingOut(step), ...elsewise],
+		grave: false,
+	};
 }
 
 /** “Do this, then say so.” */
@@ -49,7 +56,25 @@ export function manualWords(state: RunState, step: Step): AskingWords {
 		front: true,
 		fields: [reasonField('What went wrong?')],
 	};
-	return {badge: 'BY HAND', tone: 'strong', title, about: [], choices: [done, no, ...elsewise], grave: false};
+	return {
+		badge: 'BY HAND',
+		tone: 'strong',
+		title,
+		about: [],
+		choices: [done, no, ...leavingOut(step), ...elsewise],
+		grave: false,
+	};
+}
+
+function leavingOut(step: Step): readonly Choice[] {
+	const skip: Choice = {
+		is: 'skip',
+		label: 'skip',
+		about: step.optional ? 'it is optional' : 'the text did not ask for it now',
+		front: true,
+		fields: step.optional ? [] : [reasonField('Why leave it out?')],
+	};
+	return step.optional || step.contingent ? [skip] : [];
 }
 
 const elsewise: readonly Choice[] = [

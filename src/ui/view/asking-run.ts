@@ -89,7 +89,16 @@ function leavingOut(state: RunState, step: Step): readonly Choice[] {
 		fields: [reasonField('Why does it not apply?')],
 	};
 	if (step.optional || step.contingent) {
-		return [{is: 'skip', label: 'skip', about: 'it is optional', front: true, fields: []}, notApplicable];
+		return [
+			{
+				is: 'skip',
+				label: 'skip',
+				about: step.optional ? 'it is optional' : 'the text did not ask for it now',
+				front: true,
+				fields: step.optional ? [] : [reasonField('Why leave it out?')],
+			},
+			notApplicable,
+		];
 	}
 	const refused = step.required ? {refused: 'this step is required'} : {};
 	return [

@@ -145,7 +145,7 @@ function stepRow(state: RunState, step: Step, depth: number): OutlineRow {
 		id: step.id,
 		title: saidLine(step.title),
 		standing: now,
-		aside: asideOf(progressOf(state, step.id), now),
+		aside: isGuard(step) && now === 'running' ? 'watching' : asideOf(progressOf(state, step.id), now),
 		depth,
 		current: currentId(state) === step.id,
 		dangerous: step.danger === 'data' || step.danger === 'irreversible',

@@ -1,4 +1,4 @@
-import {resolvedText, workOf} from '../../engine/order.ts';
+import {resolvedText, valuesOf, variablesOf, workOf} from '../../engine/order.ts';
 import type {Attempt, RunState} from '../../engine/state.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import type {CommandWork} from '../../runbook/work-model.ts';
@@ -16,6 +16,8 @@ export type ScriptView = {
 	readonly diff?: readonly DiffLine[];
 	/** Lines that can't be taken back. */
 	readonly grave: ReadonlySet<string>;
+	/** Values of the variables that stand in it; of a secret only that there is one. */
+	readonly values: readonly {readonly name: string; readonly value: string}[];
 	/** `only reads`, `changes things`, `can’t be taken back`; empty where it isn't known. */
 	readonly effect: string;
 };
@@ -42,15 +44,29 @@ export function scriptView(
 			undo: 'its way back',
 		}[attempt?.part ?? 'whole'],
 		where: run === undefined ? '' : whereOf(run),
-		text: saidText(text),
+		text: saidText(text).replace(/\n+$/, ''),
 		...(attempt?.edited === undefined ? {} : {diff: diffOf(saidText(original), saidText(attempt.edited))}),
 		grave: new Set(
 			run?.commands
 				.filter(command => command.danger === 'irreversible')
 				.flatMap(command => saidText(command.text).split('\n')) ?? [],
 		),
+		values: valuesIn(state, text),
 		effect: run === undefined ? '' : effectOf(run),
 	};
+}
+
+/** Names of inputs and captured values are the names of their variables, in capitals too. */
+function valuesIn(state: RunState, text: string): ScriptView['values'] {
+	const secrets = [...state.inputs].flatMap(([name, input]) =>
+		input.is === 'secret' ? [[name, '••••••'] as const] : [],
+	);
+	const known = new Map<string, string>([...Object.entries(valuesOf(state)), ...secrets]);
+	const used = new Set([...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(match => match[1] ?? ''));
+	return [...known].flatMap(([name, value]) => {
+		const variable = variablesOf(name).find(candidate => used.has(candidate));
+		return variable === undefined ? [] : [{name: saidLine(variable), value: saidLine(value)}];
+	});
 }
 
 function byHand(step: Step): string | undefined {

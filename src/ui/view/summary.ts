@@ -1,6 +1,7 @@
 import {progressOf} from '../../engine/draft.ts';
 import type {RunState} from '../../engine/state.ts';
-import {branchSteps, isGroup} from '../../engine/walk.ts';
+import {branchSteps, isGroup, isGuard} from '../../engine/walk.ts';
+import type {Step} from '../../runbook/step-model.ts';
 import {marks, type Standing, type Tone} from '../theme.ts';
 import {standing, walked} from './outline.ts';
 import {counted, saidLine, saidSpan, saidTime} from './said.ts';
@@ -59,12 +60,17 @@ function factsOf(state: RunState, now: number, directory: string): SummaryView['
 function unusualOf(state: RunState): SummaryView['unusual'] {
 	const usual: readonly Standing[] = ['passed', 'pending', 'ready'];
 	return branchSteps(state)
-		.filter(step => !isGroup(step) && !usual.includes(standing(state, step)))
+		.filter(step => !isGroup(step) && !isWatching(state, step) && !usual.includes(standing(state, step)))
 		.map(step => ({
 			title: saidLine(step.title),
 			standing: standing(state, step),
 			why: whyOf(state, step.id),
 		}));
+}
+
+/** A guard that measures on has nothing to tell yet. */
+function isWatching(state: RunState, step: Step): boolean {
+	return isGuard(step) && standing(state, step) === 'running';
 }
 
 function whyOf(state: RunState, id: string): string {

@@ -59,7 +59,7 @@ function matches(pattern: string, text: string): boolean {
 	}
 }
 
-export function noReturnWords(state: RunState, at: Step): string {
+function noReturnWords(state: RunState, at: Step): string {
 	if (state.passedNoReturn !== undefined) {
 		return `Past the point of no return: “${titleOf(state, state.passedNoReturn)}” was started.`;
 	}

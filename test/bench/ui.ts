@@ -1,0 +1,117 @@
+import {execFile} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import {spawn} from '@lydell/node-pty';
+import {build} from 'esbuild';
+import type {Row} from './main.ts';
+
+export const title = 'The full screen: milliseconds to a picture, at 110 by 30';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Starts of each program; the median stands. */
+const starts = 9;
+/** A start that takes longer hangs. */
+const startWithinMs = 20_000;
+
+export async function run(): Promise<readonly Row[]> {
+	const folder = mkdtempSync(join(root, 'node_modules/.bench-ui-'));
+	try {
+		return await measure(await bundle(folder));
+	} finally {
+		rmSync(folder, {recursive: true, force: true});
+	}
+}
+
+async function measure(program: string): Promise<readonly Row[]> {
+	const few = await keys(program, 'frames', 10);
+	const many = await keys(program, 'frames', 1_000);
+	const most = await keys(program, 'frames', 10_000);
+	const idle = await keys(program, 'idle', 50);
+	const flood = await keys(program, 'flood', 50);
+	const smallest = await firstPictures(program, 'smallest');
+	const first = await firstPictures(program, 'first');
+	return [
+		row('key to picture, 1,000 steps (beside 10 steps)', at(many, 0.5), at(few, 0.5)),
+		row('key to picture, 10,000 steps (beside 10 steps)', at(most, 0.5), at(few, 0.5)),
+		row(
+			'first picture from start, 1,000 steps (beside the smallest Ink program)',
+			at(first, 0.5),
+			at(smallest, 0.5),
+		),
+		row('key to picture while output pours, median (beside no output)', at(flood, 0.5), at(idle, 0.5)),
+		row('key to picture while output pours, 99 of 100 (beside no output)', at(flood, 0.99), at(idle, 0.99)),
+	];
+}
+
+/** Built as the product is: one file, React for production, yoga without fetch. */
+async function bundle(folder: string): Promise<string> {
+	const outfile = join(folder, 'program.mjs');
+	await build({
+		entryPoints: [join(root, 'test/ui/bench-program.ts')],
+		outfile,
+		bundle: true,
+		format: 'esm',
+		platform: 'node',
+		target: 'node22',
+		jsx: 'automatic',
+		define: {'process.env.NODE_ENV': '"production"'},
+		alias: {'react-devtools-core': join(root, 'bin/no-devtools.js')},
+		banner: {
+			js: "import {createRequire as requireFrom} from 'node:module'; const require = requireFrom(import.meta.url);",
+		},
+		logLevel: 'warning',
+	});
+	return outfile;
+}
+
+async function keys(program: string, what: string, steps: number): Promise<readonly number[]> {
+	const {stdout} = await promisify(execFile)(process.execPath, [program, what, String(steps)], {
+		env: {...process.env, COLUMNS: '110', LINES: '30'},
+	});
+	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as readonly number[];
+}
+
+async function firstPictures(program: string, what: string): Promise<readonly number[]> {
+	const took: number[] = [];
+	for (let start = 0; start < starts; start += 1) {
+		took.push(await firstPicture(program, what));
+	}
+	return took;
+}
+
+/** From starting the process in a pseudo-terminal to the first picture that holds words. */
+function firstPicture(program: string, what: string): Promise<number> {
+	const {promise, resolve, reject} = Promise.withResolvers<number>();
+	const started = performance.now();
+	const pty = spawn(process.execPath, [program, what, '1000'], {
+		name: 'xterm-256color',
+		cols: 110,
+		rows: 30,
+		env: {PATH: process.env.PATH ?? '', TERM: 'xterm-256color'},
+	});
+	const limit = setTimeout(
+		() => reject(new Error(`${what}: no picture within ${startWithinMs} ms`)),
+		startWithinMs,
+	);
+	let written = '';
+	pty.onData(text => {
+		written += text;
+		if (/RUN\?|RUNNING/.test(written)) {
+			clearTimeout(limit);
+			resolve(performance.now() - started);
+			pty.kill('SIGKILL');
+		}
+	});
+	return promise;
+}
+
+function at(values: readonly number[], share: number): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+function row(what: string, value: number, baseline: number): Row {
+	return {what, value, unit: 'ms', baseline, ratio: value / baseline};
+}
