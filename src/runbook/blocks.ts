@@ -138,7 +138,7 @@ class TreeBuilder {
 				for (const block of blocks) this.add(block);
 				return;
 			case 'heading_open':
-				this.add({is: 'heading', level: Number(token.tag.slice(1)), text: textOf(blocks), ...where});
+				this.add(headingOf(token, textOf(blocks), where));
 				return;
 			case 'list_item_open':
 				this.open
@@ -188,6 +188,14 @@ class TreeBuilder {
 		while (last > first && (this.lines[last] ?? '').trim() === '') last--;
 		return {line: this.lineAt(first), endLine: this.lineAt(last), indent: indentOf(this.lines[first] ?? '')};
 	}
+}
+
+/** A sentence or a longer text over a line of dashes was meant as a paragraph over a rule. */
+function headingOf(token: Token, text: string, where: Lines): Block {
+	const isProse = token.markup === '-' && (text.includes('\n') || text.length > 100 || /[.:;,]$/.test(text));
+	return isProse
+		? {is: 'paragraph', text, ...where}
+		: {is: 'heading', level: Number(token.tag.slice(1)), text, ...where};
 }
 
 function indentOf(line: string): number {

@@ -19,8 +19,14 @@ export type ReadPart = {
 /**
 Parts that would be passed over in silence get an item to read and confirm (rule R14): every part of a procedure when
 the whole walk is empty, every part of a rollback that has nothing to do in it, and "Step 3: …" told in prose.
+
+@param everyNumber any numbered part counts as told in prose: what it held can't be read any more (rule R21).
 */
-export function keepUnread(sheet: Sheet, reads: readonly ReadPart[]): void {
+export function keepUnread(
+	sheet: Sheet,
+	reads: readonly ReadPart[],
+	{everyNumber}: {readonly everyNumber: boolean},
+): void {
 	const isEmpty = !sheet.drafts.some(draft => draft.branch === 'walk');
 	const hasRollback = sheet.drafts.some(draft => draft.branch === 'rollback');
 	const busy = busyParts(reads);
@@ -34,7 +40,7 @@ export function keepUnread(sheet: Sheet, reads: readonly ReadPart[]): void {
 	const chosen = told.filter(({part, place}) => {
 		if (place.branch === 'rollback') return !hasRollback;
 		if (isEmpty) return isProcedure(part) && place.branch === 'walk';
-		return isNumberedStep(part) && !busy.has(part);
+		return (isNumberedStep(part) || (everyNumber && /^\d+[.)]\s/.test(part.title))) && !busy.has(part);
 	});
 	const walked = chosen.some(({place}) => place.branch === 'walk');
 	const all =

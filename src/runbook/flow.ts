@@ -51,7 +51,8 @@ function readBlock(flow: Flow, block: Block, next: Block | undefined): void {
 			keepFrom(flow, block, () => readTable(flow.sheet, flow.place, block));
 			return;
 		case 'note':
-			readNoteBlock(flow, block);
+			if (block.word === 'tab') readTab(flow, block);
+			else readNoteBlock(flow, block);
 			return;
 		case 'html':
 			readHtml(flow, block);
@@ -168,6 +169,14 @@ function keepFrom({sheet, place, margin}: Flow, block: List | Table, read: () =>
 
 function readNoteBlock({sheet, place, margin}: Flow, note: NoteBlock): void {
 	margin.holdNote(readNote(sheet, place, {note}));
+}
+
+/** One of several tabs, for one system or another: its steps are offered and not walked unasked. */
+function readTab({sheet, place, margin}: Flow, {blocks, title, line}: NoteBlock): void {
+	const flow: Flow = {sheet, place: {...place, contingent: true}, margin};
+	const inside = repairLists(gatherNotes(blocks));
+	margin.hold({is: 'paragraph', text: `${title}:`, line, endLine: line});
+	for (const [index, block] of inside.entries()) readBlock(flow, block, inside[index + 1]);
 }
 
 /** Comments are for the reader of the source; other HTML is shown as text. */

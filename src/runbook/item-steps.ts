@@ -9,7 +9,7 @@ import {isDescriptive} from './ordered-mood.ts';
 import type {Piece} from './piece.ts';
 import {dangerOf, keep, keepPiece, manualStep} from './piece-steps.ts';
 import {cut, plainText, titleOf} from './plain.ts';
-import type {AnswerType, CheckStep, Danger, Step} from './step-model.ts';
+import type {AnswerType, CheckStep, Danger} from './step-model.ts';
 import {seeOf} from './stops.ts';
 import {mutates} from './work.ts';
 import type {CommandWork} from './work-model.ts';
@@ -244,5 +244,3 @@ function branchOf(place: Place, item: Item): Place {
 	const isBranch = first?.is === 'paragraph' && moodOf(plainText(first.text)) === 'branch';
 	return isBranch ? {...place, contingent: true} : place;
 }
-
-export type {Step};

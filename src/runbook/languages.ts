@@ -12,8 +12,6 @@ export type LanguageKind =
 	| 'query'
 	| 'other';
 
-export type Structured = 'gate' | 'metric' | 'probe' | 'backup' | 'restore' | 'migration' | 'notify' | 'wait';
-
 /** The bare language of an info string, whatever decoration a site generator needs: `{code-block} bash`, `!bash`, `bash hl_lines="2"`. */
 export function languageOf(info: string): string {
 	const head = info.slice(0, 200).trim();

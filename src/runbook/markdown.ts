@@ -26,7 +26,7 @@ function lookAt([state, startLine, endLine, silent]: [StateBlock, number, number
 	return [{state, startLine, endLine}, silent];
 }
 
-/** `!!! warning "Title"` and `??? note` (body indented by four), `:::warning` … `:::` (rule R17). */
+/** `!!! warning "Title"`, `??? note` and `=== "Linux"` (body indented by four), `:::warning` … `:::` (rule R17). */
 function openNote(span: Span, silent: boolean): boolean {
 	const {state, startLine} = span;
 	const indent = state.sCount[startLine] ?? 0;
@@ -43,11 +43,16 @@ function openNote(span: Span, silent: boolean): boolean {
 
 type Opening = NoteOpening & {readonly fenced?: string};
 
+/** `!`, `?`, `:` and `=`. */
+const noteStarts = new Set([33, 63, 58, 61]);
+
 function readOpening(line: string): Opening | undefined {
 	const first = line.charCodeAt(0);
-	if ((first !== 33 && first !== 63 && first !== 58) || line.length > 500) return;
+	if (!noteStarts.has(first) || line.length > 500) return;
 	const indented = /^(!!!|\?\?\?\+?)\s+([\w-]+)(?:\s+[\w -]+)?(?:\s+"([^"]*)")?\s*$/.exec(line);
 	if (indented) return {word: indented[2] ?? '', title: indented[3] ?? '', folded: indented[1] !== '!!!'};
+	const tab = /^===[!+]?\s+"([^"]*)"\s*$/.exec(line);
+	if (tab) return {word: 'tab', title: tab[1] ?? '', folded: false};
 	const fenced = /^(:{3,})\s*\{?([a-zA-Z][\w-]*)\}?\s*(?:\[([^\]]*)\]|(.*))$/.exec(line);
 	if (fenced) {
 		const title = (fenced[3] ?? fenced[4] ?? '').trim();

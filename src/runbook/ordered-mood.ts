@@ -1,5 +1,6 @@
 import type {Block, Item, List} from './blocks.ts';
 import {moodOf} from './imperative.ts';
+import {inlineCommands, wholeCommand} from './inline.ts';
 import type {LeadIn} from './lead-in.ts';
 import {plainText} from './plain.ts';
 
@@ -43,7 +44,12 @@ export function textOf(item: Item): string {
 
 function describes(item: Item): boolean {
 	const text = textOf(item);
-	if (/^(?:\*\*|__)/.test(text)) return false;
+	if (
+		/^(?:\*\*|__)/.test(text) ||
+		wholeCommand(text, item.line) ||
+		inlineCommands(text, item.line).length > 0
+	)
+		return false;
 	return moodOf(plainText(text)) === 'statement';
 }
 

@@ -30,7 +30,7 @@ export function readRunbook(given: {readonly text: string; readonly path: string
 	const sheet = sheetOf(source, front, {title, parts});
 	const sections = sectionsOf(sheet, parts);
 	const reads = parts.map(part => readPart(sheet, sections, part));
-	keepUnread(sheet, reads);
+	keepUnread(sheet, reads, {everyNumber: damage.is === 'glued'});
 	sheet.drafts.sort((one, other) => one.step.line - other.step.line);
 	return assemble(sheet, {front, damage, title, sectionIds: sections.ids, reads, body});
 }

@@ -21,10 +21,6 @@ function shortened(slug: string): string {
 	return slug.slice(0, border > slugMax / 2 ? border : slugMax);
 }
 
-export function isId(text: string): boolean {
-	return /^[a-z0-9._-]{1,64}$/.test(text);
-}
-
 /** Hands out every id once; a second one of the same name gets the number of its occurrence. */
 export class Ids {
 	private readonly taken = new Set<string>();

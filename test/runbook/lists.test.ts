@@ -94,6 +94,14 @@ describe('ordered lists (R7)', () => {
 		).toHaveLength(2);
 	});
 
+	test('of nothing but commands are steps that offer them', () => {
+		const plan = planOfLines('# T', '## Steps', '1. `helm list -A`', '2. `flux get all`');
+		expect(plan.items).toMatchObject([
+			{kind: 'manual', suggested: [{text: 'helm list -A'}]},
+			{suggested: [{text: 'flux get all'}]},
+		]);
+	});
+
 	test('several fences in one item are its parts', () => {
 		const plan = planOfLines(
 			'# T',

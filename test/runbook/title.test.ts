@@ -85,6 +85,11 @@ describe('sections (R1, R2)', () => {
 		).toEqual(['Deploy']);
 	});
 
+	test('a sentence over a line of dashes is no heading', () => {
+		const plan = planOfLines('# T', '## S', '- [ ] a', '', 'This is all there is.', '---', '', '- [ ] b');
+		expect(plan.sections).toHaveLength(1);
+	});
+
 	test('placeholders in angle brackets stay in the text', () => {
 		const plan = planOfLines('# Restart <service>', '## Steps', '- [ ] Delete <pod-name> in `<namespace>`');
 		expect(plan.title).toBe('Restart <service>');
