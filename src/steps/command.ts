@@ -1,6 +1,6 @@
 import type {CommandWork} from '../runbook/work-model.ts';
 import {type At, performAt, scriptAt} from './at.ts';
-import {type Attempt, type Finding, failed} from './finding.ts';
+import {type Attempt, type Finding, failed, unknown} from './finding.ts';
 import {startInBackground, stopInBackground} from './shell/background.ts';
 import {stepVariables} from './shell/environment.ts';
 import {runLocally} from './shell/local.ts';
@@ -9,6 +9,9 @@ import {needsTerminal} from './shell/sudo.ts';
 /** Runs a shell block: precheck, script, verify, each stopping the rest when it does not pass. */
 export async function performCommand(attempt: Attempt, work: CommandWork): Promise<Finding> {
 	const {order, tools} = attempt;
+	if (order.part !== 'whole' && order.script === undefined && !(work.background && order.part === 'undo')) {
+		return unknown(`Nothing is written down that would ${order.part} this step; nothing was run.`);
+	}
 	const variables = stepVariables(order, work, tools.secrets);
 	if (!variables.ok) {
 		return failed(variables.why);

@@ -2,6 +2,8 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {type Limit, type Sample, type Watched, watch, watching} from '../engine/condition.ts';
 import type {Order} from '../engine/order.ts';
 import type {MetricStep} from '../runbook/step-model.ts';
+import {maskText} from '../text/mask.ts';
+import {sanitiseLine} from '../text/sanitise.ts';
 import type {Attempt} from './finding.ts';
 import {openLog} from './log.ts';
 import {baselineFrom, limitsOf, limitWords, round} from './metric/limits.ts';
@@ -19,6 +21,8 @@ export type GuardChange = {
 
 export type GuardOptions = {readonly onChange: (change: GuardChange) => void; readonly signal: AbortSignal};
 
+/** What stands in the journal as a reason. UTF-16 units. */
+const whyCharsMax = 300;
 /** Asking more often than this is a load test. */
 const everyMsMin = 100;
 
@@ -40,8 +44,14 @@ export async function watchGuard(
 	const log = openLog(tools.directory, `${step.id}.${order.attempt}`, tools.masked);
 	const file = openSamples(tools.directory, step.id, tools.masked);
 	const attempt: Attempt = {order, log, tools: {...tools, signal}};
+	const tell = (change: GuardChange) =>
+		onChange(
+			change.why === undefined
+				? change
+				: {...change, why: sanitiseLine(maskText(change.why, tools.masked), whyCharsMax)},
+		);
 	try {
-		await watchUntil(signal, {attempt, step, onChange, file});
+		await watchUntil(signal, {attempt, step, onChange: tell, file});
 	} finally {
 		file.close();
 		log.close();

@@ -1,5 +1,6 @@
 import type {Order} from '../engine/order.ts';
 import {unreachable} from '../fault.ts';
+import type {Step} from '../runbook/step-model.ts';
 import {maskText} from '../text/mask.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {type Attempt, type Finding, failed, unknown, wordsOf} from './finding.ts';
@@ -18,7 +19,8 @@ export const perform: Perform = async (order, tools) => {
 		};
 	}
 	try {
-		const finding = await performKind({order, tools, log});
+		const report = (line: string) => tools.report(sanitiseLine(maskText(line, tools.masked), reportCharsMax));
+		const finding = await performKind({order, tools: {...tools, report}, log});
 		const durationMs = Math.round(performance.now() - startedAt);
 		return {...fitForJournal(finding, tools.masked), durationMs, output: await digestLog(log)};
 	} finally {
@@ -28,7 +30,12 @@ export const perform: Perform = async (order, tools) => {
 
 /** The one switch over step kinds: a new kind is one case here and one performer. Performers are loaded when they are needed. */
 async function performKind(attempt: Attempt): Promise<Finding> {
-	const {step} = attempt.order;
+	const {step, part} = attempt.order;
+	if (part !== 'whole' && hasNoParts.has(step.kind)) {
+		return unknown(
+			`Nothing is written down that would ${part === 'undo' ? 'undo' : 'check'} this step by itself; nothing was done.`,
+		);
+	}
 	switch (step.kind) {
 		case 'check':
 			return step.run === undefined
@@ -57,6 +64,12 @@ async function performKind(attempt: Attempt): Promise<Finding> {
 			return unreachable(step);
 	}
 }
+
+/** Kinds that are performed whole or not at all: to do one again as its own check would change the world twice. */
+const hasNoParts: ReadonlySet<Step['kind']> = new Set(['backup', 'restore', 'migration', 'notify', 'wait']);
+
+/** What a step says of itself while it runs fits on one line. UTF-16 units. */
+const reportCharsMax = 300;
 
 function logFor(order: Order, tools: Tools): StepLog | undefined {
 	try {

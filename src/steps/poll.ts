@@ -46,7 +46,7 @@ export async function pollUntil<T>(
 		options.report?.(
 			isGood ? `${words}: ${inRow} of ${successes} in a row` : `${words}; asking again (${asked})`,
 		);
-		await pause(nextAt - performance.now(), undefined, {signal}).catch(() => {});
+		await pause(Math.max(0, nextAt - performance.now()), undefined, {signal}).catch(() => {});
 		if (signal.aborted) {
 			return {is: 'stopped', asked};
 		}

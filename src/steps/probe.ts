@@ -4,6 +4,7 @@ import type {CommandWork, ProbeWork} from '../runbook/work-model.ts';
 import {formatDuration} from '../text/duration.ts';
 import {type Asking, type Attempt, type Finding, failed, unknown} from './finding.ts';
 import {pollUntil} from './poll.ts';
+import {withTimeLimit} from './time-limit.ts';
 
 /** A question asked just before the deadline still gets this long, or its answer would always be “not in time”. */
 const lastAskMsMin = 1000;
@@ -54,14 +55,7 @@ export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<F
 
 /** Asks once within a time limit; never later than that, never by throwing. */
 export async function askOnce(attempt: Attempt, work: ProbeWork, timeoutMs: number): Promise<Finding> {
-	const limit = new AbortController();
-	const timer = setTimeout(() => limit.abort('timeout'), timeoutMs);
-	const signal = AbortSignal.any([limit.signal, attempt.tools.signal]);
-	try {
-		return await ask({attempt, signal, timeoutMs}, work);
-	} finally {
-		clearTimeout(timer);
-	}
+	return withTimeLimit(attempt.tools.signal, timeoutMs, signal => ask({attempt, signal, timeoutMs}, work));
 }
 
 async function ask(asking: Asking, work: ProbeWork): Promise<Finding> {

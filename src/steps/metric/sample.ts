@@ -7,6 +7,7 @@ import {sendLogged} from '../http/http.ts';
 import {parseJson, readJsonPath, textOf, valueAt} from '../json-path.ts';
 import type {StepLog} from '../log.ts';
 import {query} from '../sql/probe.ts';
+import {withTimeLimit} from '../time-limit.ts';
 
 type Measured = {readonly value: number} | {readonly gap: string};
 
@@ -16,18 +17,14 @@ const measureMs = {min: 1000, max: 10_000};
 /** Measures once: a number, or a gap with its reason; never later than its limit, never by throwing. */
 export async function takeSample(attempt: Attempt, from: MetricSource, everyMs: number): Promise<Sample> {
 	const atMs = Date.now();
-	const limit = new AbortController();
 	const timeoutMs = Math.min(measureMs.max, Math.max(measureMs.min, everyMs));
-	const timer = setTimeout(() => limit.abort('timeout'), timeoutMs);
-	const signal = AbortSignal.any([limit.signal, attempt.tools.signal]);
-	try {
-		const measured = await measure({attempt: {...attempt, log: quiet(attempt.log)}, signal, timeoutMs}, from);
-		return 'value' in measured && !Number.isFinite(measured.value)
-			? {atMs, gap: 'It is not a finite number.'}
-			: {atMs, ...measured};
-	} finally {
-		clearTimeout(timer);
-	}
+	const quieted = {...attempt, log: quiet(attempt.log)};
+	const measured = await withTimeLimit(attempt.tools.signal, timeoutMs, signal =>
+		measure({attempt: quieted, signal, timeoutMs}, from),
+	);
+	return 'value' in measured && !Number.isFinite(measured.value)
+		? {atMs, gap: 'It is not a finite number.'}
+		: {atMs, ...measured};
 }
 
 /** Hundreds of exchanges would bury the log: the samples themselves stand in it, one a line. */

@@ -6,6 +6,7 @@ import {exchange} from '../http/exchange.ts';
 import {reasonOf} from '../http/reason.ts';
 import {stepVariables} from '../shell/environment.ts';
 import {runLocally} from '../shell/local.ts';
+import {withTimeLimit} from '../time-limit.ts';
 import {verdictOn} from '../verdict.ts';
 
 /** Waits between tries, for what may pass by itself: a restart, a limit per minute. */
@@ -85,29 +86,24 @@ function addressOf({order, tools}: Attempt, {url}: Webhook): URL | string {
 }
 
 async function post(attempt: Attempt, url: URL, message: string): Promise<Finding> {
-	const limit = AbortSignal.timeout(sendMs);
-	const signal = AbortSignal.any([limit, attempt.tools.signal]);
-	const request = {
-		method: 'POST',
-		url,
-		headers: {'content-type': 'application/json'},
-		body: JSON.stringify({text: message}),
-		isSecret: true,
-	};
-	try {
-		const {status} = await exchange(request, {signal, follow: () => false});
-		attempt.log.note(`POST ${url.origin}/… → ${status}`);
-		const isSent = status >= 200 && status <= 299;
-		return isSent
-			? passed(`sent (HTTP ${status})`, {facts: {sent: 'now'}})
-			: failed(`${url.origin} refused it: HTTP ${status}.`, {
-					facts: {again: status === 429 || status >= 500},
-				});
-	} catch (error) {
-		return signal.aborted
-			? unknown(`No answer came from ${url.origin}: it may have arrived.`)
-			: notSent(url, error);
-	}
+	const body = JSON.stringify({text: message});
+	const request = {method: 'POST', url, headers: {'content-type': 'application/json'}, body, isSecret: true};
+	return withTimeLimit(attempt.tools.signal, sendMs, async signal => {
+		try {
+			const {status} = await exchange(request, {signal, follow: () => false});
+			attempt.log.note(`POST ${url.origin}/… → ${status}`);
+			const isSent = status >= 200 && status <= 299;
+			return isSent
+				? passed(`sent (HTTP ${status})`, {facts: {sent: 'now'}})
+				: failed(`${url.origin} refused it: HTTP ${status}.`, {
+						facts: {again: status === 429 || status >= 500},
+					});
+		} catch (error) {
+			return signal.aborted
+				? unknown(`No answer came from ${url.origin}: it may have arrived.`)
+				: notSent(url, error);
+		}
+	});
 }
 
 /** Before a connection is there, nothing can have been sent; afterwards it can. */

@@ -68,8 +68,11 @@ export async function connect(url: string, options: ConnectOptions): Promise<Con
 			socket.destroy(new Error(`The server sent more than ${Math.round(bytesMax / 1_048_576)} MiB.`));
 		}
 	}, weighMs);
-	socket.once('close', () => clearInterval(scale));
 	signal.addEventListener('abort', cut, {once: true});
+	socket.once('close', () => {
+		clearInterval(scale);
+		signal.removeEventListener('abort', cut);
+	});
 	// A connection that breaks between statements is noticed at the next one; without a listener it would end the program.
 	client.on('error', () => {});
 	try {

@@ -11,6 +11,8 @@ import type {Target} from './target.ts';
 
 /** Bringing a script there takes a moment; a host that takes longer does not answer. */
 const bringMs = 30_000;
+/** ssh's own exit code for a connection that failed. */
+const sshFailed = 255;
 
 /**
 Gives a script on a host the operator's terminal. The terminal is its stdin, so the script is brought there first, in a
@@ -41,13 +43,22 @@ export async function runInteractively(
 			...(script.timeoutMs === undefined ? {} : {timeoutMs: script.timeoutMs}),
 		});
 	});
-	const isLost = end.exit === 255 || end.stopped !== undefined;
+	if (end.exit === sshFailed || end.unstarted !== undefined) {
+		await takeBack(target, brought.path);
+	}
+	const isLost = end.exit === sshFailed || end.stopped !== undefined;
 	return {
 		...at,
 		...end,
 		to: attempt.log.bytes(),
 		...(isLost ? {lost: 'The connection ended before the script did: what it did there is not known.'} : {}),
 	};
+}
+
+/** A script that never began has not deleted itself, and its inputs stand in it. */
+async function takeBack(target: Target, path: string): Promise<void> {
+	const [program, ...rest] = sshCommand(target, `rm -f -- ${path}`);
+	await promisify(execFile)(program, rest, {timeout: bringMs}).catch(() => {});
 }
 
 function fileText(run: CommandWork, script: Script): string {

@@ -114,15 +114,21 @@ function markIn(bytes: Buffer, mark: string): number | undefined {
 	return /^\d{1,10}$/.test(value) && at + 2 < items.length ? Number(value) : undefined;
 }
 
+/** How ssh's own lines begin; what a cut connection left half told of the shell looks different. */
+const sshLine =
+	/^(?:(?:Shared )?[Cc]onnection |client_loop|Timeout|packet_write|Received disconnect|Disconnected|mux_|[Cc]ontrol|ssh|bash: )/;
+
 /** What ssh itself said, before and behind what the script's shell told. */
 function wordsAround(bytes: Buffer, nonce: string): string {
 	const text = bytes.toString('utf8');
 	const first = text.indexOf(`\0${nonce}`);
-	const around = first === -1 ? text : `${text.slice(0, first)} ${text.slice(text.lastIndexOf('\0') + 1)}`;
+	const before = first === -1 ? text : text.slice(0, first);
+	const behind = first === -1 ? '' : text.slice(text.lastIndexOf('\0') + 1);
+	const lines = [...before.split('\n'), ...behind.split('\n').filter(line => sshLine.test(line))];
 	return sanitiseLine(
-		around
-			.trim()
-			.split(/\s*\n\s*/)
+		lines
+			.map(line => line.trim())
+			.filter(line => line !== '')
 			.join('; '),
 		400,
 	);
