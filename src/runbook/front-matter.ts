@@ -123,7 +123,7 @@ function unknownKey(yaml: YamlDocument, key: string, isOurs: boolean): readonly 
 	return [
 		{
 			code: 'front-matter.unknown-key',
-			severity: isOurs ? 'warning' : 'hint',
+			severity: isOurs ? 'error' : 'hint',
 			...yaml.place([key], 'key'),
 			message: `gonogo does not know the key “${key}”, so it does nothing.`,
 			hint,

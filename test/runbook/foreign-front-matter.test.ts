@@ -24,7 +24,7 @@ describe('front matter of other programs', () => {
 
 	test('an unknown key beside ours is a problem', () => {
 		expect(read('environments: [a]', 'colour: blue').problems).toMatchObject([
-			{code: 'front-matter.unknown-key', severity: 'warning', line: 3},
+			{code: 'front-matter.unknown-key', severity: 'error', line: 3},
 		]);
 	});
 
