@@ -9,6 +9,7 @@ import {formatDuration} from '../text/duration.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {previousOnLine} from './history.ts';
 import type {OpenRun} from './opening.ts';
+import {keySearch} from './person-key.ts';
 import type {Settings} from './settings.ts';
 
 /**
@@ -27,7 +28,7 @@ export async function finishRun(run: OpenRun, settings: Settings): Promise<strin
 		directory: run.journal.directory,
 		keys: {
 			recorder: await loadRecorderKey(join(run.stateDirectory, 'keys')),
-			person: await personKey(state, settings),
+			person: await personKey(run, settings),
 			env: process.env,
 		},
 		extras: {previous: await previousOnLine(run.store, lineOf(state))},
@@ -37,11 +38,12 @@ export async function finishRun(run: OpenRun, settings: Settings): Promise<strin
 }
 
 /** A practice run is no statement of a person about production: the recorder alone signs it. */
-async function personKey(state: RunState, settings: Settings): Promise<FoundKey> {
+async function personKey({session, stateDirectory}: OpenRun, settings: Settings): Promise<FoundKey> {
+	const state = session.state();
 	if (state.opened.practice && !state.attended) {
 		return {ok: false, why: 'a scripted practice run is signed by the recorder alone'};
 	}
-	return findPersonKey({env: process.env, ...(settings.key === undefined ? {} : {asked: settings.key})});
+	return findPersonKey(await keySearch(stateDirectory, settings));
 }
 
 function summary(state: RunState, record: FinishedRecord, directory: string): string {

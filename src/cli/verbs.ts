@@ -1,6 +1,7 @@
 import {type Command, Option} from 'commander';
 import type {ExitCode} from '../fault.ts';
 import {drills} from './practice/drills.ts';
+import {addRecordVerbs} from './record-verbs.ts';
 
 type Settle = (code: ExitCode) => void;
 
@@ -12,6 +13,7 @@ export function addVerbs(program: Command, settle: Settle): void {
 	addWalking(program, settle);
 	addReading(program, settle);
 	addLooking(program, settle);
+	addRecordVerbs(program, settle);
 }
 
 function addWalking(program: Command, settle: Settle): void {

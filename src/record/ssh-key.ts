@@ -32,14 +32,24 @@ Finds the person's key: settings, then git's `user.signingKey` with `gpg.format=
 file knows, then the usual files in ~/.ssh. A key that was asked for and can't be used is never replaced by another.
 */
 export async function findPersonKey(search: KeySearch): Promise<FoundKey> {
-	if (search.asked !== undefined) {
-		return namedKey(search.asked, 'settings', search);
-	}
+	const [named] = await namedKeys(search);
+	return named?.found ?? (await agentKey(search)) ?? (await keyInSshDirectory(search));
+}
+
+/** What a person named as their key, the one that counts first: in the settings, then in git's. */
+export async function namedKeys(
+	search: KeySearch,
+): Promise<readonly {readonly place: 'settings' | 'git'; readonly found: FoundKey}[]> {
 	const signingKey = await gitSigningKey(search.env);
-	if (signingKey !== undefined) {
-		return namedKey(signingKey, 'git', search);
-	}
-	return (await agentKey(search)) ?? (await keyInSshDirectory(search));
+	const named = [
+		{place: 'settings', value: search.asked},
+		{place: 'git', value: signingKey},
+	] as const;
+	return Promise.all(
+		named.flatMap(({place, value}) =>
+			value === undefined ? [] : [namedKey(value, place, search).then(found => ({place, found}))],
+		),
+	);
 }
 
 async function namedKey(named: string, from: PersonKey['from'], search: KeySearch): Promise<FoundKey> {
@@ -60,7 +70,8 @@ function expandHome(path: string, env: KeySearch['env']): string {
 	return path.startsWith('~/') ? join(env.HOME ?? '/', path.slice(2)) : path;
 }
 
-async function keyInFile(path: string, from: PersonKey['from']): Promise<FoundKey> {
+/** The key whose private half lies in `path`, read from the `.pub` beside it. */
+export async function keyInFile(path: string, from: PersonKey['from']): Promise<FoundKey> {
 	const publicPath = path.endsWith('.pub') ? path : `${path}.pub`;
 	const line = await readFile(publicPath, 'utf8').catch(() => undefined);
 	if (line === undefined) {
@@ -85,9 +96,14 @@ async function agentKey({env, isKnown}: KeySearch): Promise<FoundKey | undefined
 /** ssh's own order of preference. */
 const usualFiles = ['id_ed25519', 'id_ed25519_sk', 'id_ecdsa', 'id_ecdsa_sk', 'id_rsa'] as const;
 
+/** Where ssh keeps a person's keys, in its own order of preference. */
+export function usualKeyFiles({HOME}: KeySearch['env']): readonly string[] {
+	return HOME === undefined ? [] : usualFiles.map(name => join(HOME, '.ssh', name));
+}
+
 async function keyInSshDirectory({env, isKnown}: KeySearch): Promise<FoundKey> {
-	for (const name of env.HOME === undefined ? [] : usualFiles) {
-		const found = await keyInFile(join(env.HOME ?? '/', '.ssh', name), 'ssh-directory');
+	for (const path of usualKeyFiles(env)) {
+		const found = await keyInFile(path, 'ssh-directory');
 		if (found.ok && (isKnown?.(found.key.publicKey) ?? true)) {
 			return found;
 		}
