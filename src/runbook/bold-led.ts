@@ -11,7 +11,7 @@ const words: readonly (readonly [Key, RegExp])[] = [
 		'expect',
 		/^(?:expect|expected|expects|expected (?:result|outcome|output|behaviou?r)|expectation|you should see)$/,
 	],
-	['undo', /^(?:undo|to undo|how to undo|revert)$/],
+	['undo', /^(?:undo|to undo|how to undo|revert|roll ?back)$/],
 	[
 		'ifNot',
 		/^(?:if not|if (?:it|this|that|the step) (?:fails|does not work|doesn'?t work|is not so)|on failure|otherwise)$/,
@@ -42,9 +42,10 @@ export function readBoldLed(source: string): BoldLed | undefined {
 		else prose.set(key, push(prose.get(key), text));
 	}
 	if (prose.size === 0) return;
-	const said = [...prose].map(
-		([name, texts]) => [name, texts.filter(text => text !== '').join('\n')] as const,
-	);
+	const said = [...prose]
+		.map(([name, texts]) => [name, texts.filter(text => text !== '').join('\n')] as const)
+		.filter(([, text]) => text !== '');
+	if (said.length === 0) return;
 	return {prose: Object.fromEntries(said), rest: rest.join('\n').trim()};
 }
 

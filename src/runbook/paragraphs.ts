@@ -59,7 +59,11 @@ function admonishing(text: string): Note | undefined {
 		/^(?:[^\w\s*_<[(`]{1,4}\s*)?(?:\*\*|__)(note|tip|hint|important|warning|caution|attention|info)!?:?(?:\*\*|__)\s*[:!-]?\s*([\s\S]*)$/i.exec(
 			text.slice(0, 20_000),
 		);
-	return match ? {level: noteLevel(match[1] ?? ''), text: match[2] ?? ''} : undefined;
+	if (match) return {level: noteLevel(match[1] ?? ''), text: match[2] ?? ''};
+	const bare = /^(note|tip|important|warning|caution|attention)\s*[:!]\s+([\s\S]*[^:：\s])\s*$/i.exec(
+		text.slice(0, 5_000),
+	);
+	return bare ? {level: noteLevel(bare[1] ?? ''), text: bare[2] ?? ''} : undefined;
 }
 
 /** "You should see …", "Verify that …" straight after a command says what to expect of it. */
@@ -110,5 +114,5 @@ function keepTold(sheet: Sheet, block: Paragraph, {place, margin}: Around): void
 }
 
 function endsInColon(text: string): boolean {
-	return /[:：]\s*$/.test(text.slice(-10));
+	return /[:：](?:\*\*|__|\*)?\s*$/.test(text.slice(-10));
 }

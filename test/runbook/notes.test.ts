@@ -17,6 +17,7 @@ describe('notes (R17)', () => {
 		['colons', [':::caution', 'Mind the gap.', ':::'], 'warning'],
 		['MDX', ['<Admonition type="danger">', '', 'Mind the gap.', '', '</Admonition>'], 'danger'],
 		['bold paragraph', ['**Warning**: Mind the gap.'], 'warning'],
+		['bare word', ['WARNING: Mind the gap.'], 'warning'],
 		['plain quote', ['> Mind the gap.'], 'note'],
 	])('%s belongs to the step after it', (_, lines, level) => {
 		expect(firstStep(...lines, '', '```sh', 'ls', '```')?.prose.notes).toMatchObject([
@@ -127,6 +128,12 @@ describe('what an author says of a step', () => {
 			[undefined, undefined],
 			[undefined, 'because'],
 		]);
+	});
+
+	test('“expected output” over a fence is that output', () => {
+		expect(
+			firstStep('```sh', 'make', '```', '', '**Expected output:**', '', '```', 'ok', '```'),
+		).toMatchObject({run: {expected: 'ok'}});
 	});
 
 	test('a section may have a goal', () => {
