@@ -19,6 +19,20 @@ describe('a command that is stopped', () => {
 		await expect.poll(() => existsSync(`/proc/${child}`)).toBe(false);
 	});
 
+	test('in a terminal of its own ends there too', async () => {
+		const world = aWorld();
+		const outcome = await world.perform(
+			aCommand('trap "" HUP; sleep 77 & echo $! > pid; wait', {
+				tty: true,
+				timeoutMs: 500,
+				cwd: world.directory,
+			}),
+		);
+		expect(outcome).toMatchObject({result: 'failed', stopped: 'timeout'});
+		const pid = Number(readFileSync(join(world.directory, 'pid'), 'utf8'));
+		await expect.poll(() => existsSync(`/proc/${pid}`), {timeout: 10_000}).toBe(false);
+	});
+
 	test('by the operator ends even when it ignores TERM', {timeout: 15_000}, async () => {
 		const world = aWorld();
 		const controller = new AbortController();

@@ -33,7 +33,7 @@ const headerBytesMax = 65_536;
 const redirectsMax = 5;
 
 /** Why there is no answer; the message is for people. */
-export class NoAnswer extends Error {}
+class NoAnswer extends Error {}
 
 /**
 Sends a request and reads the answer, following redirects within the same origin only.

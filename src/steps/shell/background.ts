@@ -3,8 +3,8 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {CommandWork} from '../../runbook/work-model.ts';
 import {type Attempt, type Finding, failed, passed} from '../finding.ts';
 import {verdictOn} from '../verdict.ts';
-import {stopGroup} from './child.ts';
 import {backgroundProofMs, runLocally, type Script} from './local.ts';
+import {stopAll} from './stop.ts';
 
 /** Between TERM and KILL when it is taken back. */
 const graceMs = 5000;
@@ -40,7 +40,7 @@ export async function stopInBackground(attempt: Attempt): Promise<Finding> {
 	if (started !== startOf(pid)) {
 		return passed('it had ended already');
 	}
-	await stopGroup(pid, graceMs);
+	await stopAll({pid, leadsGroup: true}, graceMs);
 	return passed('stopped');
 }
 

@@ -1,6 +1,7 @@
 import type {Readable} from 'node:stream';
 import {setTimeout as pause} from 'node:timers/promises';
 import {stoppedBy} from '../finding.ts';
+import {stopAll} from './stop.ts';
 
 export type ChildOptions = {
 	readonly command: readonly [string, ...string[]];
@@ -38,8 +39,6 @@ const collectBytesMax = 2_097_152;
 const drainMs = 300;
 /** Longest a timer of Node.js can be set to; a longer one would fire at once. */
 const timerMsMax = 2_147_483_647;
-/** How often a stopped group is looked at until nobody is left. */
-const lookMs = 25;
 
 /**
 Runs a program in a session of its own, so that it can't reach this terminal, and waits for its end: never for a
@@ -101,7 +100,7 @@ async function endOf(
 	if (first === undefined) {
 		return ended;
 	}
-	await stopGroup(pid, options.graceMs ?? graceMsDefault);
+	await stopAll({pid, leadsGroup: true}, options.graceMs ?? graceMsDefault);
 	return {...(await ended), stopped: first};
 }
 
@@ -128,29 +127,6 @@ export function stopAsked(options: Pick<ChildOptions, 'signal' | 'timeoutMs'>): 
 			signal.removeEventListener('abort', onAbort);
 		},
 	};
-}
-
-/** TERM to everyone in the group, then, when the grace is over, KILL to whoever is left. CONT first wakes a paused one. */
-export async function stopGroup(pid: number, graceMs: number): Promise<void> {
-	sendGroup(pid, 'SIGTERM');
-	sendGroup(pid, 'SIGCONT');
-	for (let waitedMs = 0; waitedMs < graceMs; waitedMs += lookMs) {
-		if (!sendGroup(pid, 0)) {
-			return;
-		}
-		await pause(lookMs);
-	}
-	sendGroup(pid, 'SIGKILL');
-}
-
-/** @returns false when nobody is in the group any more. */
-export function sendGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
-	try {
-		process.kill(-pid, signal);
-		return true;
-	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
-	}
 }
 
 /** A child that does not read all of it closes the pipe, which is its own affair. */

@@ -1,8 +1,7 @@
-import {execFile} from 'node:child_process';
 import type {Readable} from 'node:stream';
 import {setTimeout as pause} from 'node:timers/promises';
-import {promisify} from 'node:util';
 import {type ChildEnd, stopAsked} from './child.ts';
+import {stopAll} from './stop.ts';
 
 type Options = {
 	readonly command: readonly [string, ...string[]];
@@ -35,7 +34,8 @@ export async function runInTerminal(options: Options): Promise<ChildEnd> {
 	const first = await Promise.race([child.then(() => undefined), asked.promise]);
 	asked.forget();
 	if (first !== undefined && child.pid !== undefined) {
-		await stopTree(child.pid);
+		// It shares our process group, so those below it are looked up one by one.
+		await stopAll({pid: child.pid, leadsGroup: false}, graceMs);
 	}
 	const result = await child;
 	return {
@@ -45,41 +45,4 @@ export async function runInTerminal(options: Options): Promise<ChildEnd> {
 		...(result.code === 'ENOENT' ? {unstarted: `${options.command[0]} is not on this machine.`} : {}),
 		collected: Buffer.concat(chunks),
 	};
-}
-
-/** Such a child shares our process group, so those below it are looked up one by one. */
-async function stopTree(pid: number): Promise<void> {
-	const tree = await treeOf(pid);
-	send(tree, 'SIGTERM');
-	for (let waitedMs = 0; waitedMs < graceMs && send(tree, 0); waitedMs += 50) {
-		await pause(50);
-	}
-	send([...tree, ...(await treeOf(pid))], 'SIGKILL');
-}
-
-/** @returns true while any of them is there. */
-function send(pids: readonly number[], signal: NodeJS.Signals | 0): boolean {
-	const reached = pids.map(pid => {
-		try {
-			return process.kill(pid, signal);
-		} catch {
-			return false;
-		}
-	});
-	return reached.includes(true);
-}
-
-/** The process and all below it, as `ps` sees them now. */
-async function treeOf(root: number): Promise<readonly number[]> {
-	const {stdout} = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']).catch(() => ({stdout: ''}));
-	const pairs = stdout.split('\n').map(line => line.trim().split(/\s+/).map(Number));
-	const tree = [root];
-	for (const parent of tree) {
-		tree.push(
-			...pairs.flatMap(([pid, above]) =>
-				above === parent && pid !== undefined && !tree.includes(pid) ? [pid] : [],
-			),
-		);
-	}
-	return tree;
 }

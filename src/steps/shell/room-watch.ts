@@ -2,7 +2,7 @@ import {statfs} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {formatBytes} from '../../text/bytes.ts';
 import type {StepLog} from '../log.ts';
-import {sendGroup} from './child.ts';
+import {sendGroup} from './stop.ts';
 
 export type RoomOptions = {
 	/** Process group of the step. */
