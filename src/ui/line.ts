@@ -1,4 +1,5 @@
 import {widthOf} from '../text/width.ts';
+import {graphemesOf} from './graphemes.ts';
 import {type Colour, sgrOf, type Tone} from './theme.ts';
 
 /** Characters that look alike. `text` is printable, holds no newline and no escape sequence. */
@@ -156,15 +157,13 @@ function pieces(word: Line, width: number): readonly Line[] {
 	return cut;
 }
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-
 /** Splits a text after at most `width` columns, never inside a character. */
 function breakAt(text: string, width: number): readonly [string, string] {
 	if (widthOf(text) <= width) {
 		return [text, ''];
 	}
 	let used = 0;
-	for (const {segment, index} of graphemes.segment(text)) {
+	for (const {segment, index} of graphemesOf(text)) {
 		used += widthOf(segment);
 		if (used > width) {
 			return [text.slice(0, index), text.slice(index)];

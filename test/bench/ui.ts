@@ -45,7 +45,7 @@ async function measure(program: string): Promise<readonly Row[]> {
 	];
 }
 
-/** Built as the product is: one file, React for production, yoga without fetch. */
+/** Both programs are one bundle, so that only what they do differs. */
 async function bundle(folder: string): Promise<string> {
 	const outfile = join(folder, 'program.mjs');
 	await build({

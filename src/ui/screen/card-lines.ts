@@ -6,11 +6,7 @@ import type {CardView} from '../view/card.ts';
 export function cardLines(card: CardView, width: number, depth: 'full' | 'brief'): readonly Line[] {
 	const prose =
 		depth === 'full'
-			? [
-					...section(proseLines(card.explanation, width), card.explanation),
-					...partLines(card, width),
-					...noteBlocks(card, width),
-				]
+			? [...explanationLines(card, width), ...partLines(card, width), ...noteBlocks(card, width)]
 			: [];
 	return [
 		...titleLines(card, width),
@@ -43,8 +39,8 @@ export function titleLines(card: CardView, width: number): readonly Line[] {
 	return [place, ...title, ...(marks.length === 0 ? [] : wrapLine(marks, width))];
 }
 
-function section(lines: readonly Line[], text: string): readonly Line[] {
-	return text.trim() === '' ? [] : [blank, ...lines];
+function explanationLines({explanation}: CardView, width: number): readonly Line[] {
+	return explanation.trim() === '' ? [] : [blank, ...proseLines(explanation, width)];
 }
 
 /** Columns of the labels at the left; below `narrow` they stand on a line of their own. */

@@ -1,4 +1,5 @@
 import {sanitiseLine, sanitiseText} from '../../text/sanitise.ts';
+import {graphemesOf} from '../graphemes.ts';
 import {type Field, problemOf} from '../view/field.ts';
 import type {Stroke} from './stroke.ts';
 
@@ -215,13 +216,11 @@ function textAt(form: Form): string {
 	return form.values[fieldAt(form)?.name ?? ''] ?? '';
 }
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-
 function before(text: string, caret: number): number {
-	return [...graphemes.segment(text.slice(0, caret))].at(-1)?.index ?? 0;
+	return [...graphemesOf(text.slice(0, caret))].at(-1)?.index ?? 0;
 }
 
 function after(text: string, caret: number): number {
-	const [first] = graphemes.segment(text.slice(caret));
+	const [first] = graphemesOf(text.slice(caret));
 	return caret + (first?.segment.length ?? 0);
 }

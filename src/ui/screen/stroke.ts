@@ -1,4 +1,5 @@
 import type {Key} from 'ink';
+import {graphemesOf} from '../graphemes.ts';
 
 /** One key press. `name` is what the key table uses: `enter`, `ctrl-r`, `j`, `?`. */
 export type Stroke = {
@@ -42,11 +43,9 @@ export function strokesOf(input: string, key: Key): readonly Stroke[] {
 	if (key.ctrl || key.meta) {
 		return [{name: `${key.ctrl ? 'ctrl' : 'alt'}-${input.toLowerCase()}`, glued: false}];
 	}
-	const characters = [...graphemes.segment(input)].map(part => part.segment);
+	const characters = [...graphemesOf(input)].map(part => part.segment);
 	return characters.map(character => strokeOf(character, characters.length > 1));
 }
-
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 function strokeOf(character: string, glued: boolean): Stroke {
 	if (character === '\r' || character === '\n' || character === '\r\n') {
