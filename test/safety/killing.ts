@@ -1,0 +1,154 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect} from 'vitest';
+import {environment, program, withHome} from '../journeys/terminal.ts';
+import {begun, countedSteps, writeCounted} from './counted-runbook.ts';
+import {dice} from './dice.ts';
+import {type Life, live} from './life.ts';
+
+/** A run that was killed so often is let go on to its end: even the slowest would be past its last step by then. */
+const killsPerRun = 8;
+
+/** More lives than this without an end is a run that resume does not bring forward. */
+const livesMax = killsPerRun + 4;
+
+/** What a whole life of the counted runbook takes here at most; a kill falls somewhere into it. Milliseconds. */
+const lifeMs = 1800;
+
+/** What the program writes in a whole life, roughly, in pieces. */
+const lifeChunks = 40;
+
+/** How the kills fell: how many there were, how many of them left a step that nobody saw end, how many runs it took. */
+export type Killed = {kills: number; unknowns: number; runs: number};
+
+/**
+Kills the whole program at random moments and resumes it, run after run, until so many kills are done. Each run must
+end with a record that verifies, and no step of it may have begun more often than a person said.
+*/
+export async function killAndResume(seed: number, kills: number): Promise<Killed> {
+	const random = dice(seed);
+	const so: Killed = {kills: 0, unknowns: 0, runs: 0};
+	while (so.kills < kills) {
+		so.runs += 1;
+		const run = `seed ${seed}, run ${so.runs}`;
+		await withHome(home => oneRun({home, random, so, run, killsLeft: kills - so.kills}));
+	}
+	return so;
+}
+
+type OneRun = {
+	readonly home: string;
+	readonly random: () => number;
+	readonly so: Killed;
+	readonly run: string;
+	readonly killsLeft: number;
+};
+
+async function oneRun({home, random, so, run, killsLeft}: OneRun): Promise<void> {
+	const path = writeCounted(home);
+	const consents = new Map<string, number>();
+	let killsHere = 0;
+	for (let lives = 1; ; lives++) {
+		expect(lives, `${run}: it comes to an end`).toBeLessThanOrEqual(livesMax);
+		const id = runOf(home);
+		const args = id === undefined ? ['run', path, '--trust'] : ['resume', id];
+		const mayKill = killsHere < Math.min(killsPerRun, killsLeft);
+		const lived = await live({
+			args,
+			home,
+			answer: (since, paper) => answerTo({since, paper, random, consents}),
+			...(mayKill ? momentOf(random) : {}),
+		});
+		if (!lived.wasKilled) {
+			expect(lived.code, `${run}, life ${lives}:\n${lived.paper}`).toBe(0);
+			break;
+		}
+		killsHere += 1;
+	}
+	so.kills += killsHere;
+	so.unknowns += [...consents.values()].reduce((sum, count) => sum + count, 0);
+	expectHonest(home, run, consents);
+}
+
+/** Half of the kills fall at a moment of the clock, half right behind something that was written. */
+function momentOf(random: () => number): Pick<Life, 'killAfterMs' | 'killAtChunk'> {
+	return random() < 0.5
+		? {killAfterMs: Math.floor(random() * lifeMs)}
+		: {killAtChunk: 1 + Math.floor(random() * lifeChunks)};
+}
+
+type Asked = {
+	readonly since: string;
+	readonly paper: string;
+	readonly random: () => number;
+	readonly consents: Map<string, number>;
+};
+
+/** An operator who says yes, and who is asked before anything is done again. */
+function answerTo({since, paper, random, consents}: Asked): string | undefined {
+	if (!/Which one, 1 to \d+\? $/.test(since)) {
+		return plainHabits.find(({sees}) => sees.test(since))?.types;
+	}
+	if (since.includes('UNKNOWN')) {
+		const step = lastStepIn(paper);
+		consents.set(step, (consents.get(step) ?? 0) + 1);
+	}
+	return random() < 0.7 ? 'r' : 'f';
+}
+
+/** The step whose script was shown last above the question. */
+function lastStepIn(paper: string): string {
+	const cards = paper.slice(0, paper.lastIndexOf('UNKNOWN It was started'));
+	return [...cards.matchAll(/echo x >> "\$HOME\/count\/(\w+)"/g)].at(-1)?.[1] ?? '';
+}
+
+const plainHabits = [
+	{sees: /Type GO or NO-GO: $/, types: 'go'},
+	{sees: /y = (?:yes|run|close)[^\n]*\? = more: $/, types: 'y'},
+	{sees: /(?:Reason|Why)[^\n]*: $/i, types: 'seen with my own eyes'},
+];
+
+function runsOf(home: string): string {
+	return join(home, '.local/state/gonogo/runs');
+}
+
+/** The run that was begun here; one that was killed before its first entry was whole never began. */
+function runOf(home: string): string | undefined {
+	const names = existsSync(runsOf(home)) ? readdirSync(runsOf(home)) : [];
+	return names.find(name => journalOf(home, name).includes('\n'));
+}
+
+function journalOf(home: string, run: string): string {
+	const file = join(runsOf(home), run, 'journal.jsonl');
+	return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+type Line = {readonly type: string; readonly step?: string; readonly disposition?: string};
+
+/** Nothing was done twice without a word, everything was begun in the journal first, and the record verifies. */
+function expectHonest(home: string, run: string, consents: ReadonlyMap<string, number>): void {
+	const id = runOf(home) ?? '';
+	const entries = journalOf(home, id)
+		.trimEnd()
+		.split('\n')
+		.map(line => JSON.parse(line) as Line);
+	const count = (step: string, is: (line: Line) => boolean) =>
+		entries.filter(line => line.step === step && is(line)).length;
+	for (const step of countedSteps) {
+		const starts = count(step, line => line.type === 'step.started');
+		const retries = count(step, line => line.type === 'step.decided' && line.disposition === 'retry');
+		const mended = count(step, line => line.type === 'step.decided' && line.disposition === 'fixed-by-hand');
+		const says = `${run}: ${step} (${journalOf(home, id)})`;
+		expect(begun(home, step), says).toBeLessThanOrEqual(starts);
+		expect(starts, says).toBe(1 + retries);
+		expect(retries, says).toBeLessThanOrEqual(consents.get(step) ?? 0);
+		expect(begun(home, step) + mended, says).toBeGreaterThanOrEqual(1);
+	}
+	const said = execFileSync(process.execPath, [program, 'verify', id], {
+		env: environment(home, {}),
+		encoding: 'utf8',
+	});
+	expect(said, run).toMatch(/^PASS +journal/m);
+	expect(said, run).not.toContain('FAIL');
+}
