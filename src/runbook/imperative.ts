@@ -17,7 +17,7 @@ const verbs: ReadonlySet<string> = new Set(
 	seek select send separate serve set setup share shift ship show shrink shut shutdown sign silence simulate skip slow snapshot solve sort spawn specify spin split squash ssh stabilize stage stand start stash state stay step stop store
 	stress-test submit subscribe summarize supply suspend swap switch sync synchronize tag tail take talk target tear tell terminate test throttle tidy time toggle touch trace track train transfer transition translate treat triage trigger troubleshoot
 	truncate try tune turn type unblock uncomment uncordon understand undo unfreeze uninstall unlink unlock unmount unmute unpack unpause unplug unregister unset unsubscribe untag unzip update upgrade upload use validate verify version view
-	visit vote wait walk warm warn watch wipe work wrap write zip smoke-test spot-check re-deploy re-apply re-run re-check re-index un-pause bump reseed seed warm-up reach rely sanitize sudo cd git make docker kubectl npm`.split(
+	visit vote wait walk warm warn watch wipe work wrap write zip smoke-test spot-check re-deploy re-apply re-run re-check re-index un-pause bump reseed seed warm-up reach rely sanitize access login sleep smoke double backport allowlist whitelist remap repoint resubmit rsync scrape sample taint untaint teardown telnet unarchive unseal vacuum wget curl wire sudo cd git make docker kubectl npm`.split(
 		/\s+/,
 	),
 );
@@ -33,6 +33,7 @@ export function moodOf(text: string): Mood {
 		return hasLaterVerb(words) ? 'branch' : 'statement';
 	const rest = withoutOpening(words);
 	const first = (/^[a-z][a-z'-]*/i.exec(rest)?.[0] ?? '').toLowerCase();
+	if (first === 'access' && /^access to\b/i.test(rest)) return 'statement';
 	if (verbs.has(first)) return opensNoun(rest) ? 'unclear' : 'imperative';
 	if (
 		/^(?:don'?t|do|never|always|please|let'?s|you (?:should|must|need|can|will)|we (?:should|must|need))$/.test(
