@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import {Fault} from '../fault.ts';
 import {nodeFiles} from './fs-port.ts';
 import {ownerOnly, type Place} from './place.ts';
 import {readWholeFile, replaceFile} from './whole-file.ts';
@@ -29,6 +30,28 @@ export async function writeRecordFiles(
 ): Promise<void> {
 	await replaceFile(join(directory, 'run.md'), Buffer.from(runMd), place);
 	await replaceFile(join(directory, 'record.json'), record, place);
+}
+
+/**
+Puts a record with one signature more in place of the one without: whoever reads finds the one or the other.
+
+@throws Fault `store.conflict` when the file is no longer what was signed; `store.unwritable`, `store.unsafe`.
+*/
+export async function replaceRecord(
+	path: string,
+	{before, after}: {readonly before: Uint8Array; readonly after: Uint8Array},
+	place: Place = {files: nodeFiles, access: ownerOnly},
+): Promise<void> {
+	const now = await readWholeFile(path, recordBytesMax, place.files);
+	if (now === undefined || Buffer.compare(now, before) !== 0) {
+		throw new Fault(
+			'store.conflict',
+			`${path} was changed while it was being signed.`,
+			'Look at it with `gonogo verify`, then sign it again.',
+		);
+	}
+	const {mode} = await place.files.lstat(path);
+	await replaceFile(path, after, {...place, access: {...place.access, file: mode & 0o664}});
 }
 
 /**

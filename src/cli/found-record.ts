@@ -1,0 +1,117 @@
+import {createHash} from 'node:crypto';
+import {createReadStream} from 'node:fs';
+import {lstat, open, readFile} from 'node:fs/promises';
+import {basename, dirname, join} from 'node:path';
+import {Fault} from '../fault.ts';
+import type {FoundEntries} from '../record/check-journal.ts';
+import {readRunAt} from '../store/read-run.ts';
+import {readRecordFiles} from '../store/record-file.ts';
+import type {Store} from '../store/store.ts';
+
+/** Where a record lies, and the run's directory around it when it has one. */
+export type RecordPlace = {
+	/** As the person gave it. */
+	readonly name: string;
+	readonly path: string;
+	/** Absent for a record that was copied away from its run. */
+	readonly directory?: string;
+};
+
+/** A record and what lies beside it. */
+export type FoundRecord = RecordPlace & {
+	readonly record: Uint8Array;
+	readonly runMd?: Uint8Array;
+	readonly runbook?: Uint8Array;
+	readonly journal?: FoundEntries;
+};
+
+/**
+Finds a record from a file, a run's directory or a run's name.
+
+@throws Fault `store.not-found`.
+*/
+export async function placeOfRecord(name: string, store: Store): Promise<RecordPlace> {
+	const kind = await kindOf(name);
+	if (kind === 'file') {
+		return {name, path: name, ...(basename(name) === 'record.json' ? {directory: dirname(name)} : {})};
+	}
+	const directory = kind === 'directory' ? name : (await store.read(await store.find(name))).directory;
+	return {name, path: join(directory, 'record.json'), directory};
+}
+
+export async function kindOf(path: string): Promise<'file' | 'directory' | 'neither'> {
+	const found = await lstat(path).catch(() => undefined);
+	if (found === undefined) {
+		return 'neither';
+	}
+	return found.isDirectory() ? 'directory' : 'file';
+}
+
+/** One byte more than an envelope may have: what is larger is refused by its first bytes, and never read to its end. */
+const bytesMax = 1_048_577;
+
+/** @throws Fault `record.invalid` where there is none. */
+export async function recordBytes({path, directory}: RecordPlace): Promise<Uint8Array> {
+	const file = await open(path, 'r').catch(() => undefined);
+	if (file === undefined) {
+		throw new Fault(
+			'record.invalid',
+			directory === undefined ? `${path} can't be read.` : `There is no record in ${directory}.`,
+			'A run has its record once it is closed: `gonogo resume` goes on with it.',
+		);
+	}
+	try {
+		const {bytesRead, buffer} = await file.read(Buffer.alloc(bytesMax), 0, bytesMax, 0);
+		return buffer.subarray(0, bytesRead);
+	} finally {
+		await file.close();
+	}
+}
+
+/** Reads the record and what lies beside it; what is missing is said by the checks. */
+export async function readFound(place: RecordPlace): Promise<FoundRecord> {
+	const record = await recordBytes(place);
+	const {directory} = place;
+	if (directory === undefined) {
+		return {...place, record};
+	}
+	const {runMd} = await readRecordFiles(directory);
+	const journal = await journalIn(directory);
+	const opened = journal?.entries[0]?.event;
+	const runbook =
+		opened?.type === 'run.opened'
+			? await readFile(join(directory, 'runbook', basename(opened.runbook.path))).catch(() => undefined)
+			: undefined;
+	return {
+		...place,
+		record,
+		...(runMd === undefined ? {} : {runMd: Buffer.from(runMd)}),
+		...(runbook === undefined ? {} : {runbook}),
+		...(journal === undefined ? {} : {journal}),
+	};
+}
+
+/** A journal that does not verify is thrown at the person, not passed over; one that is not there is. */
+async function journalIn(directory: string): Promise<FoundEntries | undefined> {
+	try {
+		return await readRunAt(directory);
+	} catch (error) {
+		if (error instanceof Fault && error.code === 'store.not-found') {
+			return undefined;
+		}
+		throw error;
+	}
+}
+
+/** SHA-256 of a file of any size, hex; undefined when it can't be read. */
+export async function digestOfFile(path: string): Promise<string | undefined> {
+	const hash = createHash('sha256');
+	try {
+		for await (const chunk of createReadStream(path)) {
+			hash.update(chunk as Buffer);
+		}
+		return hash.digest('hex');
+	} catch {
+		return undefined;
+	}
+}
