@@ -154,11 +154,6 @@ export function keyName(key: string): string {
 	return names[key] ?? key;
 }
 
-/** The first key of an action, as written on screen. */
-export function keyOf(action: Action): string {
-	return keyName(keyTable.find(row => row.action === action)?.keys[0] ?? '');
-}
-
 /** Rows that want this key, in the order they are tried. */
 export function rowsFor(key: string): readonly KeyRow[] {
 	return keyTable.filter(row => row.keys.includes(key));

@@ -1,7 +1,7 @@
 import type {RunState} from '../../engine/state.ts';
 import {canRollBack} from '../../engine/ways.ts';
 import type {StepId} from '../../runbook/work-model.ts';
-import {type Action, type KeyRow, keyTable, type Move, rowsFor} from '../keys.ts';
+import {type Action, type KeyRow, type Move, rowsFor} from '../keys.ts';
 import type {Asking} from './asking.ts';
 import type {Choice} from './choice.ts';
 
@@ -51,11 +51,6 @@ export function meaningOf(key: string, offer: Offer): Meant {
 /** Choices that are told apart by a number: alternatives, judgements, roles. */
 export function numberedChoices(asking: Asking | undefined): readonly Choice[] {
 	return asking?.choices.filter(choice => choice.pick !== undefined).slice(0, 9) ?? [];
-}
-
-/** Rows of the table that would do something now. */
-export function rowsNow(offer: Offer): readonly KeyRow[] {
-	return keyTable.filter(row => whyNot(row.action, offer) === undefined);
 }
 
 /** Why an action is not possible now, or undefined. */
