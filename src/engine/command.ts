@@ -1,5 +1,6 @@
 import type {StepId} from '../runbook/work-model.ts';
 import type {Disposition, EventOf, InputValue, Outcome, Screen, Verdict} from './event.ts';
+import type {GatePolicy} from './event-people.ts';
 
 /** What a person or the session may ask of a run. `decide` answers with events or says why not. */
 export type Command =
@@ -41,7 +42,13 @@ export type Command =
 			readonly note?: string;
 	  }
 	| {readonly type: 'withdraw-answer'; readonly step: StepId; readonly reason?: string}
-	| {readonly type: 'open-gate'; readonly step: StepId; readonly nonce: string; readonly head: string}
+	| {
+			readonly type: 'open-gate';
+			readonly step: StepId;
+			readonly nonce: string;
+			readonly head: string;
+			readonly policy?: GatePolicy;
+	  }
 	| {
 			readonly type: 'answer-gate';
 			readonly step: StepId;
@@ -51,7 +58,21 @@ export type Command =
 			readonly reason?: string;
 			readonly typed?: string;
 			readonly simulated?: boolean;
+			/** The answer was signed: checked before it came here, and the asking person is the one who signed. */
+			readonly verified?: VerifiedAnswer;
 	  }
+	| {
+			readonly type: 'void-answers';
+			readonly step: StepId;
+			readonly people: readonly string[];
+			readonly why: string;
+			readonly policy?: GatePolicy;
+	  }
+	| {readonly type: 'join-run'; readonly mayDrive: boolean}
+	| {readonly type: 'leave-run'}
+	| {readonly type: 'offer-control'; readonly to: string}
+	| {readonly type: 'withdraw-control'}
+	| {readonly type: 'take-control'}
 	| {readonly type: 'hold-run'; readonly reason: string}
 	| {readonly type: 'release-run'}
 	| {
@@ -79,6 +100,14 @@ export type Command =
 	  }
 	| {readonly type: 'accept-guard'; readonly step: StepId; readonly reason: string}
 	| {readonly type: 'close-run'; readonly verdict: Verdict};
+
+/** What record/ found in a signed answer that holds. */
+export type VerifiedAnswer = {
+	/** The key's fingerprint, `SHA256:…`. */
+	readonly key: string;
+	/** The envelope, for the journal. */
+	readonly signed: string;
+};
 
 /** A refusal is shown where the person looks (help bar) and writes nothing. */
 export type Refusal = {readonly ok: false; readonly why: string};

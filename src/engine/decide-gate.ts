@@ -3,6 +3,7 @@ import type {GateStep} from '../runbook/step-model.ts';
 import type {Command} from './command.ts';
 import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import {progressOf} from './draft.ts';
+import {countGate} from './gate-count.ts';
 import {typedName} from './next.ts';
 import type {RunState} from './state.ts';
 import {currentStep, runningStep, unmetNeed} from './walk.ts';
@@ -27,6 +28,7 @@ export function decideGateOpening(state: RunState, command: Extract<Command, {ty
 		nonce: command.nonce,
 		question: sha256(step.question),
 		head: command.head,
+		...optional({policy: command.policy}),
 	});
 }
 
@@ -53,23 +55,35 @@ export function decideGateAnswer(state: RunState, command: Answering, asked: Ask
 			role: command.role,
 			reason: command.reason,
 			simulated: state.opened.mode === 'rehearse' ? true : undefined,
+			signed: command.verified?.signed,
+			key: command.verified?.key,
 		}),
 	});
 }
 
-function whyNotGo(answering: {
-	state: RunState;
-	step: GateStep;
-	command: Answering;
-	asked: Asked;
-}): string | undefined {
-	const {state, step, command, asked} = answering;
-	const {typed} = typedName(state);
-	if (typed !== undefined && command.typed !== typed) {
-		return `production: type ${typed} in full to say GO`;
+/** Answers that were given for something that has changed since, or what the environment asks by now. */
+export function decideVoiding(state: RunState, command: Extract<Command, {type: 'void-answers'}>): Decision {
+	const {type: _, step, people, why, policy} = command;
+	const {now, gate} = progressOf(state, step);
+	const standing = people.filter(by => gate.some(answer => answer.by === by && answer.voided === undefined));
+	if (now.is !== 'open' || (standing.length === 0 && policy === undefined)) {
+		return refuse('no answer stands there that could be void');
 	}
-	if (typed !== undefined && !state.attended && !(state.opened.practice && state.screen === 'scripted')) {
-		return 'nobody is at this terminal: a production gate is never answered unattended';
+	return accept({type: 'gate.voided', step, people: standing, why, ...optional({policy})});
+}
+
+type Answer = {
+	readonly state: RunState;
+	readonly step: GateStep;
+	readonly command: Answering;
+	readonly asked: Asked;
+};
+
+function whyNotGo(answer: Answer): string | undefined {
+	const {step, command} = answer;
+	const why = command.verified === undefined ? whyNotTyped(answer) : whyNotSigned(answer);
+	if (why !== undefined) {
+		return why;
 	}
 	if (step.gate === 'judgement' && (command.choice === undefined || !(command.choice in step.choices))) {
 		return `choose one of: ${Object.keys(step.choices).join(', ')}`;
@@ -77,8 +91,54 @@ function whyNotGo(answering: {
 	if (step.gate === 'poll' && (command.role === undefined || !step.roles.includes(command.role))) {
 		return `say for which role: ${step.roles.join(', ')}`;
 	}
-	const {gate} = progressOf(state, step.id);
-	const twice = step.gate !== 'poll' && gate.some(answer => answer.by === asked.by && answer.answer === 'go');
+	return whyNotAgain(answer);
+}
+
+/** An answer typed at the driver's terminal. */
+function whyNotTyped({state, step, command}: Answer): string | undefined {
+	const why = whyNotAtTerminal(state, step);
+	if (why !== undefined) {
+		return why;
+	}
+	const {typed} = typedName(state);
+	if (typed !== undefined && command.typed !== typed) {
+		return `production: type ${typed} in full to say GO`;
+	}
+	return typed !== undefined && !state.attended && !(state.opened.practice && state.screen === 'scripted')
+		? 'nobody is at this terminal: a production gate is never answered unattended'
+		: undefined;
+}
+
+/** Why a GO typed at the driver's terminal can't count, whatever is typed: the environment asks for signatures. */
+export function whyNotAtTerminal(state: RunState, step: GateStep): string | undefined {
+	const {now, gate} = progressOf(state, step.id);
+	const count = countGate(step, gate, {policy: now.is === 'open' ? now.policy : undefined});
+	return count.signed
+		? `${state.opened.environment} asks for signed approval: \`gonogo approve ${state.opened.run}\``
+		: undefined;
+}
+
+/** Whoever has driven this run does not judge it, unless the environment says so. */
+function whyNotSigned({state, step, command, asked}: Answer): string | undefined {
+	const {now} = progressOf(state, step.id);
+	const mayDrive = now.is !== 'open' || now.policy === undefined || now.policy.driverMayApprove;
+	return command.verified !== undefined && !mayDrive && state.drove.includes(asked.by)
+		? `${asked.by} has driven this run and may not approve it`
+		: undefined;
+}
+
+/** Nobody counts twice, neither by name nor by key. A poll asks one person for each of their roles. */
+function whyNotAgain({state, step, command, asked}: Answer): string | undefined {
+	const goes = progressOf(state, step.id).gate.filter(
+		answer => answer.answer === 'go' && answer.voided === undefined,
+	);
+	const key = command.verified?.key;
+	const other = goes.find(answer => key !== undefined && answer.key === key && answer.by !== asked.by);
+	if (other !== undefined) {
+		return `that key has said GO already, for ${other.by}`;
+	}
+	const own = goes.filter(answer => answer.by === asked.by);
+	const twice = step.gate === 'poll' ? own.some(answer => answer.role === command.role) : own.length > 0;
 	return twice ? `${asked.by} has said GO already; it needs someone else` : undefined;
 }
 

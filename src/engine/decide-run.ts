@@ -92,6 +92,11 @@ export function decideAbort(
 		: accept({type: 'run.closed', verdict: 'abandoned', reason});
 }
 
+export function decideGuardNote(command: Extract<Command, {type: 'note-guard'}>): Decision {
+	const {step, from, to, value, why} = command;
+	return accept({type: 'guard.changed', step, from, to, ...optional({value, why})});
+}
+
 /** Going on although a guard tripped is a person's decision, with a reason. */
 export function decideGuard(state: RunState, command: Extract<Command, {type: 'accept-guard'}>): Decision {
 	const guard = state.guards.get(command.step);

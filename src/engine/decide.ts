@@ -2,11 +2,13 @@ import {unreachable} from '../fault.ts';
 import type {Command} from './command.ts';
 import {decideAnswer, decideDisposition, decideWithdrawal} from './decide-answers.ts';
 import {decideFinish, decideStart, decideStop} from './decide-attempts.ts';
-import {decideGateAnswer, decideGateOpening} from './decide-gate.ts';
+import {decideGateAnswer, decideGateOpening, decideVoiding} from './decide-gate.ts';
+import {decidePeople} from './decide-people.ts';
 import {
 	decideAbort,
 	decideClose,
 	decideGuard,
+	decideGuardNote,
 	decideHold,
 	decideInputs,
 	decideNote,
@@ -21,8 +23,9 @@ The one door (invariant 2): a command becomes events, or a refusal that says why
 answered twice, late or out of turn is refused here and nowhere else.
 */
 export function decide(state: RunState, command: Command, asked: Asked): Decision {
-	if (state.closed !== undefined && command.type !== 'add-note') {
-		return refuse(`the run is closed: ${state.closed.verdict}`);
+	const over = whyOver(state, command);
+	if (over !== undefined) {
+		return refuse(over);
 	}
 	switch (command.type) {
 		case 'open-run':
@@ -49,6 +52,14 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 			return decideGateOpening(state, command);
 		case 'answer-gate':
 			return decideGateAnswer(state, command, asked);
+		case 'void-answers':
+			return decideVoiding(state, command);
+		case 'join-run':
+		case 'leave-run':
+		case 'offer-control':
+		case 'withdraw-control':
+		case 'take-control':
+			return decidePeople(state, command, asked);
 		case 'hold-run':
 			return decideHold(state, command.reason);
 		case 'release-run':
@@ -68,13 +79,7 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 				...optional({reason: command.reason}),
 			});
 		case 'note-guard':
-			return accept({
-				type: 'guard.changed',
-				step: command.step,
-				from: command.from,
-				to: command.to,
-				...optional({value: command.value, why: command.why}),
-			});
+			return decideGuardNote(command);
 		case 'accept-guard':
 			return decideGuard(state, command);
 		case 'close-run':
@@ -82,4 +87,12 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		default:
 			return unreachable(command);
 	}
+}
+
+/** Nothing is decided here any more: the run is closed, or another process drives it in a moment. */
+function whyOver({closed, handedTo}: RunState, {type}: Command): string | undefined {
+	if (closed !== undefined) {
+		return type === 'add-note' ? undefined : `the run is closed: ${closed.verdict}`;
+	}
+	return handedTo === undefined || type === 'resume-run' ? undefined : `${handedTo} has taken the control`;
 }

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {gatePolicySchema, peopleEvents} from './event-people.ts';
 
 /**
 Everything that can happen in a run, as it stands in the journal. Every field added later is optional, so that any
@@ -141,6 +142,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		/** SHA-256 of the question's text and the head of the journal it was asked over. */
 		question: text,
 		head: text,
+		/** Absent: no trust file, so a typed answer at the driver's terminal will do. */
+		policy: gatePolicySchema.optional(),
 	}),
 	z.strictObject({
 		type: z.literal('gate.answered'),
@@ -155,6 +158,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		simulated: z.boolean().optional(),
 		/** The approver's signed approval: a DSSE envelope as JSON text. */
 		signed: z.string().max(16_384).optional(),
+		/** Fingerprint of the key that signed it; checked before this was written. */
+		key: text.optional(),
 	}),
 	z.strictObject({
 		type: z.literal('rollback.started'),
@@ -192,6 +197,7 @@ export const eventSchema = z.discriminatedUnion('type', [
 		]),
 		reason: text.optional(),
 	}),
+	...peopleEvents,
 ]);
 
 export type Event = z.infer<typeof eventSchema>;

@@ -3,6 +3,7 @@ import type {StepId} from '../runbook/work-model.ts';
 import {type Draft, noteDeviation, progressOf, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf} from './event.ts';
+import {countGate} from './gate-count.ts';
 import type {GateAnswer, StepNow} from './state.ts';
 
 export function evolveAnswer(draft: Draft, entry: Entry, event: EventOf<'check.answered'>): void {
@@ -54,11 +55,9 @@ export function evolveGate(draft: Draft, entry: Entry, event: EventOf<'gate.answ
 	if (definition?.kind !== 'gate') {
 		return;
 	}
-	setProgress(draft, step, {
-		gate: answers,
-		now: gateStands({definition, answers, before: before.now}, event, entry.at),
-	});
-	if (event.choice !== undefined) {
+	const now = gateStands({definition, answers, before: before.now}, event, entry.at);
+	setProgress(draft, step, {gate: answers, now});
+	if (event.choice !== undefined && now.is === 'passed') {
 		branchTo(draft, entry, {from: step, to: definition.choices[event.choice] ?? 'next'});
 	}
 }
@@ -114,11 +113,8 @@ function gateStands(
 		return {is: 'no-go', at, reason: event.reason ?? ''};
 	}
 	const {definition, answers, before} = gate;
-	const goes = answers.filter(answer => answer.answer === 'go');
-	const enough =
-		definition.gate === 'poll'
-			? definition.roles.every(role => goes.some(answer => answer.role === role))
-			: new Set(goes.map(answer => answer.by)).size >= definition.approvals;
+	const policy = before.is === 'open' ? before.policy : undefined;
+	const enough = countGate(definition, answers, {policy, choice: event.choice}).isMet;
 	return enough ? {is: 'passed', at} : before;
 }
 

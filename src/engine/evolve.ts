@@ -8,6 +8,7 @@ import type {Entry} from './entry.ts';
 import type {EventOf} from './event.ts';
 import {evolveAnswer, evolveDecision, evolveGate, evolveWithdrawal} from './evolve-answers.ts';
 import {evolveFinish, evolveInterruption, evolveStart, evolveStopRequest} from './evolve-attempts.ts';
+import {evolveDriver, evolveGateOpening, evolvePeople, evolveVoiding} from './evolve-people.ts';
 import type {RunState} from './state.ts';
 
 /**
@@ -25,6 +26,8 @@ export function evolve(state: RunState, entry: Entry): RunState {
 		guards: new Map(state.guards),
 		deviations: [...state.deviations],
 		notes: [...state.notes],
+		drove: [...state.drove],
+		present: [...state.present],
 	};
 	apply(draft, entry);
 	return draft;
@@ -61,6 +64,8 @@ function freshDraft(runbook: Runbook, entry: Entry, opened: EventOf<'run.opened'
 		operator: opened.operator,
 		screen: opened.screen,
 		attended: opened.attended,
+		drove: [opened.operator],
+		present: [],
 		progress: new Map(),
 		inputs: new Map(),
 		captured: new Map(),
@@ -109,11 +114,17 @@ function apply(draft: Draft, entry: Entry): void {
 		case 'answer.withdrawn':
 			return evolveWithdrawal(draft, event);
 		case 'gate.opened':
-			return setProgress(draft, event.step, {
-				now: {is: 'open', nonce: event.nonce, since: entry.at, head: event.head},
-			});
+			return evolveGateOpening(draft, entry, event);
 		case 'gate.answered':
 			return evolveGate(draft, entry, event);
+		case 'gate.voided':
+			return evolveVoiding(draft, event);
+		case 'person.joined':
+		case 'person.left':
+		case 'control.offered':
+		case 'control.withdrawn':
+		case 'control.taken':
+			return evolvePeople(draft, entry, event);
 		case 'rollback.started':
 			return evolveRollback(draft, entry, event);
 		case 'guard.changed':
@@ -139,7 +150,7 @@ function apply(draft: Draft, entry: Entry): void {
 }
 
 function evolveResume(draft: Draft, event: EventOf<'run.resumed'>): void {
-	draft.operator = event.operator;
+	evolveDriver(draft, event.operator);
 	draft.screen = event.screen;
 	draft.attended = event.attended ?? draft.attended;
 	for (const [name, input] of draft.inputs) {

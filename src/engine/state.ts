@@ -2,6 +2,7 @@ import type {Runbook} from '../runbook/model.ts';
 import type {Step} from '../runbook/step-model.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import type {EventOf, InputValue, Outcome, Screen, Verdict} from './event.ts';
+import type {GatePolicy} from './event-people.ts';
 
 /** One try at a step that touches the world. */
 export type Attempt = {
@@ -30,6 +31,8 @@ export type Answer = Omit<EventOf<'check.answered'>, 'type' | 'step'> & {
 export type GateAnswer = Omit<EventOf<'gate.answered'>, 'type' | 'step'> & {
 	readonly by: string;
 	readonly at: string;
+	/** Why it counts no more. */
+	readonly voided?: string;
 };
 export type Decision = Omit<EventOf<'step.decided'>, 'type' | 'step'> & {
 	readonly by: string;
@@ -42,7 +45,13 @@ export type StepNow =
 	| {readonly is: 'running'; readonly attempt: number}
 	/** A check whose own command passed: the person's answer is still to come. */
 	| {readonly is: 'answerable'; readonly attempt: number}
-	| {readonly is: 'open'; readonly nonce: string; readonly since: string; readonly head: string}
+	| {
+			readonly is: 'open';
+			readonly nonce: string;
+			readonly since: string;
+			readonly head: string;
+			readonly policy?: GatePolicy;
+	  }
 	| {readonly is: 'passed' | 'warned'; readonly at: string}
 	| {readonly is: 'failed' | 'unknown'; readonly at: string; readonly why: string}
 	| {readonly is: 'no-go'; readonly at: string; readonly reason: string}
@@ -94,6 +103,9 @@ export type GuardNow = {
 	readonly accepted: boolean;
 };
 
+/** Someone who follows the run from another terminal. */
+export type Present = {readonly person: string; readonly since: string; readonly mayDrive: boolean};
+
 /** A run as its journal tells it, and nothing else: `replay(read(run))` gives the same value as living it. */
 export type RunState = {
 	readonly runbook: Runbook;
@@ -105,6 +117,14 @@ export type RunState = {
 	readonly operator: string;
 	readonly screen: Screen;
 	readonly attended: boolean;
+	/** Everyone who has driven so far, the first one first. */
+	readonly drove: readonly string[];
+	/** Who follows along at this moment, the driver left out. */
+	readonly present: readonly Present[];
+	/** To whom the driving is offered. */
+	readonly offeredTo?: string;
+	/** Who has taken the driving over and has not begun yet. */
+	readonly handedTo?: string;
 	readonly progress: ReadonlyMap<StepId, StepProgress>;
 	readonly inputs: ReadonlyMap<string, InputValue>;
 	/** Values captured from output, later ones winning. */

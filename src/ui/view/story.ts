@@ -1,5 +1,5 @@
 import type {Entry} from '../../engine/entry.ts';
-import type {Event, Outcome} from '../../engine/event.ts';
+import type {Event, EventOf, Outcome} from '../../engine/event.ts';
 import type {RunState} from '../../engine/state.ts';
 import {unreachable} from '../../fault.ts';
 import {formatDuration} from '../../text/duration.ts';
@@ -62,6 +62,13 @@ function said(state: RunState, event: Event): string {
 			return `${title} is open`;
 		case 'gate.answered':
 			return `${event.answer === 'go' ? 'GO' : 'NO-GO'} at ${title}${event.simulated === true ? ' (simulated)' : ''}${reasonSaid(event.reason)}`;
+		case 'gate.voided':
+		case 'person.joined':
+		case 'person.left':
+		case 'control.offered':
+		case 'control.withdrawn':
+		case 'control.taken':
+			return peopleSaid(event, title);
 		case 'rollback.started':
 			return `started the rollback${reasonSaid(event.reason)}`;
 		case 'guard.changed':
@@ -74,6 +81,32 @@ function said(state: RunState, event: Event): string {
 			return `read ${title} as ${event.as}${reasonSaid(event.reason)}`;
 		case 'run.closed':
 			return `closed the run: ${event.verdict.replaceAll('-', ' ')}${reasonSaid(event.reason)}`;
+		default:
+			return unreachable(event);
+	}
+}
+
+type PeopleEvent = EventOf<
+	'gate.voided' | 'person.joined' | 'person.left' | 'control.offered' | 'control.withdrawn' | 'control.taken'
+>;
+
+function peopleSaid(event: PeopleEvent, title: string): string {
+	switch (event.type) {
+		case 'gate.voided': {
+			const whose = event.people.map(saidLine).join(', ');
+			const what = whose === '' ? 'is asked under another policy' : `the answer of ${whose} counts no more`;
+			return `${title}: ${what} — ${saidLine(event.why)}`;
+		}
+		case 'person.joined':
+			return 'joined';
+		case 'person.left':
+			return 'left';
+		case 'control.offered':
+			return `offered the control to ${saidLine(event.to)}`;
+		case 'control.withdrawn':
+			return `took the offer to ${saidLine(event.to)} back`;
+		case 'control.taken':
+			return 'said “I have control”';
 		default:
 			return unreachable(event);
 	}
