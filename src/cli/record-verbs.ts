@@ -2,7 +2,38 @@ import type {Command} from 'commander';
 import type {ExitCode} from '../fault.ts';
 
 /** The verbs that look at records, sign them and add to them. Each module is loaded when its verb is used. */
-export function addRecordVerbs(program: Command, settle: (code: ExitCode) => void): void {
+export function addRecordVerbs(program: Command, settle: Settle): void {
+	addChecking(program, settle);
+	addSigning(program, settle);
+}
+
+type Settle = (code: ExitCode) => void;
+
+function addChecking(program: Command, settle: Settle): void {
+	program
+		.command('verify')
+		.description('check records, line by line; without a name every record here')
+		.argument('[what...]', 'record files, run directories, run ids, or directories of records')
+		.option('--signers <file>', 'allowed_signers file to believe')
+		.option('--recorder <file>', 'public key of the recorder to believe')
+		.option('--trust <file>', 'trust.yaml to believe')
+		.option('--artifact <file>', 'a file that the record must be about')
+		.option('--image <digest>', 'an image that it must be about (sha256:…)')
+		.option('--commit <sha>', 'a git commit that it must be about')
+		.option('--expect-head <hash>', 'the record id or journal head you remember')
+		.option('--require-level <level>', 'fail below this level (0 to 4)', Number)
+		.option('--json', 'as JSON, schema gonogo.verify/1')
+		.action(async (what: string[], options) =>
+			settle(await (await import('./verbs/verify.ts')).verify(what, options)),
+		);
+	program
+		.command('log')
+		.description('the runs on this computer')
+		.option('--json', 'as JSON')
+		.action(async options => settle(await (await import('./verbs/log.ts')).log(options)));
+}
+
+function addSigning(program: Command, settle: Settle): void {
 	program
 		.command('keys')
 		.description('what would sign a record here, and why')

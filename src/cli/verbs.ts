@@ -86,23 +86,6 @@ function addReading(program: Command, settle: Settle): void {
 
 function addLooking(program: Command, settle: Settle): void {
 	program
-		.command('verify')
-		.description('check a record, line by line')
-		.argument('<what...>', 'record files, run directories or run ids')
-		.option('--signers <file>', 'allowed_signers file to believe')
-		.option('--recorder <file>', 'public key of the recorder to believe')
-		.option('--expect-head <hash>', 'the journal head you remember')
-		.option('--require-level <level>', 'fail below this level (0 to 4)', Number)
-		.option('--json', 'as JSON')
-		.action(async (what: string[], options) =>
-			settle(await (await import('./verbs/verify.ts')).verify(what, options)),
-		);
-	program
-		.command('log')
-		.description('the runs on this computer')
-		.option('--json', 'as JSON')
-		.action(async options => settle(await (await import('./verbs/log.ts')).log(options)));
-	program
 		.command('show')
 		.description('what happened in a run')
 		.argument('[run]')

@@ -100,3 +100,24 @@ function cyclesIn(own: ReadonlyMap<string, RecordLink>): string[] {
 	}
 	return [...left.keys()];
 }
+
+/** One history among many records, and what is to be said of it. */
+export type JoinedLine = Line & ChainReport & {readonly records: number};
+
+/** Every history that these records make, by service, environment and kind. */
+export function joinLines(records: readonly RecordLink[]): JoinedLine[] {
+	const lines = Map.groupBy(records, ({service, environment, kind}) =>
+		JSON.stringify([service ?? null, environment, kind]),
+	);
+	return [...lines.entries()]
+		.toSorted(([a], [b]) => a.localeCompare(b))
+		.flatMap(([, own]) => {
+			const [first] = own;
+			if (first === undefined) {
+				return [];
+			}
+			const {service, environment, kind} = first;
+			const line = {service, environment, kind};
+			return [{...line, records: own.length, ...joinRecords(own, line)}];
+		});
+}

@@ -26,7 +26,8 @@ export function checkHistory(
 	return {checks, headFits: head.result === 'PASS'};
 }
 
-function linkOf(id: string, {run, service, environment, previous}: DeploymentRecord): RecordLink {
+/** A record's place in the history. */
+export function linkOf(id: string, {run, service, environment, previous}: DeploymentRecord): RecordLink {
 	return {
 		id,
 		run: run.id,

@@ -1,5 +1,6 @@
-import {type Envelope, envelopeLimits, firstIssue} from './envelope.ts';
-import {refuse} from './refused.ts';
+import type {DeploymentRecord} from '../engine/record.ts';
+import {type Envelope, envelopeLimits, firstIssue, readEnvelope} from './envelope.ts';
+import {attempt, refuse} from './refused.ts';
 import {anyStatementSchema, predicateTypes, type RecordStatement, recordStatementSchema} from './schema.ts';
 import {readStrictJson} from './strict-json.ts';
 
@@ -15,4 +16,10 @@ export function readStatement({payload}: Envelope): RecordStatement {
 	}
 	const parsed = recordStatementSchema.safeParse(json);
 	return parsed.success ? parsed.data : refuse(`it is no deployment record: ${firstIssue(parsed.error)}`);
+}
+
+/** A stored record's predicate; undefined when it can't be read. Its signatures are not looked at. */
+export function recordIn(bytes: Uint8Array): DeploymentRecord | undefined {
+	const read = attempt(() => readStatement(readEnvelope(bytes)).predicate);
+	return read.ok ? read.value : undefined;
 }

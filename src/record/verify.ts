@@ -5,6 +5,7 @@ import {checkGates, type GateLook} from './check-gates.ts';
 import {checkHistory, type HistoryLook} from './check-history.ts';
 import {checkJournal} from './check-journal.ts';
 import {checkPeople} from './check-people.ts';
+import {checkSamples, type SampleDigests} from './check-samples.ts';
 import {checkSignatures} from './check-signatures.ts';
 import {type Envelope, envelopeId, readEnvelope} from './envelope.ts';
 import {readStatement} from './read-statement.ts';
@@ -28,6 +29,8 @@ export type VerifyOptions = RunFiles &
 		readonly allowedSigners?: readonly AllowedSigner[];
 		/** SPKI (DER) of the recorder keys known here. */
 		readonly recorderKeys?: readonly Uint8Array[];
+		/** Of the guards' samples beside the journal. */
+		readonly samples?: SampleDigests | undefined;
 		/** Digests that the record must be about, hex. */
 		readonly artifacts?: readonly string[];
 		/** Now, milliseconds since 1970. */
@@ -85,6 +88,7 @@ function checkAll({envelope, statement, first}: Read, options: VerifyOptions): V
 		...gates.checks,
 		...checkJournal(record, options.journal),
 		...checkFiles(record, options),
+		...checkSamples(record, options.samples),
 		...checkArtifacts(statement.subject, options.artifacts),
 		...history.checks,
 	]);

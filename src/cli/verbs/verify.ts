@@ -1,24 +1,51 @@
 import {type ExitCode, exitCode, Fault} from '../../fault.ts';
-import {levelWords, type Verification} from '../../record/verification.ts';
-import {verifyRecord} from '../../record/verify.ts';
-import {sanitiseLine} from '../../text/sanitise.ts';
-import {type FoundRecord, placeOfRecord, readFound} from '../found-record.ts';
-import {type Known, knownKeys} from '../known-keys.ts';
+import type {Verification} from '../../record/verification.ts';
+import {kindOf, placeOfRecord} from '../found-record.ts';
+import {type KnownOptions, knownKeys} from '../known-keys.ts';
 import {say} from '../out.ts';
+import {isRunDirectory, recordPlaces} from '../record-places.ts';
 import {readSettings} from '../settings.ts';
-import {openPlace} from '../state-directory.ts';
+import {openPlace, type Place} from '../state-directory.ts';
+import {type Many, manyLines, verifyMany} from '../verify-many.ts';
+import {type Asked, verificationLines, verifyOne} from '../verify-one.ts';
+import {type ArtifactOptions, wantedArtifacts} from '../wanted-artifacts.ts';
 
-export type VerifyOptions = {
-	readonly signers?: string;
-	readonly recorder?: string;
-	readonly expectHead?: string;
-	readonly requireLevel?: number;
-	readonly json?: boolean;
-};
+export type VerifyOptions = ArtifactOptions &
+	KnownOptions & {
+		readonly expectHead?: string;
+		readonly requireLevel?: number;
+		readonly json?: boolean;
+	};
 
-/** `gonogo verify`: one line for each check, then how far the record can be believed. */
+type One = {readonly name: string; readonly verification: Verification};
+type All = {readonly name: string; readonly many: Many};
+
+/**
+`gonogo verify`: for one record a line for each check and how far it can be believed; for a directory, or without a name
+for every record of this computer, a line for each record and the history they make.
+*/
 export async function verify(what: readonly string[], options: VerifyOptions): Promise<ExitCode> {
-	const {requireLevel} = options;
+	const leastLevel = leastLevelOf(options);
+	const settings = await readSettings();
+	const place = await openPlace(settings);
+	const asked: Asked = {
+		...(await knownKeys(place.directory, {...settings, ...options})),
+		artifacts: await wantedArtifacts(options),
+		...(options.expectHead === undefined ? {} : {expectHead: options.expectHead}),
+	};
+	const results: (One | All)[] = [];
+	for (const name of what.length === 0 ? [place.directory] : what) {
+		const result = await verifyNamed(name, place, asked);
+		await say(options.json === true ? '' : said(result, results.length));
+		results.push(result);
+	}
+	if (options.json === true) {
+		await say(json(results));
+	}
+	return results.every(result => isEnough(result, leastLevel)) ? exitCode.complete : exitCode.unverified;
+}
+
+function leastLevelOf({requireLevel}: VerifyOptions): number {
 	if (requireLevel !== undefined && ![0, 1, 2, 3, 4].includes(requireLevel)) {
 		throw new Fault(
 			'cli.usage',
@@ -26,49 +53,30 @@ export async function verify(what: readonly string[], options: VerifyOptions): P
 			'`gonogo help verify` says what each means.',
 		);
 	}
-	const settings = await readSettings();
-	const place = await openPlace(settings);
-	const known = await knownKeys(place.directory, {...settings, ...options});
-	const verified: {name: string; verification: Verification}[] = [];
-	for (const name of what) {
-		const found = await readFound(await placeOfRecord(name, place.store));
-		verified.push({name, verification: verifyFound(found, known, options)});
+	return requireLevel ?? 0;
+}
+
+async function verifyNamed(name: string, place: Place, asked: Asked): Promise<One | All> {
+	if ((await kindOf(name)) === 'directory' && !(await isRunDirectory(name))) {
+		return {name, many: await verifyMany(await recordPlaces(name), asked)};
 	}
-	await say(options.json === true ? json(verified) : verified.map(one => lines(one)).join('\n'));
-	const isEnough = verified.every(
-		({verification}) => verification.ok && verification.level >= (requireLevel ?? 0),
-	);
-	return isEnough ? exitCode.complete : exitCode.unverified;
+	return {name, verification: await verifyOne(await placeOfRecord(name, place.store), asked)};
 }
 
-function verifyFound(found: FoundRecord, known: Known, options: VerifyOptions): Verification {
-	const {record, runMd, runbook, journal} = found;
-	return verifyRecord(record, {
-		nowMs: Date.now(),
-		runMd,
-		runbook,
-		journal,
-		...known,
-		...(options.expectHead === undefined ? {} : {expectHead: options.expectHead}),
-	});
+function said(result: One | All, before: number): string {
+	const gap = before === 0 ? '' : '\n';
+	return `${gap}${'many' in result ? manyLines(result.many) : verificationLines(result.name, result.verification)}`;
 }
 
-function lines({name, verification}: {name: string; verification: Verification}): string {
-	const {checks, level, unknowable, id} = verification;
-	const width = Math.max(...checks.map(check => check.name.length));
-	return [
-		`${sanitiseLine(name)}${id === undefined ? '' : `\nid ${id}`}`,
-		...checks.map(
-			({result, name: check, why}) => `${result.padEnd(11)}  ${check.padEnd(width)}  ${sanitiseLine(why)}`,
-		),
-		'',
-		`Level ${level}: ${levelWords[level] ?? ''}.`,
-		...unknowable.map(sentence => `Not known: ${sanitiseLine(sentence)}`),
-		'',
-	].join('\n');
+function isEnough(result: One | All, leastLevel: number): boolean {
+	return 'many' in result
+		? result.many.failures.length === 0 &&
+				result.many.records.every(({open, ok, level}) => open || (ok && level >= leastLevel))
+		: result.verification.ok && result.verification.level >= leastLevel;
 }
 
-function json(verified: readonly {name: string; verification: Verification}[]): string {
-	const records = verified.map(({name, verification}) => ({path: name, ...verification}));
-	return `${JSON.stringify({schema: 'gonogo.verify/1', records}, undefined, 2)}\n`;
+function json(results: readonly (One | All)[]): string {
+	const records = results.flatMap(one => ('many' in one ? [] : [{path: one.name, ...one.verification}]));
+	const directories = results.flatMap(one => ('many' in one ? [{path: one.name, ...one.many}] : []));
+	return `${JSON.stringify({schema: 'gonogo.verify/1', records, directories}, undefined, 2)}\n`;
 }
