@@ -114,6 +114,8 @@ export const approvalRecordSchema = z.strictObject({
 			separate: z.boolean(),
 			/** The signed approval: a DSSE envelope as text. Absent: given at the driver's terminal. */
 			signed: text.optional(),
+			/** Why it counted no more when the gate was decided. */
+			voided: text.optional(),
 		}),
 	),
 });

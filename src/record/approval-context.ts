@@ -7,7 +7,8 @@ import {policyFor, type Trust} from './trust.ts';
 
 /**
 What an approval of this gate is bound to as things stand. Made by the approver's gonogo and again by the driver's when
-the answer comes in; guards' samples are not in it, so that watching voids nothing.
+the answer comes in; guards' samples are not in it, so that watching voids nothing. The same for a state that was lived
+and one that was read back.
 
 @returns undefined while the gate is not open.
 */
@@ -37,7 +38,8 @@ export function approvalContext(
 	};
 }
 
-function policyDigest(trust: Trust | undefined, environment: string): string {
+/** SHA-256 of all that decides who may approve there. */
+export function policyDigest(trust: Trust | undefined, environment: string): string {
 	return digest(
 		trust === undefined
 			? 'no trust file'
@@ -67,7 +69,13 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 }
 
 function digest(value: unknown): string {
-	return sha256(JSON.stringify(value));
+	return sha256(JSON.stringify(value, inOrder));
+}
+
+/** Fields stand in the order of their names: how an object was put together says nothing. */
+function inOrder(_: string, value: unknown): unknown {
+	const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isRecord ? Object.fromEntries(Object.entries(value).toSorted(byName)) : value;
 }
 
 function sha256(text: string): string {

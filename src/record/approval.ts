@@ -44,6 +44,8 @@ const approvalSchema = z.strictObject({
 	answer: z.enum(['go', 'no-go']),
 	reason: z.string().max(4096).optional(),
 	role: z.string().max(128).optional(),
+	/** Of a judgement. */
+	choice: z.string().max(256).optional(),
 	by: z.string().min(1).max(256),
 	madeAt: z.iso.datetime(),
 	expiresAt: z.iso.datetime(),

@@ -2,8 +2,9 @@ import type {DeploymentRecord} from '../engine/record.ts';
 import type {ApprovalRecord} from '../engine/record-steps.ts';
 import type {AllowedSigner} from './allowed-signers.ts';
 import {type VerifiedApproval, verifyApproval} from './approval.ts';
-import {policyFor, rolesOf, type Trust} from './trust.ts';
+import {policyFor, type Trust} from './trust.ts';
 import {failed, notChecked, passed, type VerificationCheck} from './verification.ts';
+import {namesOf, whyNotApprover} from './who-may.ts';
 
 export type GateLook = {
 	readonly allowedSigners?: readonly AllowedSigner[] | undefined;
@@ -79,21 +80,19 @@ function checkGate(approval: ApprovalRecord, judging: Judging): VerificationChec
 	if (stopped !== undefined) {
 		return passed('gates', name, `NO-GO by ${stopped.by}; it was not passed.`);
 	}
-	const judged = approval.answers.map(answer => judge(approval, answer, judging));
+	const standing = approval.answers.filter(({voided}) => voided === undefined);
+	const judged = standing.map(answer => judge(approval, answer, judging));
 	const bad = judged.find(one => 'why' in one);
 	if (bad !== undefined && 'why' in bad) {
 		return failed('gates', name, bad.why);
 	}
-	return count(
-		approval,
-		judged.flatMap(one => ('person' in one ? [one] : [])),
-		judging,
-	);
+	return count(approval, judged, judging);
 }
 
 /** Distinct people and distinct keys, and in a poll every role that was asked. */
-function count(approval: ApprovalRecord, good: readonly Approved[], {policy}: Judging): VerificationCheck {
+function count(approval: ApprovalRecord, judged: readonly Judged[], {policy}: Judging): VerificationCheck {
 	const name = `gate ${approval.step}`;
+	const good = judged.flatMap(one => ('person' in one ? [one] : []));
 	const people = [...new Set(good.map(one => one.person))];
 	const counted = Math.min(people.length, new Set(good.map(one => one.fingerprint)).size);
 	const needed = Math.max(approval.approvals, policy.approvals);
@@ -103,11 +102,13 @@ function count(approval: ApprovalRecord, good: readonly Approved[], {policy}: Ju
 		return passed('gates', name, `${said}.`);
 	}
 	const roles = silent.length === 0 ? '' : `, none for ${silent.join(', ')}`;
-	return notChecked('gates', name, `${said}${roles}; other answers were typed at the driver's terminal.`);
+	const others = judged.flatMap(one => ('instead' in one ? [one.instead] : []));
+	return notChecked('gates', name, [`${said}${roles}`, ...new Set(others)].join('; ').concat('.'));
 }
 
 type Approved = {readonly person: string; readonly fingerprint: string; readonly role: string | undefined};
-type Judged = Approved | {readonly why: string} | {readonly unsigned: true};
+/** `instead`: what the answer is, since it counts for nothing here. */
+type Judged = Approved | {readonly why: string} | {readonly instead: string};
 
 /** An unsigned answer counts for nothing here; a signed one that does not hold is worse than none. */
 function judge(
@@ -116,7 +117,7 @@ function judge(
 	judging: Judging,
 ): Judged {
 	if (answer.signed === undefined) {
-		return {unsigned: true};
+		return {instead: "other answers were typed at the driver's terminal"};
 	}
 	const {record, allowedSigners} = judging;
 	const expected = {
@@ -134,7 +135,13 @@ function judge(
 	}
 	const why = whyNot(verified.value, answer, judging);
 	const {by: person, fingerprint, role} = verified.value;
-	return why === undefined ? {person, fingerprint, role} : {why};
+	if (why !== undefined) {
+		return {why};
+	}
+	const tookOver = droveAs(person, record).length > 0 && !judging.policy['driver-may-approve'];
+	return tookOver
+		? {instead: `${person} took the driving over later, so that their approval is nobody else's`}
+		: {person, fingerprint, role};
 }
 
 function whyNot(
@@ -142,28 +149,36 @@ function whyNot(
 	answer: ApprovalRecord['answers'][number],
 	judging: Judging,
 ): string | undefined {
-	const {by, fingerprint} = approval;
+	const {by, role} = approval;
 	const {record, trust, policy} = judging;
-	if (by !== answer.by || approval.answer !== answer.answer || approval.role !== answer.role) {
+	const isSame =
+		by === answer.by &&
+		approval.answer === answer.answer &&
+		role === answer.role &&
+		approval.choice === answer.choice;
+	if (!isSame) {
 		return `The journal says ${answer.answer} by ${answer.by}, the signed approval ${approval.answer} by ${by}.`;
 	}
-	if (trust['may-not-approve'].includes(by)) {
-		return `${by} may not approve.`;
-	}
-	if (isDriver(record, {by, fingerprint}) && !policy['driver-may-approve']) {
+	if (hadDriven(approval, answer.at, judging) && !policy['driver-may-approve']) {
 		return `${by} drove and may not approve the same run.`;
 	}
-	const inRole = policy.roles.length === 0 || rolesOf(trust, by).some(role => policy.roles.includes(role));
-	return inRole ? undefined : `${by} has none of the roles that may approve: ${policy.roles.join(', ')}.`;
+	const gateRoles = record.approvals.find(({step}) => step === approval.context.gate)?.roles ?? [];
+	const why = whyNotApprover(trust, record.environment.name, {by, role, gateRoles});
+	return why === undefined ? undefined : `${why}.`;
 }
 
-/** By name and by key: another name for the same key is the same person. */
-function isDriver(
-	{people, signing}: DeploymentRecord,
-	{by, fingerprint}: {by: string; fingerprint: string},
-): boolean {
-	const drove = people.some(({name, drove: times}) => name === by && times.length > 0);
-	return drove || ('keyid' in signing.person && signing.person.keyid === fingerprint);
+/** By name and by key: another name for the same key is the same person. Who took over later had not driven yet. */
+function hadDriven({by, fingerprint}: VerifiedApproval, at: string, judging: Judging): boolean {
+	const {record, allowedSigners} = judging;
+	const names = [by, ...namesOf(fingerprint, allowedSigners)];
+	const {person} = record.signing;
+	const isSigner = 'keyid' in person && person.keyid === fingerprint;
+	const drove = names.flatMap(name => droveAs(name, record));
+	return drove.some(({from}) => Date.parse(from) <= Date.parse(at)) || (isSigner && drove.length === 0);
+}
+
+function droveAs(person: string, {people}: DeploymentRecord): DeploymentRecord['people'][number]['drove'] {
+	return people.find(({name}) => name === person)?.drove ?? [];
 }
 
 /** A gate that was decided past instead of answered. */

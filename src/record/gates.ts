@@ -21,6 +21,9 @@ export function approvalsOf(state: RunState, entries: readonly Entry[]): Approva
 		if (event.type === 'gate.answered') {
 			addAnswer(open.get(event.step), {entry, event, driver});
 		}
+		if (event.type === 'gate.voided') {
+			voidAnswers(open.get(event.step), event);
+		}
 	}
 	return approvals;
 }
@@ -51,4 +54,12 @@ function addAnswer(approval: ApprovalRecord | undefined, {entry, event, driver}:
 	const who = {at: entry.at, by: entry.by, separate: entry.by !== driver};
 	approval.answers.push({...who, answer, choice, role, reason, typed, simulated, signed});
 	approval.waitingMs = Math.max(0, Date.parse(entry.at) - Date.parse(approval.openedAt));
+}
+
+function voidAnswers(approval: ApprovalRecord | undefined, {people, why}: EventOf<'gate.voided'>): void {
+	for (const answer of approval?.answers ?? []) {
+		if (people.includes(answer.by)) {
+			answer.voided ??= why;
+		}
+	}
 }

@@ -32,7 +32,7 @@ export function peopleOf(entries: readonly Entry[]): Person[] {
 /** What a reader must know before believing anything else in the record. */
 export function flagsOf(state: RunState, entries: readonly Entry[]): RecordFlag[] {
 	const {opened} = state;
-	const names = new Set(entries.map(entry => entry.by).filter(by => by !== program));
+	const names = new Set(entries.filter(decides).map(entry => entry.by));
 	const unattended = entries.some(
 		({event}) => (event.type === 'run.opened' || event.type === 'run.resumed') && event.attended === false,
 	);
@@ -64,9 +64,25 @@ function endDrive(people: People, driver: string | undefined, last: Entry | unde
 	}
 }
 
+/** Following, remarking and holding decide nothing about the change: one who did only that is no second operator. */
+function decides({event, by}: Entry): boolean {
+	return by !== program && !besides.has(event.type);
+}
+
+const besides = new Set<Entry['event']['type']>([
+	'note.added',
+	'run.held',
+	'person.joined',
+	'person.left',
+	'control.taken',
+]);
+
 function roleIn({event, by}: Entry, driver: string | undefined): string {
 	if (event.type === 'gate.answered') {
 		return event.role ?? (by === driver ? 'driver' : 'approver');
 	}
-	return by === driver ? 'driver' : 'navigator';
+	if (by === driver) {
+		return 'driver';
+	}
+	return event.type === 'person.joined' || event.type === 'person.left' ? 'observer' : 'navigator';
 }

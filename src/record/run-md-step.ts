@@ -144,7 +144,7 @@ function answerLine({answer, by, at, value, note}: Answer): string {
 	);
 }
 
-function gateLine({answer, by, at, role, choice, reason, simulated}: GateAnswer): string {
+function gateLine({answer, by, at, role, choice, reason, simulated, key, voided}: GateAnswer): string {
 	const word = simulated === true ? `${answer.toUpperCase()} (simulated)` : answer.toUpperCase();
 	return [
 		`**${word}**`,
@@ -153,6 +153,8 @@ function gateLine({answer, by, at, role, choice, reason, simulated}: GateAnswer)
 		timeOfDay(at),
 		...optional(choice),
 		...optional(reason),
+		...(key === undefined ? [] : [`signed with ${words(key)}`]),
+		...(voided === undefined ? [] : [`counted no more: ${words(voided)}`]),
 	].join(' · ');
 }
 

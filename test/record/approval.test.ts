@@ -113,6 +113,20 @@ describe.skipIf(!has('ssh-keygen'))('an approval from another computer', () => {
 		expect(strict?.policy).not.toBe(contextAt(untilGate).policy);
 	});
 
+	test('stands on the same in the process that lives the run and in one that reads its journal', () => {
+		const entries = entriesOf(untilGate);
+		const turned = (value: unknown): unknown =>
+			typeof value === 'object' && value !== null && !Array.isArray(value)
+				? Object.fromEntries(
+						Object.entries(value)
+							.map(([name, one]) => [name, turned(one)])
+							.toReversed(),
+					)
+				: value;
+		const lived = entries.map(entry => ({...entry, event: turned(entry.event) as typeof entry.event}));
+		expect(approvalContext(stateOf(lived), 'go', undefined)).toEqual(contextAt(untilGate));
+	});
+
 	test('is not voided by what a guard measured', () => {
 		const watched: typeof release = [
 			...untilGate.slice(0, 9),

@@ -120,7 +120,8 @@ describe.skipIf(!has('ssh-keygen'))('a record’s gates', () => {
 			separate: true,
 			signed: signed(approvalBy(by, {role}), made),
 		}));
-		const reading = readTrust(Buffer.from('version: 1\n'));
+		const roles = '{ops: [bob@example.com], qa: [carol@example.com]}';
+		const reading = readTrust(Buffer.from(`version: 1\nroles: ${roles}\n`));
 		const approvals =
 			approval === undefined ? [] : [{...approval, roles: change.roles ?? [], answers: given}];
 		return {
@@ -154,6 +155,50 @@ describe.skipIf(!has('ssh-keygen'))('a record’s gates', () => {
 			allMet: false,
 			checks: [{result: 'NOT CHECKED', why: expect.stringContaining('none for qa')}],
 		});
+		expect(await polled([{...ops, role: 'qa'}, qa])).toMatchObject({
+			checks: [{result: 'FAIL', why: 'bob@example.com does not have the role qa.'}],
+		});
+	});
+
+	test('are not met by an answer that was void before the gate was decided', async () => {
+		const [alice, bob] = [key('alice'), key('bob')];
+		const lines = [`alice@example.com ${alice.line}`, `bob@example.com ${bob.line}`];
+		const {record, look} = await gatesOf([{by: 'bob@example.com', made: bob, role: 'approver'}], {lines});
+		const voided = record.approvals.map(approval => ({
+			...approval,
+			answers: approval.answers.map(answer => ({...answer, voided: 'context differs: evidence'})),
+		}));
+		expect(checkGates(record, look).allMet).toBe(true);
+		expect(checkGates({...record, approvals: voided}, look)).toMatchObject({
+			allMet: false,
+			checks: [{result: 'NOT CHECKED'}],
+		});
+	});
+
+	test('are not met by someone who took the driving over afterwards, which is no forgery either', async () => {
+		const [alice, bob] = [key('alice'), key('bob')];
+		const lines = [`alice@example.com ${alice.line}`, `bob@example.com ${bob.line}`];
+		const {record, look} = await gatesOf([{by: 'bob@example.com', made: bob, role: 'approver'}], {lines});
+		const later = {from: '2026-11-21T09:11:00.000Z', to: '2026-11-21T09:12:00.000Z', host: 'ops-1'};
+		const people = [
+			...record.people.filter(({name}) => name !== 'bob@example.com'),
+			{name: 'bob@example.com', roles: ['approver', 'driver'], drove: [later]},
+		];
+		expect(checkGates({...record, people}, look)).toMatchObject({
+			allMet: false,
+			checks: [{result: 'NOT CHECKED', why: expect.stringContaining('took the driving over later')}],
+		});
+	});
+
+	test('of judgement are refused when the journal tells another choice than was signed', async () => {
+		const [alice, bob] = [key('alice'), key('bob')];
+		const lines = [`alice@example.com ${alice.line}`, `bob@example.com ${bob.line}`];
+		const {record, look} = await gatesOf([{by: 'bob@example.com', made: bob, role: 'approver'}], {lines});
+		const approvals = record.approvals.map(approval => ({
+			...approval,
+			answers: approval.answers.map(answer => ({...answer, choice: 'flip'})),
+		}));
+		expect(checkGates({...record, approvals}, look).checks).toMatchObject([{result: 'FAIL'}]);
 	});
 
 	test('are refused when the driver approved under a second name', async () => {

@@ -28,7 +28,13 @@ export function gateAnswerWords(answer: GateAnswer): string {
 	const role = answer.role === undefined ? '' : ` for ${saidLine(answer.role)}`;
 	const choice = answer.choice === undefined ? '' : `, ${saidLine(answer.choice)}`;
 	const simulated = answer.simulated === true ? ', simulated' : '';
-	return `${glyph} ${answer.answer === 'go' ? 'GO' : 'NO-GO'}${role}${choice}${simulated}${reason(answer.reason)} (${saidLine(answer.by)})`;
+	const signed = answer.key === undefined ? '' : ', signed';
+	return `${glyph} ${answer.answer === 'go' ? 'GO' : 'NO-GO'}${role}${choice}${simulated}${reason(answer.reason)} (${saidLine(answer.by)}${signed})`;
+}
+
+/** An answer that was given and counts no more. */
+export function voidedWords(answer: GateAnswer): string {
+	return `${marks.unknown.glyph} the ${answer.answer === 'go' ? 'GO' : 'NO-GO'} of ${saidLine(answer.by)} counts no more${reason(answer.voided)}`;
 }
 
 function reason(text: string | undefined): string {

@@ -9,7 +9,7 @@ import {marks} from '../theme.ts';
 import {cardView} from '../view/card.ts';
 import {endWords} from '../view/history.ts';
 import {saidLine, saidTime} from '../view/said.ts';
-import {answerWords, decidedWords, gateAnswerWords} from './deeds.ts';
+import {answerWords, decidedWords, gateAnswerWords, voidedWords} from './deeds.ts';
 import type {Groups} from './groups.ts';
 import {OutputTail} from './output-tail.ts';
 import {cardLines, commandLines} from './pages.ts';
@@ -192,6 +192,9 @@ export class Teller {
 			...(after.answer !== undefined && after.answer !== before.answer ? [answerWords(after.answer)] : []),
 			...(after.answer === undefined && before.answer !== undefined ? ['the answer was taken back'] : []),
 			...after.gate.slice(before.gate.length).map(gateAnswerWords),
+			...after.gate
+				.filter((answer, at) => answer.voided !== undefined && before.gate[at]?.voided === undefined)
+				.map(voidedWords),
 		];
 		if (words.length === 0) {
 			return [];

@@ -42,12 +42,14 @@ export function historyView(state: RunState, step: StepId): readonly HistoryView
 				]),
 		...progress.gate.map(answer => ({
 			at: answer.at,
-			mark: answerMark(answer),
+			mark: answer.voided === undefined ? answerMark(answer) : marks.unknown,
 			text: said(answer.by, answer.at, [
 				answer.answer === 'go' ? 'GO' : 'NO-GO',
 				answer.role,
 				answer.choice,
 				answer.reason,
+				answer.key === undefined ? undefined : `signed with ${answer.key}`,
+				answer.voided === undefined ? undefined : `counts no more: ${answer.voided}`,
 			]),
 		})),
 		...state.notes
@@ -82,6 +84,9 @@ function decisionMark(disposition: Decision['disposition']): Mark {
 }
 
 function answerMark(answer: Answer | GateAnswer): Mark {
+	if ('voided' in answer && answer.voided !== undefined) {
+		return marks.skipped;
+	}
 	switch (answer.answer) {
 		case 'yes':
 		case 'go':
