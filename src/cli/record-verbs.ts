@@ -29,6 +29,7 @@ function addChecking(program: Command, settle: Settle): void {
 	program
 		.command('log')
 		.description('the runs on this computer')
+		.option('--audit', 'as a table for auditors: who drove, who approved, what deviated (CSV)')
 		.option('--json', 'as JSON')
 		.action(async options => settle(await (await import('./verbs/log.ts')).log(options)));
 }

@@ -111,7 +111,7 @@ const criterionSchema = z.strictObject({
 });
 
 /** The two keys that were to sign. A person who could not sign is named with the reason. */
-const signingSchema = z.strictObject({
+export const signingSchema = z.strictObject({
 	/** `keyid`: hex SHA-256 of the SPKI; `publicKey`: that SPKI in base64. */
 	recorder: z.strictObject({keyid: sha256, publicKey: text}),
 	/** `keyid`: OpenSSH fingerprint, `SHA256:…`. */

@@ -7,8 +7,14 @@ import {readSettings} from '../settings.ts';
 import {openPlace} from '../state-directory.ts';
 
 /** `gonogo log`: the runs on this computer, newest first. */
-export async function log(options: {json?: boolean}): Promise<ExitCode> {
-	const {store, directory} = await openPlace(await readSettings());
+export async function log(options: {json?: boolean; audit?: boolean}): Promise<ExitCode> {
+	const settings = await readSettings();
+	const place = await openPlace(settings);
+	const {store, directory} = place;
+	if (options.audit === true) {
+		await (await import('../audit.ts')).sayAudit(place, settings, options);
+		return exitCode.complete;
+	}
 	const runs = [...(await store.list())].sort((a, b) => b.openedAt.localeCompare(a.openedAt));
 	if (options.json === true) {
 		await say(`${JSON.stringify({schema: 'gonogo.log/1', runs}, undefined, 2)}\n`);
