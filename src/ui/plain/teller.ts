@@ -8,7 +8,7 @@ import type {StepId} from '../../runbook/work-model.ts';
 import {marks} from '../theme.ts';
 import {cardView} from '../view/card.ts';
 import {endWords} from '../view/history.ts';
-import {saidLine, saidTime} from '../view/said.ts';
+import {saidFigure, saidLine, saidTime} from '../view/said.ts';
 import {answerWords, decidedWords, gateAnswerWords, voidedWords} from './deeds.ts';
 import type {Groups} from './groups.ts';
 import {OutputTail} from './output-tail.ts';
@@ -114,7 +114,7 @@ export class Teller {
 			...(state.held === undefined && before.held !== undefined ? ['|| released'] : []),
 			...guards.map(
 				([id, guard]) =>
-					`  guard “${titleOf(state, id)}”: ${saidLine(guard.state)}${guard.value === undefined ? '' : ` (${guard.value})`}`,
+					`  guard “${titleOf(state, id)}”: ${saidLine(guard.state)}${guard.value === undefined ? '' : ` (${saidFigure(guard.value)})`}`,
 			),
 			...notes.map(
 				note => `  note by ${saidLine(note.by)} at ${saidTime(note.at, zone)}: ${saidLine(note.text)}`,

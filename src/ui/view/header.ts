@@ -1,7 +1,7 @@
 import type {RunState} from '../../engine/state.ts';
 import {marks, type Tone} from '../theme.ts';
 import {walked} from './outline.ts';
-import {saidClock, saidLine} from './said.ts';
+import {saidClock, saidFigure, saidLine} from './said.ts';
 
 /** What stands above everything: where this run is happening, and who is doing it. */
 export type HeaderView = {
@@ -11,6 +11,8 @@ export type HeaderView = {
 	readonly production: boolean;
 	readonly run: string;
 	readonly operator: string;
+	/** Who follows from another terminal. */
+	readonly present: readonly string[];
 	readonly elapsed: string;
 	readonly done: number;
 	readonly total: number;
@@ -29,6 +31,7 @@ export function headerView(state: RunState, now: number): HeaderView {
 		production: opened.production,
 		run: saidLine(opened.run),
 		operator: saidLine(state.operator),
+		present: state.present.map(({person}) => saidLine(person)),
 		elapsed: saidClock(
 			(state.closed === undefined ? now : Date.parse(state.closed.at)) - Date.parse(state.openedAt),
 		),
@@ -72,7 +75,7 @@ function guardView(
 ): HeaderView['guards'][number] {
 	const step = state.stepsById.get(id);
 	const unit = step?.kind === 'metric' ? (step.work.unit ?? '') : '';
-	const value = guard.value === undefined ? '' : ` ${guard.value}${saidLine(unit)}`;
+	const value = guard.value === undefined ? '' : ` ${saidFigure(guard.value)}${saidLine(unit)}`;
 	const isWell = ['ok', 'good', 'pass', 'passed', 'quiet'].includes(guard.state);
 	return {
 		name: saidLine(step?.title ?? id),
