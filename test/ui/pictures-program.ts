@@ -64,10 +64,12 @@ async function photograph(
 	});
 }
 
+/** A question is grey while keys don't count yet: the picture is taken a moment later. */
 async function draw(terminal: Terminal, open: Picture[]): Promise<void> {
 	const at = open.findIndex(picture => picture.sees.test(terminal.text()));
 	const [seen] = at === -1 ? [] : open.splice(at, 1);
 	if (seen !== undefined) {
+		await new Promise(resolve => setTimeout(resolve, betweenMs));
 		await writeFile(
 			join(folder, `${seen.name}.svg`),
 			frameSvg(terminal.xterm, 'dark', `gonogo: ${seen.name}`),

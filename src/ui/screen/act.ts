@@ -35,6 +35,7 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'note':
 		case 'hold-run':
 		case 'roll-back-run':
+		case 'hand-over':
 			return {desk: {...desk, ask: formFor(action, desk, offer)}};
 		case 'next-found':
 			return findAgain(desk);
@@ -43,11 +44,14 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 			return {desk: {...desk, ask: {is: 'sure', about: action}}};
 		case 'take-back':
 			return takeBack(desk, offer);
+		case 'keep-driving':
+			return {desk, effect: {is: 'send', command: {type: 'withdraw-control'}}};
 		case 'help':
 		case 'escalation':
 		case 'troubles':
 		case 'variables':
 		case 'notes':
+		case 'people':
 			return {desk: {...desk, ask: {is: 'panel', panel: action, top: 0}}};
 		case 'copy':
 		case 'repaint':
@@ -92,7 +96,9 @@ function scrolling(action: 'page-down' | 'page-up' | 'top' | 'end', part: Part):
 	}
 }
 
-function formFor(action: 'search' | 'note' | 'hold-run' | 'roll-back-run', desk: Desk, offer: Offer): Ask {
+type Asking = 'search' | 'note' | 'hold-run' | 'roll-back-run' | 'hand-over';
+
+function formFor(action: Asking, desk: Desk, offer: Offer): Ask {
 	switch (action) {
 		case 'search': {
 			const where = partOf(desk, offer) === 'output' ? 'output' : 'steps';
@@ -108,6 +114,15 @@ function formFor(action: 'search' | 'note' | 'hold-run' | 'roll-back-run', desk:
 				{is: 'note', ...step},
 				{badge: 'NOTE', title: 'for the record'},
 				field('note', 'What should be remembered?'),
+			);
+		}
+		case 'hand-over': {
+			const choices = offer.state.present.flatMap(({person, mayDrive}) => (mayDrive ? [person] : []));
+			const to = field('to', 'To whom?', {kind: 'choice', choices, initial: choices[0] ?? ''});
+			return form(
+				{is: 'hand-over'},
+				{badge: 'HAND OVER', title: 'you drive on until they have taken it'},
+				to,
 			);
 		}
 		case 'hold-run':

@@ -8,13 +8,14 @@ export type Purpose =
 	| {readonly is: 'inputs'; readonly key: string}
 	| {readonly is: 'note'; readonly step?: StepId}
 	| {readonly is: 'hold'}
+	| {readonly is: 'hand-over'}
 	| {readonly is: 'roll-back'}
 	| {readonly is: 'search'; readonly where: 'steps' | 'output'};
 
 /** The parts of the main pane. */
 export type Part = 'card' | 'command' | 'output';
 
-export type Panel = 'briefing' | 'help' | 'escalation' | 'troubles' | 'variables' | 'notes';
+export type Panel = 'briefing' | 'help' | 'escalation' | 'troubles' | 'variables' | 'notes' | 'people';
 
 /** What the person is being asked now: exactly one of these. */
 export type Ask =

@@ -72,6 +72,7 @@ export function pressForm(form: Form, stroke: Stroke): FormStep {
 	}
 	switch (stroke.name) {
 		case 'escape':
+		case 'ctrl-c':
 			return {form, ends: 'cancel'};
 		case 'enter':
 			return stroke.glued ? {form} : enter(form, field);

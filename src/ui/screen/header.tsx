@@ -20,7 +20,7 @@ function headerLine(view: HeaderView, width: number): Line {
 	const parts: readonly Line[] = [
 		line(span(`${view.done}/${view.total}`, 'strong')),
 		line(view.elapsed),
-		line(view.operator),
+		line(view.operator, view.present.length === 0 ? '' : span(` +${view.present.length}`, 'busy')),
 		...view.guards.map(guard => line(span(`${guard.name} `, 'quiet'), span(guard.words, guard.tone))),
 		line(span(view.run, 'quiet')),
 	];

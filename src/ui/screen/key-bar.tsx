@@ -32,6 +32,9 @@ const wanted: readonly Action[] = [
 	'troubles',
 	'variables',
 	'take-back',
+	'people',
+	'hand-over',
+	'keep-driving',
 	'outline',
 ];
 

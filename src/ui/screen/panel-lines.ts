@@ -10,6 +10,7 @@ import type {Panel} from './desk.ts';
 import type {Frame} from './frame.ts';
 import {helpLines} from './help-lines.ts';
 import {heading, pairs} from './pairs.ts';
+import {peopleLines} from './people-lines.ts';
 
 type Page = {readonly width: number; readonly usualMs: UsualMs};
 
@@ -32,6 +33,8 @@ export function panelLines(panel: Panel, frame: Frame, {width, usualMs}: Page): 
 			return variableLines(frame, width);
 		case 'notes':
 			return noteLines(frame, width);
+		case 'people':
+			return peopleLines(frame, width);
 		default:
 			return unreachable(panel);
 	}

@@ -66,6 +66,8 @@ function handedIn(desk: Desk, purpose: Purpose, {given, question}: HandedIn): Pr
 		}
 		case 'hold':
 			return {desk, effect: {is: 'send', command: {type: 'hold-run', reason}}};
+		case 'hand-over':
+			return {desk, effect: {is: 'send', command: {type: 'offer-control', to: given.to ?? ''}}};
 		case 'roll-back':
 			return {desk, effect: {is: 'send', command: {type: 'roll-back', reason, trigger: 'person'}}};
 		case 'search': {
@@ -93,7 +95,7 @@ function pressOnPanel(desk: Desk, ask: Extract<Ask, {is: 'panel'}>, stroke: Stro
 	if (move !== undefined) {
 		return {desk: {...desk, ask: {...ask, top: Math.max(0, ask.top + move)}}};
 	}
-	const closes = ['escape', 'q', 'enter', '?'].includes(stroke.name) && !stroke.glued;
+	const closes = ['escape', 'ctrl-c', 'q', 'enter', '?'].includes(stroke.name) && !stroke.glued;
 	return {desk: closes ? {...desk, ask: following} : {...desk, notice: 'esc or enter closes this page'}};
 }
 

@@ -1,4 +1,6 @@
+import {whyNotAtTerminal} from '../../engine/decide-gate.ts';
 import {progressOf} from '../../engine/draft.ts';
+import {countGate, type GateCount} from '../../engine/gate-count.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Question} from '../../engine/want.ts';
 import type {GateStep, Step} from '../../runbook/step-model.ts';
@@ -21,7 +23,15 @@ export function gateWords(
 		question.typed === undefined
 			? []
 			: [field('typed', `Type ${question.typed} to say GO`, {exactly: question.typed})];
-	const go: Choice = {is: 'go', label: 'GO', about: 'opens the way', front: true, fields: typed};
+	const refused = whyNotAtTerminal(state, step);
+	const go: Choice = {
+		is: 'go',
+		label: 'GO',
+		about: 'opens the way',
+		front: true,
+		fields: typed,
+		...(refused === undefined ? {} : {refused: saidLine(refused)}),
+	};
 	const noGo: Choice = {
 		is: 'no-go',
 		label: 'NO-GO',
@@ -51,9 +61,7 @@ function goes(state: RunState, gate: GateStep, go: Choice): readonly Choice[] {
 				pick: {is: 'choice', name},
 			}));
 		case 'poll': {
-			const answered = new Set(progressOf(state, gate.id).gate.map(answer => answer.role));
-			const open = gate.roles.filter(role => !answered.has(role));
-			return open.map(name => ({
+			return countOf(state, gate).silent.map(name => ({
 				...go,
 				label: `GO for ${saidLine(name)}`,
 				about: 'answers for this role',
@@ -63,19 +71,26 @@ function goes(state: RunState, gate: GateStep, go: Choice): readonly Choice[] {
 	}
 }
 
+function countOf(state: RunState, gate: GateStep): GateCount {
+	const {now, gate: answers} = progressOf(state, gate.id);
+	return countGate(gate, answers, {policy: now.is === 'open' ? now.policy : undefined});
+}
+
 function aboutOf(state: RunState, gate: GateStep, typed: string | undefined): readonly string[] {
-	const given = progressOf(state, gate.id).gate.filter(answer => answer.answer === 'go').length;
+	const {signed, needed, people} = countOf(state, gate);
+	const said = people.length === 0 ? 'nobody has said GO yet' : `${people.map(saidLine).join(', ')} said GO`;
 	const missing =
-		gate.gate === 'approval' && gate.approvals > 1
-			? [`${given} of ${counted(gate.approvals, 'person', 'people')} said GO.`]
+		needed > 1 || signed
+			? [`Needs ${counted(needed, 'person', 'people')}${signed ? ' to sign' : ''}; ${said}.`]
 			: [];
 	const deviations =
 		state.deviations.length === 0
 			? []
 			: [`${counted(state.deviations.length, 'deviation')} so far; read them above.`];
-	return [
-		...missing,
-		...deviations,
-		...(typed === undefined ? [] : [`GO needs the word ${typed} typed in full.`]),
-	];
+	const how = signed
+		? [`Others sign with: gonogo approve ${saidLine(state.opened.run)}`]
+		: typed === undefined
+			? []
+			: [`GO needs the word ${saidLine(typed)} typed in full.`];
+	return [...missing, ...deviations, ...how];
 }

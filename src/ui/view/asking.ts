@@ -48,7 +48,9 @@ function stepAsking(state: RunState, question: StepQuestion): Asking {
 	}
 	const {attempts, decisions, gate} = progressOf(state, step.id);
 	const since = question.is === 'tripped' ? (state.guards.get(step.id)?.at ?? '') : '';
-	const key = [question.is, step.id, attempts.length, decisions.length, gate.length, since].join(' ');
+	const standing = gate.filter(answer => answer.voided === undefined).length;
+	const said = [attempts.length, decisions.length, gate.length, standing];
+	const key = [question.is, step.id, ...said, since].join(' ');
 	return {is: question.is, step: step.id, key, ...wordsOf(state, step, question)};
 }
 

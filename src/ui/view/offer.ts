@@ -4,6 +4,7 @@ import type {StepId} from '../../runbook/work-model.ts';
 import {type Action, type KeyRow, type Move, rowsFor} from '../keys.ts';
 import type {Asking} from './asking.ts';
 import type {Choice} from './choice.ts';
+import {saidLine} from './said.ts';
 
 /** Everything that decides which keys work now. */
 export type Offer = {
@@ -75,6 +76,10 @@ const moves: Readonly<Record<Move, Bar>> = {
 	troubles: ({state}) =>
 		state.runbook.troubleshooting.length > 0 ? undefined : 'this runbook has no troubleshooting section',
 	copy: offer => (offer.hasCommand ? undefined : 'there is no command on the card'),
+	people: ({state}) => (state.present.length > 0 ? undefined : 'nobody follows this run'),
+	'hand-over': whyNotHandOver,
+	'keep-driving': ({state}) =>
+		state.offeredTo === undefined ? 'the driving is offered to nobody' : undefined,
 	'take-back': whyNotTakeBack,
 	switch: offer => (offer.hasOutput || offer.hasCommand ? undefined : 'there is nothing but the card'),
 	enlarge: offer => (offer.hasOutput ? undefined : 'there is no output yet'),
@@ -139,6 +144,16 @@ function whyNotRollBack(offer: Offer): string | undefined {
 	return offer.state.branch === 'rollback'
 		? 'the run is rolling back already'
 		: 'this runbook has no rollback section';
+}
+
+function whyNotHandOver({state, running}: Offer): string | undefined {
+	if (state.offeredTo !== undefined) {
+		return `the driving is offered to ${saidLine(state.offeredTo)}`;
+	}
+	if (running !== undefined) {
+		return 'not while a step is running';
+	}
+	return state.present.some(({mayDrive}) => mayDrive) ? undefined : 'nobody follows who could drive';
 }
 
 function whyNotTakeBack(offer: Offer): string | undefined {

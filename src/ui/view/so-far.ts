@@ -1,3 +1,5 @@
+import {progressOf} from '../../engine/draft.ts';
+import {countGate} from '../../engine/gate-count.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {GateStep} from '../../runbook/step-model.ts';
 import {marks, type Tone} from '../theme.ts';
@@ -37,7 +39,7 @@ export function soFarView(state: RunState, gate: GateStep, now: number): SoFarVi
 				text: deviations.length === 0 ? 'none' : String(deviations.length),
 				tone: deviations.length === 0 ? 'good' : 'warn',
 			},
-			...needed(gate),
+			...needed(state, gate),
 			...guards,
 		],
 		deviations,
@@ -53,15 +55,14 @@ export function soFarView(state: RunState, gate: GateStep, now: number): SoFarVi
 	};
 }
 
-function needed(gate: GateStep): SoFarView['facts'] {
-	switch (gate.gate) {
-		case 'approval':
-			return gate.approvals > 1
-				? [{label: 'Needs', text: counted(gate.approvals, 'person', 'people'), tone: 'plain'}]
-				: [];
-		case 'poll':
-			return [{label: 'Needs', text: gate.roles.map(saidLine).join(', '), tone: 'plain'}];
-		case 'judgement':
-			return [];
-	}
+function needed(state: RunState, gate: GateStep): SoFarView['facts'] {
+	const {now, gate: answers} = progressOf(state, gate.id);
+	const {needed: people, signed} = countGate(gate, answers, {
+		policy: now.is === 'open' ? now.policy : undefined,
+	});
+	const roles = gate.gate === 'poll' ? [gate.roles.map(saidLine).join(', ')] : [];
+	const many =
+		people > 1 || signed ? [`${counted(people, 'person', 'people')}${signed ? ' who sign' : ''}`] : [];
+	const text = [...many, ...roles].join(': ');
+	return text === '' ? [] : [{label: 'Needs', text, tone: 'plain'}];
 }
