@@ -2,6 +2,7 @@ import type {ExitCode} from '../../fault.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
 import type {OpenRun} from '../opening.ts';
 import {complain, say} from '../out.ts';
+import {isTerminal} from '../screens.ts';
 import {startWorld, type World, type WorldOptions} from './world.ts';
 
 /**
@@ -13,10 +14,7 @@ export async function withWorld(
 	options: WorldOptions,
 	drive: (world: World) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-	await say(
-		'Starting the practice world: a small shop in two colours, a switch before them, a database behind them …\n',
-	);
-	const world = await startWorld(run.journal.directory, options);
+	const world = await started(startWorld(run.journal.directory, options));
 	Object.assign(process.env, world.env);
 	if (world.database.is === 'none') {
 		await say(
@@ -28,6 +26,18 @@ export async function withWorld(
 	} finally {
 		await leave(run, world);
 	}
+}
+
+/** Setting the world up takes a few seconds, and a person wants to know what for. */
+async function started(starting: Promise<World>): Promise<World> {
+	const words =
+		'Starting the practice world: a small shop in two colours, a switch before them, a database behind them';
+	if (!isTerminal() || process.env.TERM === 'dumb') {
+		await say(`${words} …\n`);
+		return starting;
+	}
+	const {showWaiting} = await import('../../ui/screen/waiting.tsx');
+	return showWaiting(starting, {stdout: process.stdout, words});
 }
 
 async function leave(run: OpenRun, world: World): Promise<void> {
