@@ -50,7 +50,7 @@ test('what a step says of itself is safe for a screen and holds no secret', asyn
 	const world = aWorld({secrets: {key: secret}});
 	const probe = aProbe(
 		{probe: 'http', request: {method: 'GET', url, headers: {}}, expect: {json: {state: 'ok'}}, capture: {}},
-		{poll: {everyMs: 10, withinMs: 100, successes: 1}},
+		{poll: {everyMs: 50, withinMs: 2000, successes: 1}},
 	);
 	const outcome = await world.perform(probe);
 	for (const text of [outcome.why ?? '', ...world.reports]) {
