@@ -32,12 +32,12 @@ async function pastRun(summary: RunSummary, asked: Asked): Promise<PastRun> {
 	}
 	try {
 		const verification = await verifyOne({name: summary.run, path, directory: summary.directory}, asked);
-		const {level, ok, id, record} = verification;
+		const {level, ok, id, record, amendments = []} = verification;
 		return {
 			summary,
 			level,
 			ok,
-			amendments: [],
+			amendments,
 			...(id === undefined || record === undefined ? {} : {id, record}),
 		};
 	} catch (error) {

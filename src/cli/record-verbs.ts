@@ -49,4 +49,20 @@ function addSigning(program: Command, settle: Settle): void {
 		.action(async (record: string, options) =>
 			settle(await (await import('./verbs/sign.ts')).sign(record, options)),
 		);
+	program
+		.command('amend')
+		.description('say something of a run that is over, beside its record')
+		.argument('<run>')
+		.option('--incident <id>', 'the change led to this incident')
+		.option('--review-done <note>', 'you reviewed it; you did not take part')
+		.option('--deferred-done <step...>', 'a step that was deferred is done: its id, then a note')
+		.option('--rating <1-5>', 'how well the runbook served')
+		.action(async (run: string, options) =>
+			settle(await (await import('./verbs/amend.ts')).amend(run, options)),
+		);
+	program
+		.command('reviews')
+		.description('what runs left to be done: reviews and deferred steps')
+		.option('--json', 'as JSON, schema gonogo.reviews/1')
+		.action(async options => settle(await (await import('./verbs/reviews.ts')).reviews(options)));
 }

@@ -2,6 +2,7 @@ import {readSampleDigests} from '../record/check-samples.ts';
 import {recordIn} from '../record/read-statement.ts';
 import {levelWords, type Verification} from '../record/verification.ts';
 import {type VerifyOptions, verifyRecord} from '../record/verify.ts';
+import {readAmendmentFiles} from '../store/amendment-files.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {type RecordPlace, readFound} from './found-record.ts';
 
@@ -22,6 +23,7 @@ export async function verifyOne(place: RecordPlace, asked: Asked): Promise<Verif
 		journal,
 		samples:
 			told === undefined || directory === undefined ? undefined : await readSampleDigests(directory, told),
+		amendments: directory === undefined ? undefined : await readAmendmentFiles(directory),
 		...asked,
 	});
 }

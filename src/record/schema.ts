@@ -6,6 +6,7 @@ export const statementType = 'https://in-toto.io/Statement/v1';
 export const predicateTypes = {
 	record: 'https://gonogo.dev/deployment-record/v0.1',
 	approval: 'https://gonogo.dev/approval/v0.1',
+	amendment: 'https://gonogo.dev/amendment/v0.1',
 } as const;
 
 export type Subject = {readonly name: string; readonly digest: Readonly<Record<string, string>>};

@@ -1,8 +1,9 @@
+import type {Amendment} from '../engine/amendment.ts';
 import type {DeploymentRecord} from '../engine/record.ts';
 
 type CheckResult = 'PASS' | 'FAIL' | 'NOT CHECKED';
 
-/** The ten questions in the order they are asked; a later one is only as good as those before it. */
+/** The questions in the order they are asked; a later one is only as good as those before it. */
 export const checkGroups = [
 	'envelope',
 	'statement',
@@ -14,6 +15,7 @@ export const checkGroups = [
 	'files',
 	'artifacts',
 	'history',
+	'amendments',
 ] as const;
 
 export type CheckGroup = (typeof checkGroups)[number];
@@ -43,6 +45,8 @@ export type Verification = {
 	/** The record's id, once the envelope could be read. */
 	readonly id?: string;
 	readonly record?: DeploymentRecord;
+	/** What was said of the run later and holds. */
+	readonly amendments?: readonly Amendment[];
 };
 
 export const levelWords: readonly string[] = [

@@ -1,5 +1,6 @@
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {AllowedSigner} from './allowed-signers.ts';
+import {type AmendmentFile, checkAmendments} from './check-amendments.ts';
 import {checkArtifacts, checkFiles, type RunFiles} from './check-files.ts';
 import {checkGates, type GateLook} from './check-gates.ts';
 import {checkHistory, type HistoryLook} from './check-history.ts';
@@ -31,6 +32,8 @@ export type VerifyOptions = RunFiles &
 		readonly recorderKeys?: readonly Uint8Array[];
 		/** Of the guards' samples beside the journal. */
 		readonly samples?: SampleDigests | undefined;
+		/** What was said of the run later, as it lies beside the record, in any order. */
+		readonly amendments?: readonly AmendmentFile[] | undefined;
 		/** Digests that the record must be about, hex. */
 		readonly artifacts?: readonly string[];
 		/** Now, milliseconds since 1970. */
@@ -80,6 +83,13 @@ function checkAll({envelope, statement, first}: Read, options: VerifyOptions): V
 	});
 	const gates = checkGates(record, options);
 	const history = checkHistory({id, record}, options);
+	const amendments = checkAmendments(
+		{id, record, files: options.amendments ?? []},
+		{
+			...options,
+			recorders: knownRecorders(options),
+		},
+	);
 	const checks = inOrder([
 		first,
 		...checkStatement(statement),
@@ -91,6 +101,7 @@ function checkAll({envelope, statement, first}: Read, options: VerifyOptions): V
 		...checkSamples(record, options.samples),
 		...checkArtifacts(statement.subject, options.artifacts),
 		...history.checks,
+		...amendments.checks,
 	]);
 	const ok = checks.every(({result}) => result !== 'FAIL');
 	const reached = levelOf([
@@ -99,7 +110,15 @@ function checkAll({envelope, statement, first}: Read, options: VerifyOptions): V
 		gates.allMet,
 		people.touched && history.headFits,
 	]);
-	return {checks, ok, level: ok ? reached : 0, unknowable: unknowable(record, history.headFits), id, record};
+	return {
+		checks,
+		ok,
+		level: ok ? reached : 0,
+		unknowable: unknowable(record, history.headFits),
+		id,
+		record,
+		amendments: amendments.counted,
+	};
 }
 
 function knownRecorders({recorderKeys = [], trust}: VerifyOptions): string[] {

@@ -2,10 +2,13 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {replay} from '../../engine/evolve.ts';
 import {type ExitCode, exitCode, Fault} from '../../fault.ts';
+import {readAmendment} from '../../record/amendment.ts';
+import {saidIn} from '../../record/check-amendments.ts';
 import {readOutputs} from '../../record/outputs.ts';
 import {buildRunMd} from '../../record/run-md.ts';
 import {readRunbook} from '../../runbook/read.ts';
-import {sanitiseText} from '../../text/sanitise.ts';
+import {readAmendmentFiles} from '../../store/amendment-files.ts';
+import {sanitiseLine, sanitiseText} from '../../text/sanitise.ts';
 import {storyLines} from '../../ui/view/story.ts';
 import {pinnedName} from '../opening.ts';
 import {say} from '../out.ts';
@@ -34,7 +37,19 @@ export async function show(name: string | undefined, options: {markdown?: boolea
 			? sanitiseText(
 					buildRunMd({runbookText: text, state, entries, outputs: await readOutputs(directory, state)}),
 				)
-			: storyLines(state, entries);
+			: `${storyLines(state, entries)}${await amendmentLines(directory)}`;
 	await say(shown.endsWith('\n') ? shown : `${shown}\n`);
 	return exitCode.complete;
+}
+
+/** What was said of the run later; `verify` says who signed it. */
+async function amendmentLines(directory: string): Promise<string> {
+	const lines = (await readAmendmentFiles(directory)).map(({name, bytes}) => {
+		const read = readAmendment(bytes);
+		const said = read.ok
+			? `${read.value.amendment.at}  ${read.value.amendment.by}  ${saidIn(read.value.amendment)}`
+			: `${name} can't be read: ${read.why}`;
+		return `${sanitiseLine(said)}\n`;
+	});
+	return lines.length === 0 ? '' : `\nSaid after the record was made:\n${lines.join('')}`;
 }
