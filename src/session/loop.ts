@@ -13,9 +13,7 @@ export type LoopOptions = {
 	readonly secrets: ReadonlyMap<string, string>;
 	readonly perform: Perform;
 	readonly now: () => Date;
-	readonly nonce: () => string;
-	/** Hash of the journal's last entry, read when a gate opens. */
-	readonly head: () => string;
+	readonly openGate: (step: StepId) => Promise<Sent>;
 	/** Sends a command in the program's own name. */
 	readonly send: (command: Command) => Promise<Sent>;
 	/** What the running step says of itself; undefined when none runs. */
@@ -51,12 +49,7 @@ export class Loop {
 			case 'start':
 				return this.#ask(want, {type: 'start-step', step: want.step, auto: true});
 			case 'open-gate':
-				return this.#ask(want, {
-					type: 'open-gate',
-					step: want.step,
-					nonce: this.#options.nonce(),
-					head: this.#options.head(),
-				});
+				return this.#expect(want, this.#options.openGate(want.step));
 			case 'settle':
 				return this.#ask(want, {
 					type: 'decide-step',
@@ -75,9 +68,13 @@ export class Loop {
 		this.#watch.end();
 	}
 
-	/** What the engine wants must be allowed by it, unless a person was faster and it wants something else by now. */
 	#ask(want: Want, command: Command): void {
-		void this.#options.send(command).then(sent => {
+		this.#expect(want, this.#options.send(command));
+	}
+
+	/** What the engine wants must be allowed by it, unless a person was faster and it wants something else by now. */
+	#expect(want: Want, asked: Promise<Sent>): void {
+		void asked.then(sent => {
 			if (!sent.ok && !this.#isOver && this.#latest === want) {
 				this.#options.onContradiction(
 					`This is a bug: the run wants “${want.is}” and refuses it: ${sent.why}`,

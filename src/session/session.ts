@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import type {Command, Refusal} from '../engine/command.ts';
 import {decide} from '../engine/decide.ts';
 import {type Entry, entryVersion} from '../engine/entry.ts';
-import type {Event, InputValue} from '../engine/event.ts';
+import type {Event} from '../engine/event.ts';
 import {evolve} from '../engine/evolve.ts';
 import type {Live, OutputView} from '../engine/live.ts';
 import {next} from '../engine/next.ts';
@@ -13,8 +13,10 @@ import type {StepId} from '../runbook/work-model.ts';
 import {openOutput} from '../steps/output-view.ts';
 import type {Perform} from '../steps/performer.ts';
 import type {Journal} from '../store/store.ts';
-import {secretProblem} from '../text/mask.ts';
+import type {Approvers, SignedAnswer} from './approvals.ts';
+import {Gatekeeper} from './gatekeeper.ts';
 import {Loop} from './loop.ts';
+import {secretInputs} from './secret-inputs.ts';
 
 export type SessionOptions = {
 	readonly journal: Journal;
@@ -26,12 +28,16 @@ export type SessionOptions = {
 	readonly now: () => Date;
 	/** 32 hex digits, fresh on every call. */
 	readonly nonce: () => string;
+	/** Whom this run believes at its gates; left out, nobody's signature is known and the driver's word will do. */
+	readonly approvers?: Approvers | undefined;
 };
 
 /** One live run, driven from this process: the only loop there is. */
 export type Session = Live & {
 	/** Sends a command in the name of the program itself. */
 	readonly sendAs: (by: string, command: Command) => Promise<{readonly ok: true} | Refusal>;
+	/** Takes a signed answer to the open gate in the name of whoever signed it, or says why not. */
+	readonly answerSigned: (answer: SignedAnswer) => Promise<{readonly ok: true} | Refusal>;
 	/** Starts whatever the run wants next; until then nothing is performed. */
 	start(): void;
 	/** Stops asking and performing; a running step is asked to stop first. Gives the journal back. */
@@ -57,8 +63,10 @@ class LiveSession implements Session {
 	#activity: string | undefined;
 	#handOver: ((work: () => Promise<void>) => Promise<void>) | undefined;
 	readonly #loop: Loop;
+	readonly #gatekeeper: Gatekeeper;
 	#isDriving = false;
 	#fault: Fault | undefined;
+	#isClosed = false;
 
 	constructor(options: SessionOptions) {
 		this.#options = options;
@@ -69,13 +77,20 @@ class LiveSession implements Session {
 		promise.catch(() => {});
 		this.ended = promise;
 		this.#settle = {resolve, reject};
+		this.#gatekeeper = new Gatekeeper({
+			approvers: options.approvers,
+			now: options.now,
+			nonce: options.nonce,
+			state: () => this.#state,
+			head: () => options.journal.head,
+			take: (by, command) => this.#take(by, command),
+		});
 		this.#loop = new Loop({
 			directory: this.directory,
 			secrets: this.#secrets,
 			perform: options.perform,
 			now: options.now,
-			nonce: options.nonce,
-			head: () => options.journal.head,
+			openGate: step => this.#inTurn(() => this.#gatekeeper.open(step)),
 			send: command => this.sendAs('gonogo', command),
 			onActivity: line => {
 				this.#activity = line;
@@ -117,24 +132,23 @@ class LiveSession implements Session {
 
 	/** One command at a time: each is decided on the state that the one before it left (invariant 2). */
 	sendAs(by: string, command: Command): Promise<Sent> {
-		const sent = this.#queue.then(() => this.#take(by, command));
-		this.#queue = sent.catch(() => {});
-		return sent;
+		return this.#inTurn(() => this.#take(by, command));
+	}
+
+	/** Judged in its turn as well: on the state it will be decided on. */
+	answerSigned(answer: SignedAnswer): Promise<Sent> {
+		return this.#inTurn(() => this.#gatekeeper.answer(answer));
 	}
 
 	async giveSecrets(values: Readonly<Record<string, string>>): Promise<Sent> {
-		for (const [name, value] of Object.entries(values)) {
-			const problem = secretProblem(value);
-			if (problem !== undefined) {
-				return {ok: false, why: `${name}: ${problem}`};
-			}
+		const given = secretInputs(values);
+		if (!given.ok) {
+			return given;
 		}
-		const inputs: Record<string, InputValue> = {};
 		for (const [name, value] of Object.entries(values)) {
 			this.#secrets.set(name, value);
-			inputs[name] = {is: 'secret', from: 'asked'};
 		}
-		return this.send({type: 'set-inputs', values: inputs});
+		return this.send({type: 'set-inputs', values: given.inputs});
 	}
 
 	output(step: StepId, attempt: number): OutputView | undefined {
@@ -150,13 +164,20 @@ class LiveSession implements Session {
 		this.#isDriving = false;
 		this.#loop.end();
 		await this.#queue;
+		this.#isClosed = true;
 		await this.#options.journal.close();
 		this.#settle.resolve();
 	}
 
+	#inTurn(work: () => Promise<Sent>): Promise<Sent> {
+		const sent = this.#queue.then(work);
+		this.#queue = sent.catch(() => {});
+		return sent;
+	}
+
 	async #take(by: string, command: Command): Promise<Sent> {
-		if (this.#fault !== undefined) {
-			return {ok: false, why: this.#fault.message};
+		if (this.#fault !== undefined || this.#isClosed) {
+			return {ok: false, why: this.#fault?.message ?? 'the run is not driven here any more'};
 		}
 		const at = this.#options.now().toISOString();
 		const decision = decide(this.#state, command, {by, at});
@@ -175,6 +196,9 @@ class LiveSession implements Session {
 		this.#want = next(this.#state);
 		this.#tell();
 		this.#drive();
+		if (this.#isDriving && this.#gatekeeper.watches) {
+			void this.#inTurn(() => this.#gatekeeper.recheck());
+		}
 		return {ok: true};
 	}
 
@@ -189,15 +213,7 @@ class LiveSession implements Session {
 
 	/** The journal can't be written: nothing more is performed, and whoever waits for the end is told (invariant 1). */
 	#halt(error: unknown): Refusal {
-		const fault =
-			error instanceof Fault
-				? error
-				: new Fault(
-						'store.poisoned',
-						`The journal can't be written: ${String(error)}`,
-						'Mend the disk, then `gonogo resume`.',
-						{cause: error},
-					);
+		const fault = faultOf(error);
 		this.#fault = fault;
 		this.#isDriving = false;
 		this.#loop.end();
@@ -217,4 +233,15 @@ class LiveSession implements Session {
 			listener();
 		}
 	}
+}
+
+function faultOf(error: unknown): Fault {
+	return error instanceof Fault
+		? error
+		: new Fault(
+				'store.poisoned',
+				`The journal can't be written: ${String(error)}`,
+				'Mend the disk, then `gonogo resume`.',
+				{cause: error},
+			);
 }
