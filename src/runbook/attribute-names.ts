@@ -66,4 +66,5 @@ export const attributeNames: ReadonlySet<string> = new Set([
 	'every',
 	'for',
 	'goal',
+	'include',
 ]);

@@ -145,6 +145,7 @@ const shared = new Set([
 	'show',
 	'output',
 	'on',
+	'include',
 ]);
 
 function canonical(name: string): string {
@@ -176,7 +177,7 @@ function problemsOf(one: Given, written: string, place: Place): readonly Problem
 					},
 				];
 	}
-	if (!attributeNames.has(one.name)) {
+	if (!attributeNames.has(one.name) || (one.name === 'include' && !place.ours)) {
 		return runmeNames.has(written) ? [] : [unknown(written, where)];
 	}
 	if (one.value === undefined && !flagNames.has(one.name)) {
@@ -231,6 +232,6 @@ function unknown(name: string, where: {line: number; column: number}): Problem {
 		severity: 'warning',
 		...where,
 		message: `“${name}” is not an attribute gonogo knows, so it does nothing.`,
-		hint: meant === undefined ? '`gonogo help attributes` lists them.' : `Did you mean “${meant}”?`,
+		hint: meant === undefined ? '`gonogo help format` lists them.' : `Did you mean “${meant}”?`,
 	};
 }

@@ -76,7 +76,8 @@ function duplicate(id: string, line: number): Problem {
 	};
 }
 
-function unknownNames(steps: readonly Step[]): readonly Problem[] {
+/** Steps that are named and nowhere. Every branch has to be among the steps. */
+export function unknownNames(steps: readonly Step[]): readonly Problem[] {
 	const known = new Set(steps.map(step => step.id));
 	return steps.flatMap(step =>
 		namesIn(step)
@@ -86,6 +87,7 @@ function unknownNames(steps: readonly Step[]): readonly Problem[] {
 				severity: 'error' as const,
 				line: step.line,
 				column: 1,
+				...(step.file === undefined ? {} : {file: step.file}),
 				message: `“${step.title}” names a step “${name}”, and there is none.`,
 				hint: `Give the step that is meant this id: {#${name}}.`,
 			})),

@@ -31,6 +31,8 @@ export type Section = {
 	/** Prose of the section that belongs to no step, as Markdown source. */
 	readonly prose: string;
 	readonly goal?: string;
+	/** The included file it stands in; absent for the runbook itself. */
+	readonly file?: string;
 };
 
 /** Something that was shown and not made a step: a file's content, a diagram, sample output, a table. */
@@ -79,6 +81,8 @@ export type Problem = {
 	readonly hint: string;
 	/** Why it hurts (lint). */
 	readonly why?: string;
+	/** The included file it stands in, relative to the runbook's directory; absent for the runbook itself. */
+	readonly file?: string;
 };
 
 /** A runbook as read: total, whatever the text was. */

@@ -42,9 +42,13 @@ export type StepCommon = {
 	readonly id: StepId;
 	readonly title: string;
 	readonly section: SectionId;
-	/** 1-based first and last line in the runbook file. */
+	/** 1-based first and last line in the file it stands in. */
 	readonly line: number;
 	readonly endLine: number;
+	/** The included file it stands in, relative to the runbook's directory; absent for the runbook itself. */
+	readonly file?: string;
+	/** 1-based line of the runbook itself where the include stands that brought it. */
+	readonly includeLine?: number;
 	/** The check this one is a part of; a step with children has no answer of its own, it follows from theirs. */
 	readonly parent?: StepId;
 	readonly prose: Prose;
