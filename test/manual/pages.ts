@@ -27,10 +27,12 @@ export function pageOf(topic: string): string {
 
 /** Fences at the left margin, with what stands in them; a longer fence may hold shorter ones. */
 export function fencesIn(text: string): readonly Fence[] {
-	return [...text.matchAll(/^(?<marks>`{3,})(?<info>[^`\n]*)\n(?<body>[\s\S]*?)^\k<marks>$/gm)].map(match => ({
-		info: match.groups?.info?.trim() ?? '',
-		body: match.groups?.body ?? '',
-	}));
+	return [...text.matchAll(/^(?<marks>`{3,})(?<info>[^`\n]*)\n(?<body>[\s\S]*?)^\k<marks>$/gm)].map(
+		match => ({
+			info: match.groups?.info?.trim() ?? '',
+			body: match.groups?.body ?? '',
+		}),
+	);
 }
 
 /** Relative links and pictures, fences left out. */
@@ -48,11 +50,16 @@ export function planned(markdown: string): string {
 	const lines = planLines(runbook, {why: true, columns: 120}).trimEnd().split('\n');
 	const from = lines.findIndex((line, index) => index > lines.indexOf('') && line === '');
 	const end = lines.findLastIndex(line => /^\d+ steps? may change the world/.test(line));
-	const walked = lines.slice(from + 1, end).join('\n').trim();
+	const walked = lines
+		.slice(from + 1, end)
+		.join('\n')
+		.trim();
 	const shown = runbook.references.map(({kind, rule, line}) => `shown only: line ${line}, ${kind} (${rule})`);
 	const aside = runbook.aside.map(({rule, line, title}) => `aside: line ${line}, ${title} (${rule})`);
 	const wrong = problems.map(({severity, line, message}) => `${severity}, line ${line}: ${message}`);
-	return [walked, aside.join('\n'), shown.join('\n'), wrong.join('\n')].filter(part => part !== '').join('\n\n');
+	return [walked, aside.join('\n'), shown.join('\n'), wrong.join('\n')]
+		.filter(part => part !== '')
+		.join('\n\n');
 }
 
 /** The page with the plan of every `markdown` example written anew into the `text` fence that follows it. */
