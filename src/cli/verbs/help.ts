@@ -6,16 +6,20 @@ import {say} from '../out.ts';
 
 export async function help(topic: string | undefined, program: Command): Promise<ExitCode> {
 	await say(
-		topic === undefined
-			? frontPage()
-			: topic === 'all'
-				? everything(program)
-				: (verbHelp(program, topic) ?? manualPage(topic)),
+		topic === undefined ? frontPage() : topic === 'all' ? everything(program) : onTopic(program, topic),
 	);
 	return exitCode.complete;
 }
 
-/** A topic that is a verb shows the verb's own options. */
+/** A topic that is a verb shows the verb's own options, then its page where the manual has one of that name. */
+function onTopic(program: Command, topic: string): string {
+	const options = verbHelp(program, topic);
+	if (options === undefined) {
+		return manualPage(topic);
+	}
+	return manualTopics().includes(topic) ? `${options}\n${manualPage(topic)}` : options;
+}
+
 function verbHelp(program: Command, name: string): string | undefined {
 	return program.commands.find(command => command.name() === name)?.helpInformation();
 }
