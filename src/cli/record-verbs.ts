@@ -5,6 +5,7 @@ import type {ExitCode} from '../fault.ts';
 export function addRecordVerbs(program: Command, settle: Settle): void {
 	addChecking(program, settle);
 	addSigning(program, settle);
+	addTelling(program, settle);
 }
 
 type Settle = (code: ExitCode) => void;
@@ -65,4 +66,17 @@ function addSigning(program: Command, settle: Settle): void {
 		.description('what runs left to be done: reviews and deferred steps')
 		.option('--json', 'as JSON, schema gonogo.reviews/1')
 		.action(async options => settle(await (await import('./verbs/reviews.ts')).reviews(options)));
+}
+
+function addTelling(program: Command, settle: Settle): void {
+	program
+		.command('export')
+		.description('a record for other programs and people')
+		.argument('<run>', 'record file, run directory or run id')
+		.option('--bundle', 'as an in-toto bundle with what was said afterwards (.intoto.jsonl)')
+		.option('--cdevents', 'as CDEvents 0.4.0, one a line')
+		.option('--timeline', 'as a timeline in Markdown')
+		.action(async (run: string, options) =>
+			settle(await (await import('./verbs/export.ts')).exportRun(run, options)),
+		);
 }
