@@ -17,6 +17,8 @@ export type InputOptions = {
 	readonly input: readonly string[];
 	/** A YAML or JSON file of names and values. */
 	readonly inputs?: string;
+	/** Values of an earlier run that this one starts from. */
+	readonly earlier?: Readonly<Record<string, string>>;
 	/** Values the program itself gives (practice). */
 	readonly preset?: Readonly<Record<string, string>>;
 };
@@ -37,6 +39,7 @@ export async function givenInputs(
 	const fromArguments = Object.fromEntries(options.input.map(pair => split(pair)));
 	const sources = [
 		{from: 'practice', values: options.preset ?? {}},
+		{from: 'record', values: options.earlier ?? {}},
 		{from: 'environment', values: fromEnvironment(runbook, env)},
 		{from: 'file', values: fromFile},
 		{from: 'argument', values: fromArguments},

@@ -27,7 +27,7 @@ function addWalking(program: Command, settle: Settle): void {
 	program
 		.command('run')
 		.description('walk a runbook')
-		.argument('<file>')
+		.argument('[file]')
 		.option('--env <name>', 'the environment, as the runbook declares it')
 		.option(
 			'-i, --input <name=value>',
@@ -41,8 +41,9 @@ function addWalking(program: Command, settle: Settle): void {
 		.option('--run-through', 'run on over steps that only read')
 		.option('--rehearse', 'probes are real, changes are shown and not made')
 		.option('--instructions', 'execute nothing: you do it, gonogo keeps the record')
+		.option('--from <record>', 'start with the inputs of an earlier run, after showing what changed since')
 		.option('--trust', 'trust this version of the runbook without being asked')
-		.action(async (file: string, options) =>
+		.action(async (file: string | undefined, options) =>
 			settle(await (await import('./verbs/run.ts')).run(file, options)),
 		);
 	program

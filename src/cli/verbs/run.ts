@@ -3,6 +3,7 @@ import {type ExitCode, Fault} from '../../fault.ts';
 import type {Runbook} from '../../runbook/model.ts';
 import {askLine} from '../ask.ts';
 import {driveRun} from '../drive.ts';
+import {earlierRun, inputsOfEarlier, showEarlier} from '../earlier-run.ts';
 import {type GivenInputs, givenInputs} from '../given-inputs.ts';
 import {createRun, type OpenRun, readForRunning} from '../opening.ts';
 import {operatorName} from '../operator.ts';
@@ -24,20 +25,31 @@ export type RunOptions = {
 	readonly rehearse?: boolean;
 	readonly instructions?: boolean;
 	readonly trust?: boolean;
+	/** An earlier record to start from. */
+	readonly from?: string;
 };
 
 /** `gonogo run FILE`: everything that can be wrong is said before the run has a directory. */
-export async function run(name: string, options: RunOptions): Promise<ExitCode> {
+export async function run(name: string | undefined, options: RunOptions): Promise<ExitCode> {
 	const settings = await readSettings();
 	const {screen, attended} = chooseScreen({plain: options.plain ?? false, ci: options.ci ?? false});
-	const file = await readRunbookFile(name);
+	const earlier = options.from === undefined ? undefined : await earlierRun(options.from, settings);
+	const file = await readRunbookFile(name ?? earlier?.record.runbook.path ?? nothingToRun());
 	const runbook = readForRunning(file);
 	const mode = modeOf(options);
-	const environment = await environmentOf(runbook, options, attended);
+	const environment = await environmentOf(
+		runbook,
+		{env: earlier?.record.environment.name, ...options},
+		attended,
+	);
 	const given = await givenInputs(runbook, {
 		input: options.input,
 		...(options.inputs === undefined ? {} : {inputs: options.inputs}),
+		...(earlier === undefined ? {} : {earlier: inputsOfEarlier(earlier, runbook)}),
 	});
+	if (earlier !== undefined) {
+		await showEarlier(earlier, {file, runbook, environment}, anew(given));
+	}
 	const place = await openPlace(settings);
 	if (options.trust === true) {
 		await trust(place.directory, {path: file.path, bytes: file.bytes, at: new Date().toISOString()});
@@ -63,6 +75,20 @@ export async function run(name: string, options: RunOptions): Promise<ExitCode> 
 		name: file.name,
 		walk: walked => walkOn(screen, walked, settings),
 	});
+}
+
+/** What was given for this run and not taken from the earlier one. */
+function anew({values, secrets}: GivenInputs): Readonly<Record<string, unknown>> {
+	const own = Object.entries(values).filter(([, value]) => value.is !== 'value' || value.from !== 'record');
+	return {...Object.fromEntries(own), ...secrets};
+}
+
+function nothingToRun(): never {
+	throw new Fault(
+		'cli.usage',
+		'run needs a runbook.',
+		'`gonogo run FILE`, or `gonogo run --from RECORD` to start from an earlier run.',
+	);
 }
 
 /** Puts what was given beforehand into the journal. */
@@ -97,7 +123,11 @@ function modeOf(options: RunOptions): Mode {
 }
 
 /** The environment is never guessed between several: a run on the wrong one is the worst thing a tool can do. */
-async function environmentOf(runbook: Runbook, options: RunOptions, attended: boolean): Promise<string> {
+async function environmentOf(
+	runbook: Runbook,
+	options: {env?: string | undefined},
+	attended: boolean,
+): Promise<string> {
 	const names = Object.keys(runbook.meta.environments);
 	if (options.env !== undefined) {
 		if (names.length > 0 && !names.includes(options.env)) {
