@@ -1,17 +1,18 @@
 import type {Screen} from '../engine/event.ts';
 import type {RunState} from '../engine/state.ts';
 import {type ExitCode, exitCode, Fault} from '../fault.ts';
+import type {Session} from '../session/session.ts';
 import {finishRun} from './finish.ts';
 import type {OpenRun} from './opening.ts';
 import {complain, say} from './out.ts';
 import type {Settings} from './settings.ts';
-import {onSignals} from './signals.ts';
+import {type Interruption, onSignals, type Signals, stepEnded} from './signals.ts';
 
 export type DriveOptions = {
 	readonly screen: Screen;
 	readonly settings: Settings;
 	/** Walks the run on a screen until it is closed or left. */
-	readonly walk: (run: OpenRun) => Promise<'closed' | 'left'>;
+	readonly walk: (run: OpenRun, signal: AbortSignal) => Promise<'closed' | 'left'>;
 	/** Words for the end, e.g. how to come back. */
 	readonly name: string;
 };
@@ -24,21 +25,44 @@ export async function driveRun(run: OpenRun, options: DriveOptions): Promise<Exi
 	const {session} = run;
 	const signals = onSignals(session);
 	session.start();
+	const leaving = new AbortController();
+	const walked = options.walk(run, leaving.signal);
 	try {
 		const ended = await Promise.race([
-			options.walk(run),
+			walked,
 			signals.interrupted,
 			session.ended.then(() => 'left' as const),
 		]);
-		if (typeof ended === 'object') {
-			complain(`\ngonogo: ${ended.signal} received; the run is held.\n${comeBack(session.state())}`);
-			return ended.exitCode;
+		await leave(leaving, walked);
+		const interruption = typeof ended === 'object' ? ended : await stepAtWork(session, signals);
+		if (interruption !== undefined) {
+			complain(`\ngonogo: ${interruption.signal} received; the run is held.\n${comeBack(session.state())}`);
+			return interruption.exitCode;
 		}
 		return await closing(run, options);
 	} finally {
+		await leave(leaving, walked);
 		signals.release();
 		await session.close().catch(() => {});
 	}
+}
+
+/** Leaving while a step is at work waits for its end, so that its outcome is written down; a signal stops it. */
+async function stepAtWork(session: Session, signals: Signals): Promise<Interruption | undefined> {
+	if (session.want().is !== 'perform') {
+		return signals.isEnding() ? signals.interrupted : undefined;
+	}
+	await say('The step at work is waited for; ctrl-c stops it.\n').catch(() => {});
+	return Promise.race([
+		stepEnded(session).then(() => (signals.isEnding() ? signals.interrupted : undefined)),
+		signals.interrupted,
+	]);
+}
+
+/** The screen gives the terminal back before anything more is said, however the walk ended. */
+async function leave(leaving: AbortController, walked: Promise<unknown>): Promise<void> {
+	leaving.abort();
+	await walked.catch(() => {});
 }
 
 async function closing(run: OpenRun, options: DriveOptions): Promise<ExitCode> {
@@ -52,7 +76,7 @@ async function closing(run: OpenRun, options: DriveOptions): Promise<ExitCode> {
 }
 
 /** The exit code of a closed run (product's table). */
-export function exitOf(state: RunState): ExitCode {
+function exitOf(state: RunState): ExitCode {
 	switch (state.closed?.verdict) {
 		case 'complete':
 		case 'complete-except-deferred':

@@ -27,9 +27,9 @@ function explain(error: unknown): number {
 	return exitCode.failed;
 }
 
-/** The reader of a pipe has left (`gonogo log | head`): nothing is wrong and nobody is there to be told. */
+/** The reader of a pipe has left (`gonogo log | head`), or the terminal was closed: nobody is there to be told. */
 function isBrokenPipe(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+	return error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'EIO');
 }
 
 process.stdout.on('error', error => {

@@ -6,11 +6,12 @@ import type {EventOf, Mode, Screen} from '../engine/event.ts';
 import {replay} from '../engine/evolve.ts';
 import type {RunState} from '../engine/state.ts';
 import {Fault} from '../fault.ts';
+import type {FileText} from '../runbook/include.ts';
 import type {Runbook} from '../runbook/model.ts';
-import {readRunbook} from '../runbook/read.ts';
 import {openSession, type Session} from '../session/session.ts';
 import {perform} from '../steps/perform.ts';
 import type {Journal, Store} from '../store/store.ts';
+import {pinnedInclude, readBook} from './includes.ts';
 import {commitOf} from './operator.ts';
 import {problemLines} from './problems.ts';
 import type {RunbookFile} from './read-file.ts';
@@ -32,6 +33,7 @@ export type OpenRun = {
 export type NewRun = {
 	readonly file: RunbookFile;
 	readonly runbook: Runbook;
+	readonly includes: readonly FileText[];
 	readonly environment: string;
 	readonly mode: Mode;
 	readonly runThrough: boolean;
@@ -47,25 +49,29 @@ export function pinnedName(file: {readonly path: string}): string {
 }
 
 /**
-Reads a runbook for running.
+Reads a runbook for running, with the files it includes.
 
 @throws Fault `runbook.invalid` with every error in it at once.
 */
-export function readForRunning(file: RunbookFile): Runbook {
-	const {runbook, problems} = readRunbook({text: file.text, path: file.name});
+export function readForRunning(file: RunbookFile): {
+	readonly runbook: Runbook;
+	readonly includes: readonly FileText[];
+} {
+	const {reading, includes} = readBook(file);
+	const {runbook, problems} = reading;
 	const errors = problems.filter(problem => problem.severity === 'error');
 	if (errors.length > 0) {
 		const count = errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`;
 		throw new Fault(
 			'runbook.invalid',
-			`${file.name} has ${count} in it:\n\n${problemLines(errors, file)}`,
+			`${file.name} has ${count} in it:\n\n${problemLines(errors, {...file, includes})}`,
 			`Mend it, then look again with \`gonogo plan ${file.name}\`.`,
 		);
 	}
-	return runbook;
+	return {runbook, includes};
 }
 
-export function isProduction(runbook: Runbook, environment: string): boolean {
+function isProduction(runbook: Runbook, environment: string): boolean {
 	return runbook.meta.environments[environment]?.production ?? true;
 }
 
@@ -74,11 +80,7 @@ export async function createRun({store, directory: stateDirectory}: Place, wante
 	const at = new Date().toISOString();
 	const event = await openedEvent(wanted, at);
 	const first: Entry = {seq: 1, v: entryVersion, at, by: wanted.operator, event};
-	const journal = await store.create(
-		event.run,
-		first,
-		new Map([[pinnedName(wanted.file), wanted.file.bytes]]),
-	);
+	const journal = await store.create(event.run, first, pinnedFiles(wanted));
 	const state = replay(wanted.runbook, [first]);
 	if (state === undefined) {
 		throw new Error('This is a bug: a new journal does not start with run.opened.');
@@ -90,6 +92,17 @@ export async function createRun({store, directory: stateDirectory}: Place, wante
 		text: wanted.file.text,
 		stateDirectory,
 	};
+}
+
+function pinnedFiles({file, includes}: NewRun): ReadonlyMap<string, Uint8Array> {
+	return new Map([
+		[pinnedName(file), file.bytes],
+		...digestsOf(includes).map((one): [string, Uint8Array] => [pinnedInclude(one), Buffer.from(one.text)]),
+	]);
+}
+
+function digestsOf(includes: readonly FileText[]): readonly (FileText & {readonly sha256: string})[] {
+	return includes.map(one => ({...one, sha256: sha256(one.text)}));
 }
 
 export function sessionOf(journal: Journal, state: RunState, operator: string): Session {
@@ -116,6 +129,9 @@ async function openedEvent(wanted: NewRun, at: string): Promise<EventOf<'run.ope
 			title: runbook.title,
 			sha256: sha256(file.bytes),
 			...(commit === undefined ? {} : {commit}),
+			...(wanted.includes.length === 0
+				? {}
+				: {includes: digestsOf(wanted.includes).map(one => ({path: one.path, sha256: one.sha256}))}),
 		},
 		...(runbook.meta.service === undefined ? {} : {service: runbook.meta.service}),
 		environment: wanted.environment,

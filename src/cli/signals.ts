@@ -7,16 +7,21 @@ const stopWithinMs = 20_000;
 /** What ended the walk from outside. */
 export type Interruption = {readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'; readonly exitCode: ExitCode};
 
+export type Signals = {
+	/** Resolves once a signal came and what it asks for is written. */
+	readonly interrupted: Promise<Interruption>;
+	/** A signal came; `interrupted` will resolve. */
+	readonly isEnding: () => boolean;
+	readonly release: () => void;
+};
+
 /**
 Turns signals into an orderly end. INT and TERM stop the running step and hold the run; a closed terminal (HUP) lets
 the running step finish first, because nobody asked for it to stop, and holds the run behind it.
 
 @returns a promise of the interruption once everything is written, and a function that lets go of the signals.
 */
-export function onSignals(session: Session): {
-	readonly interrupted: Promise<Interruption>;
-	readonly release: () => void;
-} {
+export function onSignals(session: Session): Signals {
 	const {promise, resolve} = Promise.withResolvers<Interruption>();
 	let isEnding = false;
 	const end = (signal: Interruption['signal']) => {
@@ -39,7 +44,7 @@ export function onSignals(session: Session): {
 			process.off(signal, listener);
 		}
 	};
-	return {interrupted: promise, release};
+	return {interrupted: promise, isEnding: () => isEnding, release};
 }
 
 async function holdFor(session: Session, signal: Interruption['signal']): Promise<void> {
@@ -57,7 +62,8 @@ async function holdFor(session: Session, signal: Interruption['signal']): Promis
 	await Promise.race([stepEnded(session), new Promise(resolve => setTimeout(resolve, stopWithinMs).unref())]);
 }
 
-function stepEnded(session: Session): Promise<void> {
+/** Resolves when no step is running. */
+export function stepEnded(session: Session): Promise<void> {
 	return new Promise(resolve => {
 		const look = () => {
 			if (session.want().is !== 'perform') {

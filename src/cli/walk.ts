@@ -5,8 +5,18 @@ import {say} from './out.ts';
 import type {Settings} from './settings.ts';
 import {stdio} from './stdio.ts';
 
+export type Showing = {
+	readonly screen: Screen;
+	/** Aborted when the program has to end: the screen goes first, so that the last words stand on the normal one. */
+	readonly signal: AbortSignal;
+};
+
 /** Shows a run on the chosen screen. Each screen is loaded only when it is used: lines need no Ink. */
-export async function walkOn(screen: Screen, run: OpenRun, settings: Settings): Promise<'closed' | 'left'> {
+export async function walkOn(
+	run: OpenRun,
+	settings: Settings,
+	{screen, signal}: Showing,
+): Promise<'closed' | 'left'> {
 	if (screen === 'full') {
 		const {showRun} = await import('../ui/screen/show.tsx');
 		return showRun(run.session, {
@@ -15,13 +25,18 @@ export async function walkOn(screen: Screen, run: OpenRun, settings: Settings): 
 			now: () => Date.now(),
 			colour: process.env.NO_COLOR ? 'none' : (settings.theme ?? 'auto'),
 			depth: settings.depth ?? 'newcomer',
+			signal,
 		});
 	}
 	const {walkPlain} = await import('../ui/plain/walk.ts');
-	return walkPlain(run.session, await linesFor(screen, run), {
-		ci: screen === 'ci',
-		depth: settings.depth ?? 'newcomer',
-	});
+	return walkPlain(
+		run.session,
+		{...(await linesFor(screen, run)), signal},
+		{
+			ci: screen === 'ci',
+			depth: settings.depth ?? 'newcomer',
+		},
+	);
 }
 
 /** Only a practice run may be answered by a script, and every line of it says so. */

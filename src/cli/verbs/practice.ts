@@ -23,12 +23,13 @@ export type PracticeOptions = {readonly plain?: boolean; readonly drill?: Drill;
 export async function practice(options: PracticeOptions): Promise<ExitCode> {
 	const settings = await readSettings();
 	const file = await readRunbookFile(practiceRunbook());
-	const runbook = readForRunning(file);
+	const {runbook, includes} = readForRunning(file);
 	const [environment = 'production'] = Object.keys(runbook.meta.environments);
 	const screen = screenFor(options);
 	const run = await beginPractice(settings, {
 		file,
 		runbook,
+		includes,
 		environment,
 		mode: 'walk',
 		runThrough: false,
@@ -50,7 +51,7 @@ export async function practice(options: PracticeOptions): Promise<ExitCode> {
 			screen,
 			settings,
 			name: 'practice',
-			walk: walked => walkOn(screen, walked, settings),
+			walk: (walked, signal) => walkOn(walked, settings, {screen, signal}),
 		});
 	});
 }

@@ -1,18 +1,16 @@
-import {readFile} from 'node:fs/promises';
 import {hostname} from 'node:os';
-import {join} from 'node:path';
 import type {Screen} from '../../engine/event.ts';
 import {replay} from '../../engine/evolve.ts';
 import type {RunState} from '../../engine/state.ts';
 import {type ExitCode, Fault} from '../../fault.ts';
-import {readRunbook} from '../../runbook/read.ts';
 import type {OpenedRun} from '../../store/store.ts';
 import {sanitiseText} from '../../text/sanitise.ts';
 import {askLine} from '../ask.ts';
 import {driveRun} from '../drive.ts';
-import {type OpenRun, pinnedName, sessionOf} from '../opening.ts';
+import {type OpenRun, sessionOf} from '../opening.ts';
 import {operatorName} from '../operator.ts';
 import {say} from '../out.ts';
+import {readPinned} from '../pinned.ts';
 import {withWorld} from '../practice/with-world.ts';
 import {tellOfChange} from '../runbook-change.ts';
 import {chooseScreen, isTerminal} from '../screens.ts';
@@ -49,7 +47,7 @@ async function drive(opened: OpenRun, driving: Driving): Promise<ExitCode> {
 	const goOn = () =>
 		driveRun(opened, {
 			...driving,
-			walk: walked => walkResumed(walked, () => walkOn(screen, walked, settings)),
+			walk: (walked, signal) => walkResumed(walked, () => walkOn(walked, settings, {screen, signal})),
 		});
 	if (session.state().closed !== undefined) {
 		return goOn();
@@ -88,8 +86,8 @@ export async function reopen(place: Place, id: string, settings: Settings): Prom
 			'Keep the directory as evidence and start a new run.',
 		);
 	}
-	const text = await readFile(join(journal.directory, 'runbook', pinnedName(first.runbook)), 'utf8');
-	const state = replay(readRunbook({text, path: first.runbook.path}).runbook, found.entries);
+	const {text, runbook} = await readPinned(journal.directory, first.runbook);
+	const state = replay(runbook, found.entries);
 	if (state === undefined) {
 		throw new Error('This is a bug: a verified journal does not fold.');
 	}

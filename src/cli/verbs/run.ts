@@ -35,7 +35,7 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 	const {screen, attended} = chooseScreen({plain: options.plain ?? false, ci: options.ci ?? false});
 	const earlier = options.from === undefined ? undefined : await earlierRun(options.from, settings);
 	const file = await readRunbookFile(name ?? earlier?.record.runbook.path ?? nothingToRun());
-	const runbook = readForRunning(file);
+	const {runbook, includes} = readForRunning(file);
 	const mode = modeOf(options);
 	const environment = await environmentOf(
 		runbook,
@@ -52,14 +52,15 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 	}
 	const place = await openPlace(settings);
 	if (options.trust === true) {
-		await trust(place.directory, {path: file.path, bytes: file.bytes, at: new Date().toISOString()});
+		await trust(place.directory, {...file, includes, at: new Date().toISOString()});
 	}
 	if (mode !== 'instructions') {
-		await askForTrust(place.directory, file, attended);
+		await askForTrust(place.directory, {...file, includes}, attended);
 	}
 	const opened = await createRun(place, {
 		file,
 		runbook,
+		includes,
 		environment,
 		mode,
 		runThrough: options.runThrough ?? options.ci ?? false,
@@ -73,7 +74,7 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 		screen,
 		settings,
 		name: file.name,
-		walk: walked => walkOn(screen, walked, settings),
+		walk: (walked, signal) => walkOn(walked, settings, {screen, signal}),
 	});
 }
 
