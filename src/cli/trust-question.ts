@@ -1,13 +1,17 @@
 import {Fault} from '../fault.ts';
+import type {FileText} from '../runbook/include.ts';
 import {unifiedDiff} from '../runbook/lint/diff.ts';
-import {sanitiseText} from '../text/sanitise.ts';
+import {sanitiseLine, sanitiseText} from '../text/sanitise.ts';
 import {askLine} from './ask.ts';
 import {say} from './out.ts';
 import type {RunbookFile} from './read-file.ts';
 import {isTerminal} from './screens.ts';
-import {isTrusted, lastTrustedText, sha256, trust} from './trusted.ts';
+import {bookDigest, isTrusted, lastTrusted, sha256, trust} from './trusted.ts';
 
-/** How much of a runbook is printed before the question; the rest is a keystroke away in any editor. */
+/** A runbook's file with what it includes. */
+type BookFile = RunbookFile & {readonly includes: readonly FileText[]};
+
+/** How much of a file is printed before the question; the rest is a keystroke away in any editor. */
 const linesShownMax = 60;
 
 /**
@@ -16,11 +20,11 @@ since it was trusted last.
 
 @throws Fault `runbook.untrusted` on no, and where nobody can be asked.
 */
-export async function askForTrust(stateDirectory: string, file: RunbookFile, canAsk: boolean): Promise<void> {
-	if (await isTrusted(stateDirectory, file.path, sha256(file.bytes))) {
+export async function askForTrust(stateDirectory: string, file: BookFile, canAsk: boolean): Promise<void> {
+	if (await isTrusted(stateDirectory, file.path, bookDigest(file))) {
 		return;
 	}
-	const before = await lastTrustedText(stateDirectory, file.path);
+	const before = await lastTrusted(stateDirectory, file.path);
 	if (!canAsk || !isTerminal()) {
 		throw new Fault(
 			'runbook.untrusted',
@@ -39,20 +43,41 @@ export async function askForTrust(stateDirectory: string, file: RunbookFile, can
 			`Look at it with \`gonogo plan ${file.name}\`.`,
 		);
 	}
-	await trust(stateDirectory, {path: file.path, bytes: file.bytes, at: new Date().toISOString()});
+	await trust(stateDirectory, {...file, at: new Date().toISOString()});
 }
 
-function introduction(file: RunbookFile): string {
-	const lines = sanitiseText(file.text).split('\n');
-	const rest =
-		lines.length > linesShownMax ? `  … ${lines.length - linesShownMax} more lines in ${file.name}\n` : '';
-	return `This runbook has not run here before:\n\n${lines
+function introduction(file: BookFile): string {
+	const included = file.includes.map(
+		one =>
+			`\nIt includes ${sanitiseLine(one.path)}, SHA-256 ${sha256(one.text)}:\n\n${opening(one.text, one.path)}`,
+	);
+	const digest = `\nSHA-256 ${bookDigest(file)}${included.length === 0 ? '' : ' (all files)'}\n`;
+	return `This runbook has not run here before:\n\n${opening(file.text, file.name)}${included.join('')}${digest}`;
+}
+
+function opening(text: string, name: string): string {
+	const lines = sanitiseText(text).split('\n');
+	const more = lines.length - linesShownMax;
+	const rest = more > 0 ? `  … ${more} more lines in ${sanitiseLine(name)}\n` : '';
+	return `${lines
 		.slice(0, linesShownMax)
 		.map(line => `  ${line}\n`)
-		.join('')}${rest}\nSHA-256 ${sha256(file.bytes)}\n`;
+		.join('')}${rest}`;
 }
 
-function changes(file: RunbookFile, before: string): string {
-	const diff = unifiedDiff(before, file.text, {from: 'trusted', to: file.name});
-	return `${file.name} has changed since it was trusted here:\n\n${sanitiseText(diff)}\n`;
+type Trusted = {readonly text: string; readonly includes: readonly FileText[]};
+
+/** File by file; one that came or went is shown whole. */
+function changes(file: BookFile, before: Trusted): string {
+	const old = new Map(before.includes.map(one => [one.path, one.text]));
+	const now = new Map(file.includes.map(one => [one.path, one.text]));
+	const included = [...new Set([...old.keys(), ...now.keys()])].map(path =>
+		difference(path, old.get(path) ?? '', now.get(path) ?? ''),
+	);
+	const diffs = [difference(file.name, before.text, file.text), ...included].filter(diff => diff !== '');
+	return `${file.name} has changed since it was trusted here:\n\n${sanitiseText(diffs.join('\n'))}\n`;
+}
+
+function difference(name: string, before: string, now: string): string {
+	return before === now ? '' : unifiedDiff(before, now, {from: `trusted ${name}`, to: name});
 }

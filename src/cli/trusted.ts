@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto';
 import {readFile, rename, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {z} from 'zod';
 import {Fault} from '../fault.ts';
+import type {FileText} from '../runbook/include.ts';
 import {makeDirectories} from '../store/directory.ts';
 import {nodeFiles} from '../store/fs-port.ts';
 import {ownerOnly} from '../store/place.ts';
@@ -22,7 +23,25 @@ export function sha256(bytes: Uint8Array | string): string {
 	return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** The digest a runbook is trusted by: its own bytes. */
+/** A runbook's own bytes with the files it includes. */
+export type Book = {
+	readonly path: string;
+	readonly bytes: Uint8Array;
+	readonly includes: readonly FileText[];
+};
+
+/** The digest a runbook is trusted by: over its own bytes, or over the list of its files where it includes any. */
+export function bookDigest(book: Book): string {
+	return sha256(book.includes.length === 0 ? book.bytes : bookList(book));
+}
+
+/** One line a file, as `sha256sum` writes it; the first is the runbook itself. */
+function bookList({path, bytes, includes}: Book): string {
+	const lines = includes.map(file => `${sha256(file.text)}  ${file.path}\n`);
+	return [`${sha256(bytes)}  ${basename(path)}\n`, ...lines].join('');
+}
+
+/** @param digest see bookDigest. */
 export async function isTrusted(stateDirectory: string, path: string, digest: string): Promise<boolean> {
 	const trusted = await readTrusted(stateDirectory);
 	return trusted.runbooks[path]?.sha256.includes(digest) ?? false;
@@ -33,31 +52,35 @@ export async function wasTrustedBefore(stateDirectory: string, path: string): Pr
 	return (await readTrusted(stateDirectory)).runbooks[path] !== undefined;
 }
 
-/** The text that was trusted last, kept so that a change can be shown as a diff; undefined when there is none. */
-export async function lastTrustedText(stateDirectory: string, path: string): Promise<string | undefined> {
+/** What was trusted last, kept so that a change can be shown as a diff; undefined when there is nothing. */
+export async function lastTrusted(
+	stateDirectory: string,
+	path: string,
+): Promise<{readonly text: string; readonly includes: readonly FileText[]} | undefined> {
 	const digest = (await readTrusted(stateDirectory)).runbooks[path]?.sha256.at(-1);
-	if (digest === undefined) {
-		return undefined;
+	const kept = async (name: string): Promise<string | undefined> =>
+		readFile(join(stateDirectory, 'trusted', name), 'utf8').catch(() => undefined);
+	const list = digest === undefined ? undefined : await kept(`${digest}.list`);
+	const files: FileText[] = [];
+	for (const [, own = '', name = ''] of (list ?? `${digest}  ${path}\n`).matchAll(
+		/^([0-9a-f]{64}) {2}(.+)$/gm,
+	)) {
+		const text = await kept(own);
+		if (text !== undefined) {
+			files.push({path: name, text});
+		}
 	}
-	try {
-		return await readFile(join(stateDirectory, 'trusted', digest), 'utf8');
-	} catch {
-		return undefined;
-	}
+	const [first, ...includes] = files;
+	return first === undefined ? undefined : {text: first.text, includes};
 }
 
-export async function trust(
-	stateDirectory: string,
-	runbook: {readonly path: string; readonly bytes: Uint8Array; readonly at: string},
-): Promise<void> {
-	const digest = sha256(runbook.bytes);
+export async function trust(stateDirectory: string, book: Book & {readonly at: string}): Promise<void> {
+	const digest = bookDigest(book);
 	const trusted = await readTrusted(stateDirectory);
-	const before = trusted.runbooks[runbook.path]?.sha256.filter(known => known !== digest) ?? [];
-	trusted.runbooks[runbook.path] = {sha256: [...before, digest].slice(-digestsKept), at: runbook.at};
-	const texts = join(stateDirectory, 'trusted');
+	const before = trusted.runbooks[book.path]?.sha256.filter(known => known !== digest) ?? [];
+	trusted.runbooks[book.path] = {sha256: [...before, digest].slice(-digestsKept), at: book.at};
 	try {
-		await makeDirectories(texts, {files: nodeFiles, access: ownerOnly});
-		await writeFile(join(texts, digest), runbook.bytes, {mode: 0o600});
+		await keepTexts(join(stateDirectory, 'trusted'), book);
 		const file = fileOf(stateDirectory);
 		await writeFile(`${file}.new`, `${JSON.stringify(trusted, undefined, '\t')}\n`, {mode: 0o600});
 		await rename(`${file}.new`, file);
@@ -71,6 +94,17 @@ export async function trust(
 			'Make the directory writable for you, or choose another with `gonogo settings state DIRECTORY`.',
 			{cause: error},
 		);
+	}
+}
+
+async function keepTexts(directory: string, book: Book): Promise<void> {
+	await makeDirectories(directory, {files: nodeFiles, access: ownerOnly});
+	await writeFile(join(directory, sha256(book.bytes)), book.bytes, {mode: 0o600});
+	for (const {text} of book.includes) {
+		await writeFile(join(directory, sha256(text)), text, {mode: 0o600});
+	}
+	if (book.includes.length > 0) {
+		await writeFile(join(directory, `${bookDigest(book)}.list`), bookList(book), {mode: 0o600});
 	}
 }
 

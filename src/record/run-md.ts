@@ -1,5 +1,6 @@
 import type {Step} from '../runbook/step-model.ts';
 import {endLines, headLines} from './run-md-frame.ts';
+import {includedLines} from './run-md-included.ts';
 import type {RunMdParts} from './run-md-parts.ts';
 import {isTicked, stepLines} from './run-md-step.ts';
 
@@ -11,9 +12,13 @@ export function buildRunMd(parts: RunMdParts): string {
 	const {runbookText, state} = parts;
 	const page = readPage(runbookText);
 	const added = new Map<number, string[]>();
-	for (const step of state.stepsById.values()) {
+	const steps = [...state.stepsById.values()];
+	for (const step of steps.filter(({file}) => file === undefined)) {
 		tick(page, step, isTicked(state, step));
 		add(added, lineAfter(page, step.endLine), placed(page, step, stepLines(parts, step)));
+	}
+	for (const [line, said] of includedLines(parts)) {
+		add(added, lineAfter(page, line), placed(page, {line, endLine: line}, said));
 	}
 	add(added, titleEnd(page), ['', ...headLines(parts), '']);
 	return `${[...weave(page.lines, added), ...endLines(parts)].join('\n').trimEnd()}\n`;
@@ -60,7 +65,7 @@ function tick(page: Page, step: Step, ticked: boolean): void {
 }
 
 /** Indents what is said of a step so that it stays in its list item, and sets it apart from prose that follows. */
-function placed({lines}: Page, step: Step, said: readonly string[]): string[] {
+function placed({lines}: Page, step: Pick<Step, 'line' | 'endLine'>, said: readonly string[]): string[] {
 	if (said.length === 0) {
 		return [];
 	}

@@ -1,13 +1,15 @@
 import {existsSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {type ExitCode, exitCode} from '../../fault.ts';
+import type {FileText} from '../../runbook/include.ts';
 import {lint as lintReading} from '../../runbook/lint/lint.ts';
 import {sarifOf} from '../../runbook/lint/sarif.ts';
 import type {Problem} from '../../runbook/model.ts';
 import {readRunbook} from '../../runbook/read.ts';
+import {readBook} from '../includes.ts';
 import {say} from '../out.ts';
 import {filesMatching} from '../patterns.ts';
-import {problemLines} from '../problems.ts';
+import {nameOf, problemLines} from '../problems.ts';
 import {type RunbookFile, readRunbookFile} from '../read-file.ts';
 import {repair} from '../repair.ts';
 
@@ -18,7 +20,10 @@ export type LintOptions = {
 	readonly write?: boolean;
 };
 
-type Linted = {readonly file: RunbookFile; readonly problems: readonly Problem[]};
+type Linted = {
+	readonly file: RunbookFile & {readonly includes: readonly FileText[]};
+	readonly problems: readonly Problem[];
+};
 
 /** `gonogo lint FILE…`: one file after the other, so that memory stays that of one. */
 export async function lint(patterns: readonly string[], options: LintOptions): Promise<ExitCode> {
@@ -29,7 +34,7 @@ export async function lint(patterns: readonly string[], options: LintOptions): P
 	const linted: {name: string; problems: readonly Problem[]}[] = [];
 	for (const name of names) {
 		const {file, problems} = await lintFile(name);
-		linted.push({name, problems});
+		linted.push(...byFile(name, problems));
 		if (options.json !== true && options.sarif !== true && problems.length > 0) {
 			await say(`${problemLines(problems, file)}\n`);
 		}
@@ -55,13 +60,24 @@ async function lintFile(name: string): Promise<Linted> {
 		today: new Date().toISOString().slice(0, 10),
 		exists: (path: string) => existsSync(resolve(beside, path)),
 	};
-	const reading = readRunbook(source);
+	const {reading, includes} = readBook(file);
 	return {
-		file,
-		problems: [...reading.problems, ...lintReading(reading, source)].sort(
-			(a, b) => a.line - b.line || a.column - b.column,
+		file: {...file, includes},
+		problems: [...reading.problems, ...lintReading(readRunbook(source), source)].sort(
+			(a, b) => (a.file ?? '').localeCompare(b.file ?? '') || a.line - b.line || a.column - b.column,
 		),
 	};
+}
+
+/** What is wrong in an included file is told under that file's name; the runbook itself comes first. */
+function byFile(name: string, problems: readonly Problem[]): {name: string; problems: readonly Problem[]}[] {
+	const names = new Set([name, ...problems.map(problem => nameOf(problem, name))]);
+	return [...names].map(one => ({
+		name: one,
+		problems: problems
+			.filter(problem => nameOf(problem, name) === one)
+			.map(({file: _, ...problem}) => problem),
+	}));
 }
 
 function json(linted: readonly {name: string; problems: readonly Problem[]}[]): string {

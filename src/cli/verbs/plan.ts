@@ -1,7 +1,7 @@
 import {type ExitCode, exitCode} from '../../fault.ts';
 import {planOf} from '../../runbook/plan.ts';
-import {readRunbook} from '../../runbook/read.ts';
 import {planLines} from '../../ui/view/plan.ts';
+import {readBook} from '../includes.ts';
 import {say} from '../out.ts';
 import {problemLines} from '../problems.ts';
 import {readRunbookFile} from '../read-file.ts';
@@ -9,7 +9,7 @@ import {readRunbookFile} from '../read-file.ts';
 /** `gonogo plan FILE`: what a run would do. Reads, and executes nothing. */
 export async function plan(name: string, options: {json?: boolean; why?: boolean}): Promise<ExitCode> {
 	const file = await readRunbookFile(name);
-	const reading = readRunbook({text: file.text, path: file.name});
+	const {reading, includes} = readBook(file);
 	const hasErrors = reading.problems.some(problem => problem.severity === 'error');
 	if (options.json === true) {
 		await say(`${JSON.stringify(planOf(reading, {path: file.name}), undefined, 2)}\n`);
@@ -17,7 +17,9 @@ export async function plan(name: string, options: {json?: boolean; why?: boolean
 		await say(
 			planLines(reading.runbook, {why: options.why ?? false, columns: process.stdout.columns ?? 100}),
 		);
-		await say(reading.problems.length === 0 ? '' : `\n${problemLines(reading.problems, file)}`);
+		await say(
+			reading.problems.length === 0 ? '' : `\n${problemLines(reading.problems, {...file, includes})}`,
+		);
 	}
 	return hasErrors ? exitCode.usage : exitCode.complete;
 }

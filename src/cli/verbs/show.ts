@@ -1,17 +1,14 @@
-import {readFile} from 'node:fs/promises';
-import {join} from 'node:path';
 import {replay} from '../../engine/evolve.ts';
 import {type ExitCode, exitCode, Fault} from '../../fault.ts';
 import {readAmendment} from '../../record/amendment.ts';
 import {saidIn} from '../../record/check-amendments.ts';
 import {readOutputs} from '../../record/outputs.ts';
 import {buildRunMd} from '../../record/run-md.ts';
-import {readRunbook} from '../../runbook/read.ts';
 import {readAmendmentFiles} from '../../store/amendment-files.ts';
 import {sanitiseLine, sanitiseText} from '../../text/sanitise.ts';
 import {storyLines} from '../../ui/view/story.ts';
-import {pinnedName} from '../opening.ts';
 import {say} from '../out.ts';
+import {readPinned} from '../pinned.ts';
 import {readSettings} from '../settings.ts';
 import {openPlace} from '../state-directory.ts';
 
@@ -27,8 +24,8 @@ export async function show(name: string | undefined, options: {markdown?: boolea
 			'Keep the directory as evidence.',
 		);
 	}
-	const text = await readFile(join(directory, 'runbook', pinnedName(opened.runbook)), 'utf8');
-	const state = replay(readRunbook({text, path: opened.runbook.path}).runbook, entries);
+	const {text, runbook} = await readPinned(directory, opened.runbook);
+	const state = replay(runbook, entries);
 	if (state === undefined) {
 		throw new Error('This is a bug: a verified journal does not fold.');
 	}

@@ -5,14 +5,18 @@ import {say} from '../out.ts';
 import {readRunbookFile} from '../read-file.ts';
 import {readSettings} from '../settings.ts';
 import {openPlace} from '../state-directory.ts';
-import {sha256, trust} from '../trusted.ts';
+import {bookDigest, trust} from '../trusted.ts';
 
-/** `gonogo trust FILE`: these very bytes may run here; a changed file is asked about again. */
+/** `gonogo trust FILE`: these very bytes, with those it includes, may run here; a changed file is asked about again. */
 export async function trustRunbook(name: string): Promise<ExitCode> {
 	const file = await readRunbookFile(name);
-	const {title} = readForRunning(file);
+	const {runbook, includes} = readForRunning(file);
 	const {directory} = await openPlace(await readSettings());
-	await trust(directory, {path: file.path, bytes: file.bytes, at: new Date().toISOString()});
-	await say(`Trusted: ${sanitiseLine(title)} (${sanitiseLine(file.name)})\nSHA-256  ${sha256(file.bytes)}\n`);
+	const book = {...file, includes};
+	await trust(directory, {...book, at: new Date().toISOString()});
+	const included = includes.map(({path}) => `includes ${sanitiseLine(path)}\n`).join('');
+	await say(
+		`Trusted: ${sanitiseLine(runbook.title)} (${sanitiseLine(file.name)})\n${included}SHA-256  ${bookDigest(book)}\n`,
+	);
 	return exitCode.complete;
 }

@@ -1,0 +1,40 @@
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import type {EventOf} from '../engine/event.ts';
+import {Fault} from '../fault.ts';
+import {readWithIncludes} from '../runbook/include.ts';
+import type {Runbook} from '../runbook/model.ts';
+import {pinnedInclude} from './includes.ts';
+import {pinnedName} from './opening.ts';
+import {sha256} from './trusted.ts';
+
+/**
+Reads the copies of a runbook that lie with its run; the files they came from are not looked at.
+
+@param directory of the run.
+@throws Fault `store.broken-chain` when an included copy is gone or is not what the journal says.
+*/
+export async function readPinned(
+	directory: string,
+	{path, includes}: EventOf<'run.opened'>['runbook'],
+): Promise<{readonly text: string; readonly runbook: Runbook}> {
+	const text = await readFile(join(directory, 'runbook', pinnedName({path})), 'utf8');
+	const texts = new Map<string, string>();
+	for (const one of includes ?? []) {
+		const file = join(directory, 'runbook', pinnedInclude(one));
+		const copy = await readFile(file, 'utf8').catch(() => undefined);
+		if (copy === undefined || sha256(copy) !== one.sha256) {
+			throw new Fault(
+				'store.broken-chain',
+				`The run’s copy of ${one.path} is ${copy === undefined ? 'gone' : 'not the one it began with'} (${file}).`,
+				'Keep the directory as evidence and start a new run.',
+			);
+		}
+		texts.set(one.path, copy);
+	}
+	const {reading} = readWithIncludes({text, path}, name => {
+		const copy = texts.get(name);
+		return copy === undefined ? {problem: 'was not pinned with this run'} : {text: copy};
+	});
+	return {text, runbook: reading.runbook};
+}
