@@ -47,11 +47,6 @@ export async function isTrusted(stateDirectory: string, path: string, digest: st
 	return trusted.runbooks[path]?.sha256.includes(digest) ?? false;
 }
 
-/** True when an earlier version of this path was trusted. */
-export async function wasTrustedBefore(stateDirectory: string, path: string): Promise<boolean> {
-	return (await readTrusted(stateDirectory)).runbooks[path] !== undefined;
-}
-
 /** What was trusted last, kept so that a change can be shown as a diff; undefined when there is nothing. */
 export async function lastTrusted(
 	stateDirectory: string,

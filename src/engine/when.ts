@@ -1,3 +1,4 @@
+import {whenTerm} from '../runbook/when.ts';
 import type {RunState} from './state.ts';
 
 /**
@@ -18,24 +19,13 @@ export function isMet(
 	return met;
 }
 
-/** @returns why a condition can't be read, or undefined. */
-export function conditionProblem(condition: string): string | undefined {
-	const wrong = condition.split(/\s+(?:and|or)\s+/).find(part => !pattern.test(part.trim()));
-	return wrong === undefined
-		? undefined
-		: `“${wrong}” is not “name”, “not name”, “name == word”, “name != word” or “name has word”`;
-}
-
 /** Names of the inputs and answers that a condition asks for. */
 export function namesIn(condition: string): readonly string[] {
-	return condition.split(/\s+(?:and|or)\s+/).flatMap(part => pattern.exec(part.trim())?.groups?.name ?? []);
+	return condition.split(/\s+(?:and|or)\s+/).flatMap(part => whenTerm.exec(part.trim())?.groups?.name ?? []);
 }
 
-const pattern =
-	/^(?:(?<not>not)\s+)?(?<name>[A-Za-z_][\w.-]*)(?:\s*(?<verb>==|!=|\bhas\b)\s*(?<word>"[^"]*"|'[^']*'|\S+))?$/;
-
 function term(text: string, state: Parameters<typeof isMet>[1]): boolean {
-	const groups = pattern.exec(text.trim())?.groups;
+	const groups = whenTerm.exec(text.trim())?.groups;
 	if (groups?.name === undefined) {
 		return true;
 	}

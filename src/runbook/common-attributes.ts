@@ -2,6 +2,7 @@ import {parseDuration} from '../text/duration.ts';
 import type {Attributes} from './attributes.ts';
 import type {Problem} from './model.ts';
 import type {CheckStep, Danger, OnFailure, Prose, StepCommon} from './step-model.ts';
+import {whenProblem} from './when.ts';
 
 type Mutable<T> = {-readonly [Key in keyof T]: T[Key]};
 
@@ -38,6 +39,10 @@ export function withCommonAttributes<T extends StepCommon>(step: T, attributes: 
 	}
 	if (values.has('takes') && parseDuration(values.get('takes') ?? '') === undefined) {
 		problems.push(badValue(attributes, 'takes', 'Write a duration such as 30s, 5m or 1h30m.'));
+	}
+	const unreadable = set.when === undefined ? undefined : whenProblem(set.when);
+	if (unreadable !== undefined) {
+		problems.push(badValue(attributes, 'when', `${unreadable}.`));
 	}
 	return {value: {...step, ...set}, problems};
 }
