@@ -117,7 +117,7 @@ function verdict(seen: Seen, {work, limits, baseline, stopped}: Judging): Findin
 	};
 	const unit = work.unit ?? '';
 	if (stopped) {
-		return failed('It was stopped by the operator before there was a verdict.', {facts, stopped: 'operator'});
+		return failed('It was stopped before there was a verdict.', {facts, stopped: 'operator'});
 	}
 	if (fail.is === 'tripped' && limits.fail !== undefined) {
 		return failed(`The value is ${round(fail.last ?? 0)}${unit}: ${limitWords(limits.fail, unit)}.`, {facts});

@@ -98,7 +98,7 @@ function isGood({result}: Finding): boolean {
 function stopped(finding: Finding): Finding {
 	return {
 		...(finding.facts === undefined ? {} : {facts: finding.facts}),
-		...failed('It was stopped by the operator before there was a good answer.'),
+		...failed('It was stopped before there was a good answer.'),
 		stopped: 'operator',
 	};
 }
