@@ -79,4 +79,9 @@ function addTelling(program: Command, settle: Settle): void {
 		.action(async (run: string, options) =>
 			settle(await (await import('./verbs/export.ts')).exportRun(run, options)),
 		);
+	program
+		.command('stats')
+		.description('usual times, waiting, failures and the five DORA metrics')
+		.option('--json', 'as JSON, schema gonogo.stats/1')
+		.action(async options => settle(await (await import('./verbs/stats.ts')).stats(options)));
 }

@@ -4,6 +4,7 @@ import type {OpenRun} from './opening.ts';
 import {say} from './out.ts';
 import type {Settings} from './settings.ts';
 import {stdio} from './stdio.ts';
+import {usualOf} from './usual-times.ts';
 
 export type Showing = {
 	readonly screen: Screen;
@@ -25,6 +26,7 @@ export async function walkOn(
 			now: () => Date.now(),
 			colour: process.env.NO_COLOR ? 'none' : (settings.theme ?? 'auto'),
 			depth: settings.depth ?? 'newcomer',
+			usualMs: await usualOf(run.store, openedAs(run)),
 			signal,
 		});
 	}
@@ -37,6 +39,11 @@ export async function walkOn(
 			depth: settings.depth ?? 'newcomer',
 		},
 	);
+}
+
+function openedAs({session}: OpenRun): {title: string; practice: boolean} {
+	const {runbook, practice} = session.state().opened;
+	return {title: runbook.title, practice};
 }
 
 /** Only a practice run may be answered by a script, and every line of it says so. */
