@@ -13,6 +13,14 @@ export function complain(text: string): void {
 
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
 	return new Promise((resolve, reject) => {
-		stream.write(text, error => (error ? reject(error) : resolve()));
+		stream.write(text, error => (error && !isClosedTerminal(error) ? reject(error) : resolve()));
 	});
+}
+
+/**
+A terminal that was closed takes nothing any more (EIO). That is no fault of the run: the HUP that comes with it lets the
+running step finish and holds the run.
+*/
+function isClosedTerminal(error: Error): boolean {
+	return 'code' in error && error.code === 'EIO';
 }
