@@ -106,7 +106,7 @@ function lastStepIn(paper: string): string {
 const plainHabits = [
 	{sees: /Type GO or NO-GO: $/, types: 'go'},
 	{sees: /y = (?:yes|run|close)[^\n]*\? = more: $/, types: 'y'},
-	{sees: /(?:Reason|Why)[^\n]*: $/i, types: 'seen with my own eyes'},
+	{sees: /What did you do\? $/, types: 'seen with my own eyes'},
 ];
 
 function runsOf(home: string): string {
