@@ -4,6 +4,7 @@ import {decideAnswer, decideDisposition, decideWithdrawal} from './decide-answer
 import {decideFinish, decideStart, decideStop} from './decide-attempts.ts';
 import {decideGateAnswer, decideGateOpening, decideVoiding} from './decide-gate.ts';
 import {decidePeople} from './decide-people.ts';
+import {decideReading} from './decide-reading.ts';
 import {
 	decideAbort,
 	decideClose,
@@ -15,7 +16,7 @@ import {
 	decideResume,
 	decideRollback,
 } from './decide-run.ts';
-import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
+import {type Asked, accept, type Decision, refuse} from './decision.ts';
 import type {RunState} from './state.ts';
 
 /**
@@ -72,12 +73,7 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		case 'add-note':
 			return decideNote(command);
 		case 'read-as':
-			return accept({
-				type: 'reading.overridden',
-				step: command.step,
-				as: command.as,
-				...optional({reason: command.reason}),
-			});
+			return decideReading(state, command);
 		case 'note-guard':
 			return decideGuardNote(command);
 		case 'accept-guard':

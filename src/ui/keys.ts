@@ -29,6 +29,7 @@ export type Move =
 	| 'keep-driving'
 	| 'copy'
 	| 'take-back'
+	| 'as-output'
 	| 'help'
 	| 'repaint'
 	| 'suspend'
@@ -130,6 +131,12 @@ const doing: readonly Row[] = [
 		keys: ['w'],
 		label: 'take back',
 		help: 'take back the answer to the step you look at',
+	},
+	{
+		action: 'as-output',
+		keys: ['O'],
+		label: 'no step',
+		help: 'say that the command on the card is only output: shown, never run',
 	},
 	{action: 'help', keys: ['?'], label: 'help', help: 'this page'},
 	{action: 'repaint', keys: ['ctrl-l'], label: 'repaint', help: 'draw the screen anew'},

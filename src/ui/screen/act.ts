@@ -44,6 +44,8 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 			return {desk: {...desk, ask: {is: 'sure', about: action}}};
 		case 'take-back':
 			return takeBack(desk, offer);
+		case 'as-output':
+			return {desk: offer.shown === undefined ? desk : {...desk, ask: asOutput(offer.shown)}};
 		case 'keep-driving':
 			return {desk, effect: {is: 'send', command: {type: 'withdraw-control'}}};
 		case 'help':
@@ -138,6 +140,14 @@ function formFor(action: Asking, desk: Desk, offer: Offer): Ask {
 				reasonField('Why roll back?'),
 			);
 	}
+}
+
+function asOutput(step: StepId): Ask {
+	return form(
+		{is: 'as-output', step},
+		{badge: 'NO STEP', title: 'it is output: shown, never run; the record says so'},
+		field('reason', 'Why? (may stay empty)', {required: false}),
+	);
 }
 
 function form(purpose: Purpose, head: {readonly badge: string; readonly title: string}, of: Field): Ask {

@@ -7,6 +7,7 @@ export type Purpose =
 	| {readonly is: 'answer'; readonly choice: Choice; readonly key: string}
 	| {readonly is: 'inputs'; readonly key: string}
 	| {readonly is: 'note'; readonly step?: StepId}
+	| {readonly is: 'as-output'; readonly step: StepId}
 	| {readonly is: 'hold'}
 	| {readonly is: 'hand-over'}
 	| {readonly is: 'roll-back'}

@@ -64,6 +64,13 @@ function handedIn(desk: Desk, purpose: Purpose, {given, question}: HandedIn): Pr
 			const step = purpose.step === undefined ? {} : {step: purpose.step};
 			return {desk, effect: {is: 'send', command: {type: 'add-note', text: given.note ?? '', ...step}}};
 		}
+		case 'as-output': {
+			const why = reason.trim() === '' ? {} : {reason: reason.trim()};
+			return {
+				desk,
+				effect: {is: 'send', command: {type: 'read-as', step: purpose.step, as: 'output', ...why}},
+			};
+		}
 		case 'hold':
 			return {desk, effect: {is: 'send', command: {type: 'hold-run', reason}}};
 		case 'hand-over':

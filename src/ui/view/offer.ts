@@ -1,3 +1,4 @@
+import {whyNotReadAs} from '../../engine/decide-reading.ts';
 import type {RunState} from '../../engine/state.ts';
 import {canRollBack} from '../../engine/ways.ts';
 import type {StepId} from '../../runbook/work-model.ts';
@@ -81,6 +82,7 @@ const moves: Readonly<Record<Move, Bar>> = {
 	'keep-driving': ({state}) =>
 		state.offeredTo === undefined ? 'the driving is offered to nobody' : undefined,
 	'take-back': whyNotTakeBack,
+	'as-output': ({state, shown}) => (shown === undefined ? 'no step is shown' : whyNotReadAs(state, shown)),
 	switch: offer => (offer.hasOutput || offer.hasCommand ? undefined : 'there is nothing but the card'),
 	enlarge: offer => (offer.hasOutput ? undefined : 'there is no output yet'),
 	'next-found': offer => (offer.found ? undefined : 'nothing was searched for'),
