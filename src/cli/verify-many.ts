@@ -1,6 +1,7 @@
 import {Fault} from '../fault.ts';
 import {type JoinedLine, joinLines, type RecordLink} from '../record/chain.ts';
 import {linkIn, linkOf} from '../record/check-history.ts';
+import {relativesIn} from '../record/relatives.ts';
 import type {TrustLevel} from '../record/verification.ts';
 import {readRunAt} from '../store/read-run.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
@@ -38,14 +39,21 @@ line is kept.
 */
 export async function verifyMany(places: readonly RecordPlace[], asked: Asked): Promise<Many> {
 	const {artifacts = [], expectHead, ...each} = asked;
-	const links: RecordLink[] = [];
+	const placed = new Map<RecordPlace, RecordLink>();
 	for (const place of places) {
 		const link = linkIn(await recordBytes(place).catch(() => new Uint8Array()));
-		links.push(...(link === undefined ? [] : [link]));
+		if (link !== undefined) {
+			placed.set(place, link);
+		}
 	}
+	const links = [...placed.values()];
+	const relativesOf = relativesIn(links);
 	const records: Verified[] = [];
 	for (const place of places) {
-		records.push(await verifiedLine(place, {...each, records: links}));
+		const link = placed.get(place);
+		records.push(
+			await verifiedLine(place, {...each, ...(link === undefined ? {} : {records: relativesOf(link)})}),
+		);
 	}
 	const chains = joinLines(links);
 	const heads = new Set(records.flatMap(({link, head}) => [link?.id, head]));
@@ -142,13 +150,21 @@ function recordLine({name, open, ok, level, verdict, why, link}: Verified): stri
 
 function chainLines({service, environment, kind, records, heads, concurrent, gaps}: JoinedLine): string[] {
 	const where = sanitiseLine([service, environment].filter(part => part !== undefined).join('/'));
-	const joined = concurrent.map(ids => `      concurrent: ${ids.map(short).join(', ')}`);
+	const joined = concurrent.map(ids => `      concurrent: ${namedIds(ids)}`);
 	const missing = gaps.map(({id, by}) => `      gap: ${short(by)} builds on ${short(id)}, which is not here`);
 	return [
-		`Chain ${where} ${kind}: ${records} ${records === 1 ? 'record' : 'records'}, latest ${heads.map(short).join(', ') || 'none'}`,
+		`Chain ${where} ${kind}: ${records} ${records === 1 ? 'record' : 'records'}, latest ${namedIds(heads) || 'none'}`,
 		...joined,
 		...missing,
 	];
+}
+
+/** The first few say where to look; `--json` has them all. */
+const idsShown = 8;
+
+function namedIds(ids: readonly string[]): string {
+	const more = ids.length > idsShown ? ` and ${ids.length - idsShown} more` : '';
+	return `${ids.slice(0, idsShown).map(short).join(', ')}${more}`;
 }
 
 function short(hex: string): string {

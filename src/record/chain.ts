@@ -72,10 +72,19 @@ function concurrentOf(own: ReadonlyMap<string, RecordLink>): string[][] {
 	const children = new Map<string, string[]>();
 	for (const {id, previous} of own.values()) {
 		for (const parent of previous.length === 0 ? [''] : previous) {
-			children.set(parent, [...(children.get(parent) ?? []), id]);
+			addTo(children, parent, id);
 		}
 	}
 	return [...children.values()].filter(ids => ids.length > 1);
+}
+
+function addTo(children: Map<string, string[]>, parent: string, id: string): void {
+	const known = children.get(parent);
+	if (known === undefined) {
+		children.set(parent, [id]);
+	} else {
+		known.push(id);
+	}
 }
 
 /** Takes away, again and again, what has no previous left; what stays lies on a cycle or behind one. */
@@ -86,7 +95,7 @@ function cyclesIn(own: ReadonlyMap<string, RecordLink>): string[] {
 	const children = new Map<string, string[]>();
 	for (const [id, parents] of left) {
 		for (const parent of parents) {
-			children.set(parent, [...(children.get(parent) ?? []), id]);
+			addTo(children, parent, id);
 		}
 	}
 	const free = [...left].flatMap(([id, parents]) => (parents.size === 0 ? [id] : []));

@@ -61,6 +61,13 @@ test('a hundred thousand records in a row are joined at once', () => {
 	expect(performance.now() - started).toBeLessThan(5000);
 });
 
+test('a hundred thousand records that know nothing of each other are told at once', () => {
+	const many = Array.from({length: 100_000}, (_one, index) => link(String(index), []));
+	const started = performance.now();
+	expect(joinRecords(many, shop).concurrent).toHaveLength(1);
+	expect(performance.now() - started).toBeLessThan(5000);
+});
+
 const nowMs = Date.parse('2026-11-21T12:00:00Z');
 
 function history(checks: ReturnType<typeof verifyRecord>['checks']): string[] {
