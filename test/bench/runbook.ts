@@ -15,7 +15,11 @@ export async function run(): Promise<readonly Row[]> {
 	const rows = [1_000, 10_000, 100_000].map(items => {
 		const text = runbookOf(items);
 		const bare = timed(() => parser.parse(text, {}));
-		return row(`plan of ${items} items`, timed(() => planned(items)), bare);
+		return row(
+			`plan of ${items} items`,
+			timed(() => planned(items)),
+			bare,
+		);
 	});
 	const texts = Array.from({length: files}, (_, index) => runbookOf(20 + (index % 40)));
 	const bare = timed(() => {

@@ -1,3 +1,4 @@
+import {notHandedOn} from '../../engine/handed-on.ts';
 import {openPlaceholders} from '../../engine/order.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Question} from '../../engine/want.ts';
@@ -20,7 +21,7 @@ export function confirmWords(state: RunState, step: Step, question: Confirm): As
 		badge: 'RUN?',
 		tone: 'strong',
 		title: question.choices === undefined ? titleOf(step) : 'Which of these?',
-		about: typed.length > 0 ? ['This can’t be taken back.'] : [],
+		about: [...(typed.length > 0 ? ['This can’t be taken back.'] : []), ...missingWords(state, step)],
 		choices: [
 			...runs(state, step, {question, typed}),
 			...edits(state, step, typed),
@@ -28,6 +29,14 @@ export function confirmWords(state: RunState, step: Step, question: Confirm): As
 		],
 		grave: step.mutates,
 	};
+}
+
+/** A block that an earlier one was to prepare says so when that one did not pass. */
+function missingWords(state: RunState, step: Step): readonly string[] {
+	return notHandedOn(state, step).map(
+		({variable, from}) =>
+			`It uses $${variable}, which “${saidLine(from.title)}” sets; that step did not pass here.`,
+	);
 }
 
 type Confirming = {readonly question: Confirm; readonly typed: readonly Field[]};
