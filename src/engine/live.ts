@@ -25,6 +25,15 @@ export type OutputView = {
 	close(): void;
 };
 
+/** From where someone looks at a run who does not drive it. */
+export type Seat = {
+	readonly name: string;
+	/** The run's files are theirs as well: they could take over. */
+	readonly mayDrive: boolean;
+	/** Why nothing can be said to the driver at this moment; absent while the driver hears. */
+	readonly unheard?: string;
+};
+
 /** What a screen is given of a run: to look, to be told, to ask. It never sees the session itself. */
 export type Live = {
 	state(): RunState;
@@ -41,6 +50,8 @@ export type Live = {
 	activity(): string | undefined;
 	/** A screen tells here how to hand the terminal to an interactive step and take it back whole. */
 	lendTerminal(handOver: ((work: () => Promise<void>) => Promise<void>) | undefined): void;
+	/** Absent where this is the driver's own terminal. */
+	seat?(): Seat;
 	/** Rejects with the Fault that ended the session (the journal can't be written any more). Never resolves before `close`. */
 	readonly ended: Promise<void>;
 	/** Where the run's files lie, and its id. */

@@ -1,6 +1,5 @@
 import type {Command, Refusal} from '../engine/command.ts';
 import {optional} from '../engine/decision.ts';
-import {progressOf} from '../engine/draft.ts';
 import type {RunState} from '../engine/state.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {type Approvers, judgeAnswer, openGate, policyNow, type SignedAnswer, voidingOf} from './approvals.ts';
@@ -16,22 +15,35 @@ export type GatekeeperOptions = {
 	readonly head: () => string;
 	/** Decides and writes; called in turn, so that what was judged is what it is decided on. */
 	readonly take: (by: string, command: Command) => Promise<Sent>;
+	/** Waits for its turn behind what was asked before. */
+	readonly inTurn: (work: () => Promise<Sent>) => Promise<Sent>;
 };
+
+/** How soon a change of trust.yaml is seen at an open gate where nothing else happens: two small files are read. */
+const lookAgainMs = 2_000;
 
 /** Stands at the gates of one run: reads whom to believe, and lets answers in that hold. */
 export class Gatekeeper {
 	readonly #options: GatekeeperOptions;
+	#timer: NodeJS.Timeout | undefined;
 
 	constructor(options: GatekeeperOptions) {
 		this.#options = options;
 	}
 
-	/** True while answers stand at an open gate that a change could void. */
-	get watches(): boolean {
-		const state = this.#options.state();
-		const gate = this.#options.approvers === undefined ? undefined : openGate(state);
-		const answers = gate === undefined ? [] : progressOf(state, gate.id).gate;
-		return answers.some(({signed, voided}) => signed !== undefined && voided === undefined);
+	/** Called after every event: while a gate is open, looks whether its answers and its policy still hold. */
+	follow(): void {
+		clearTimeout(this.#timer);
+		const {approvers, state, inTurn} = this.#options;
+		if (approvers === undefined || openGate(state()) === undefined) {
+			return;
+		}
+		this.#timer = setTimeout(() => this.follow(), lookAgainMs).unref();
+		void inTurn(() => this.#recheck());
+	}
+
+	end(): void {
+		clearTimeout(this.#timer);
 	}
 
 	/** Opens a gate under the policy of this moment; where that can't be read any more the run is held instead. */
@@ -62,8 +74,7 @@ export class Gatekeeper {
 		return judged.ok ? this.#options.take(judged.value.by, judged.value.command) : judged;
 	}
 
-	/** Something happened at an open gate: answers given for what was before count no more. */
-	async recheck(): Promise<Sent> {
+	async #recheck(): Promise<Sent> {
 		const believed = await this.#options.approvers?.();
 		return believed?.ok === true
 			? this.#void(believed.value)

@@ -84,6 +84,7 @@ class LiveSession implements Session {
 			state: () => this.#state,
 			head: () => options.journal.head,
 			take: (by, command) => this.#take(by, command),
+			inTurn: work => this.#inTurn(work),
 		});
 		this.#loop = new Loop({
 			directory: this.directory,
@@ -163,6 +164,7 @@ class LiveSession implements Session {
 	async close(): Promise<void> {
 		this.#isDriving = false;
 		this.#loop.end();
+		this.#gatekeeper.end();
 		await this.#queue;
 		this.#isClosed = true;
 		await this.#options.journal.close();
@@ -196,9 +198,6 @@ class LiveSession implements Session {
 		this.#want = next(this.#state);
 		this.#tell();
 		this.#drive();
-		if (this.#isDriving && this.#gatekeeper.watches) {
-			void this.#inTurn(() => this.#gatekeeper.recheck());
-		}
 		return {ok: true};
 	}
 
@@ -217,6 +216,7 @@ class LiveSession implements Session {
 		this.#fault = fault;
 		this.#isDriving = false;
 		this.#loop.end();
+		this.#gatekeeper.end();
 		this.#settle.reject(fault);
 		this.#tell();
 		return {ok: false, why: fault.message};
@@ -225,6 +225,7 @@ class LiveSession implements Session {
 	#drive(): void {
 		if (this.#isDriving) {
 			this.#loop.follow(this.#state, this.#want);
+			this.#gatekeeper.follow();
 		}
 	}
 
