@@ -8,7 +8,7 @@ import type {RunbookFile} from './read-file.ts';
 /** All included files together; people read them. */
 const bytesMax = 16 * 1024 * 1024;
 
-export type ReadBook = {readonly reading: Reading; readonly includes: readonly FileText[]};
+type ReadBook = {readonly reading: Reading; readonly includes: readonly FileText[]};
 
 /**
 Reads a runbook with what it includes from the disk, each file once: the texts that come back are the ones to hash,

@@ -24,7 +24,7 @@ export function sha256(bytes: Uint8Array | string): string {
 }
 
 /** A runbook's own bytes with the files it includes. */
-export type Book = {
+type Book = {
 	readonly path: string;
 	readonly bytes: Uint8Array;
 	readonly includes: readonly FileText[];

@@ -6,7 +6,7 @@ import {Ids} from './slug.ts';
 import type {Step} from './step-model.ts';
 
 /** A file that is included, read with everything that it includes itself. */
-export type Included = {readonly at: IncludeLine; readonly path: string; readonly reading: Reading};
+type Included = {readonly at: IncludeLine; readonly path: string; readonly reading: Reading};
 
 /** Puts an included file's steps where the include stands; what stands beside its walk goes beside the walk. */
 export function mergeIncluded(into: Reading, included: Included): Reading {

@@ -133,3 +133,22 @@ test('what is no readable text is refused as an include', async () => {
 	writeFileSync(file, '');
 	expect((await gonogo(home, ['plan', 'ops/release.md'])).stdout).toContain('is empty');
 });
+
+test('a resumed run walks the copies it began with, whatever happened to the included file', async () => {
+	const home = releaseHome();
+	writeFileSync(
+		join(home, 'ops/parts/database.md'),
+		'# Database\n\n- [ ] Look at the lag\n\n```sh {#migrate auto}\necho migrated\n```\n',
+	);
+	const left = await gonogo(home, ['run', 'ops/release.md', '--plain', '--trust']);
+	expect(left.stdout).toContain('The run is kept.');
+	writeFileSync(join(home, 'ops/parts/database.md'), '# Database\n\n- [ ] Something else\n');
+
+	const resumed = await gonogo(home, ['resume', '--plain'], {input: 'y\n'.repeat(6)});
+
+	expect(resumed.stdout).toContain('Look at the lag');
+	expect(resumed.stdout).not.toContain('Something else');
+	expect(readFileSync(join(runDirectory(home), 'run.md'), 'utf8')).toContain(
+		'- [x] Look at the lag (line 3)',
+	);
+});

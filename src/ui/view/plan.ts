@@ -117,7 +117,9 @@ function stepLines(step: Step, depth: number, options: PlanOptions): string[] {
 		step.forbidden ? 'never run' : undefined,
 		step.when === undefined ? undefined : `when ${step.when}`,
 		step.host === undefined ? undefined : `on ${step.host}`,
-		options.why ? `${step.rule}, ${step.file === undefined ? '' : `${step.file} `}line ${step.line}` : undefined,
+		options.why
+			? `${step.rule}, ${step.file === undefined ? '' : `${step.file} `}line ${step.line}`
+			: undefined,
 	].filter(mark => mark !== undefined);
 	const aside = marks.length === 0 ? '' : `  [${marks.map(saidLine).join(', ')}]`;
 	return [
