@@ -47,7 +47,8 @@ async function personKey({session, stateDirectory}: OpenRun, settings: Settings)
 }
 
 function summary(state: RunState, record: FinishedRecord, directory: string): string {
-	const spentMs = Date.parse(state.closed?.at ?? state.lastAt) - Date.parse(state.openedAt);
+	// A clock that was put back meanwhile counts as no time.
+	const spentMs = Math.max(0, Date.parse(state.closed?.at ?? state.lastAt) - Date.parse(state.openedAt));
 	const lines = [
 		`${sanitiseLine(state.runbook.title)} — ${state.closed?.verdict.replaceAll('-', ' ')}${marks(state)}`,
 		`Run ${state.opened.run} on ${sanitiseLine(state.opened.environment)}, ${formatDuration(spentMs)}`,
