@@ -8,6 +8,8 @@ import {readRunAt} from '../store/read-run.ts';
 import {readRecordFiles} from '../store/record-file.ts';
 import type {Store} from '../store/store.ts';
 
+import {pinnedInclude} from './includes.ts';
+
 /** Where a record lies, and the run's directory around it when it has one. */
 export type RecordPlace = {
 	/** As the person gave it. */
@@ -22,6 +24,8 @@ export type FoundRecord = RecordPlace & {
 	readonly record: Uint8Array;
 	readonly runMd?: Uint8Array;
 	readonly runbook?: Uint8Array;
+	/** The run's copies of included files, by their path in the record. */
+	readonly includes?: ReadonlyMap<string, Uint8Array>;
 	readonly journal?: FoundEntries;
 };
 
@@ -87,8 +91,26 @@ export async function readFound(place: RecordPlace): Promise<FoundRecord> {
 		record,
 		...(runMd === undefined ? {} : {runMd: Buffer.from(runMd)}),
 		...(runbook === undefined ? {} : {runbook}),
+		...(opened?.type === 'run.opened'
+			? {includes: await pinnedIn(directory, opened.runbook.includes ?? [])}
+			: {}),
 		...(journal === undefined ? {} : {journal}),
 	};
+}
+
+/** A copy that is gone is left out: the check of its digest says so. */
+async function pinnedIn(
+	directory: string,
+	includes: readonly {readonly path: string; readonly sha256: string}[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+	const found = new Map<string, Uint8Array>();
+	for (const one of includes) {
+		const bytes = await readFile(join(directory, 'runbook', pinnedInclude(one))).catch(() => undefined);
+		if (bytes !== undefined) {
+			found.set(one.path, bytes);
+		}
+	}
+	return found;
 }
 
 /** A journal that does not verify is thrown at the person, not passed over; one that is not there is. */

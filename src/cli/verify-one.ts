@@ -14,12 +14,13 @@ export type Asked = Pick<
 
 /** Verifies a record with all that lies beside it. */
 export async function verifyOne(place: RecordPlace, asked: Asked): Promise<Verification> {
-	const {record, runMd, runbook, journal, directory} = await readFound(place);
+	const {record, runMd, runbook, includes, journal, directory} = await readFound(place);
 	const told = directory === undefined ? undefined : recordIn(record);
 	return verifyRecord(record, {
 		nowMs: Date.now(),
 		runMd,
 		runbook,
+		includes,
 		journal,
 		samples:
 			told === undefined || directory === undefined ? undefined : await readSampleDigests(directory, told),

@@ -9,11 +9,17 @@ export type RunFiles = {
 	/** Bytes of the pinned runbook and of `run.md`. */
 	readonly runbook?: Uint8Array | undefined;
 	readonly runMd?: Uint8Array | undefined;
+	/** Bytes of the pinned files that the runbook includes, by their path in the record. */
+	readonly includes?: ReadonlyMap<string, Uint8Array> | undefined;
 };
 
-export function checkFiles(record: DeploymentRecord, {runbook, runMd}: RunFiles): VerificationCheck[] {
+export function checkFiles(
+	record: DeploymentRecord,
+	{runbook, runMd, includes}: RunFiles,
+): VerificationCheck[] {
 	return [
 		digestCheck('runbook', runbook, record.runbook.sha256),
+		...record.runbook.includes.map(({path, sha256}) => digestCheck(path, includes?.get(path), sha256)),
 		digestCheck('run.md', runMd, record.runbook.filledIn),
 	];
 }

@@ -72,6 +72,9 @@ test('an included step runs in its place, is pinned, recorded, and told under th
 	expect(shown.stdout).toContain('From parts/database.md');
 	writeFileSync(join(directory, 'runbook/includes', pinned), '# Other\n');
 	expect((await gonogo(home, ['show'])).stderr).toContain('not the one it began with');
+	const verified = await gonogo(home, ['verify', 'last']);
+	expect(verified.stdout).toMatch(/FAIL +parts\/database\.md +Its sha256 is/);
+	expect(verified.code).toBe(5);
 });
 
 test('trust covers what is included: a changed include is asked about again', async () => {
