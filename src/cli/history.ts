@@ -4,7 +4,7 @@ import {readRecordFiles} from '../store/record-file.ts';
 import type {RunSummary, Store} from '../store/store.ts';
 
 /** The records of this computer as links of their chains; one that can't be read is left out, `verify` says why. */
-export async function recordLinks(runs: readonly RunSummary[]): Promise<readonly RecordLink[]> {
+async function recordLinks(runs: readonly RunSummary[]): Promise<readonly RecordLink[]> {
 	const links: RecordLink[] = [];
 	for (const run of runs.filter(one => one.verdict !== undefined)) {
 		const link = await linkOf(run.directory);

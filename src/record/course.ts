@@ -126,7 +126,9 @@ function lastChangeAt(state: RunState): string | undefined {
 /** A criterion is measured by the step that stands on its line or bears its words. */
 function criteriaOf(state: RunState): DeploymentRecord['verdict']['criteria'] {
 	return state.runbook.meta.criteria.map(({text, line}) => {
-		const step = [...state.stepsById.values()].find(one => one.title === text || (one.line === line && one.file === undefined));
+		const step = [...state.stepsById.values()].find(
+			one => one.title === text || (one.line === line && one.file === undefined),
+		);
 		return step === undefined
 			? {text, met: 'not measured'}
 			: {text, met: metBy(stateOf(state, step)), by: step.id};

@@ -23,7 +23,7 @@ describe('practice in a terminal', () => {
 			withHome(async home => {
 				const terminal = openTerminal({args: ['practice'], home, columns: 110, rows: 34});
 				await terminal.sees(/\S Starting the practice world/);
-			await terminal.sees(/BRIEFING/);
+				await terminal.sees(/BRIEFING/);
 				expect(terminal.buffer()).toBe('alternate');
 				await operate(terminal, /Check it with: gonogo verify/);
 				const {code} = await terminal.exited;

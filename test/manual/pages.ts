@@ -7,7 +7,7 @@ import {planLines} from '../../src/ui/view/plan.ts';
 export type Page = {readonly path: string; readonly name: string; readonly text: string};
 export type Fence = {readonly info: string; readonly body: string};
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 export const manual = resolve(root, 'src/manual');
 
 /** README and every page of the manual. */
@@ -45,7 +45,7 @@ export function linksIn({text, path}: Page): readonly {readonly target: string; 
 }
 
 /** What `gonogo plan --why` says of an example, without title and counts; then what stands aside or is only shown, and the problems. */
-export function planned(markdown: string): string {
+function planned(markdown: string): string {
 	const {runbook, problems} = readRunbook({text: markdown, path: 'example.md'});
 	const lines = planLines(runbook, {why: true, columns: 120}).trimEnd().split('\n');
 	const from = lines.findIndex((line, index) => index > lines.indexOf('') && line === '');

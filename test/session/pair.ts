@@ -168,7 +168,7 @@ export function so(live: Live, isSo: () => boolean): Promise<void> {
 	});
 }
 
-export function write(directory: string, name: string, text: string): string {
+function write(directory: string, name: string, text: string): string {
 	const path = join(directory, name);
 	writeFileSync(path, text);
 	return path;
