@@ -1,16 +1,10 @@
 import {Fault} from '../fault.ts';
 import {openFileStore} from '../store/files.ts';
 import type {Store} from '../store/store.ts';
-import {groupNumber} from './group.ts';
 import {defaultStateDirectory} from './places.ts';
 import type {Settings} from './settings.ts';
 
-export type Place = {
-	readonly store: Store;
-	readonly directory: string;
-	/** Numeric id of the group that may follow and approve, where the owner declared one. */
-	readonly group?: number;
-};
+export type Place = {readonly store: Store; readonly directory: string};
 
 /** Where this person's runs rest. @throws Fault `store.unwritable` where there is no home and no setting. */
 function stateDirectory(settings: Settings): string {
@@ -27,7 +21,5 @@ function stateDirectory(settings: Settings): string {
 
 export async function openPlace(settings: Settings): Promise<Place> {
 	const directory = stateDirectory(settings);
-	const group = settings.group === undefined ? undefined : await groupNumber(settings.group);
-	const shared = group === undefined ? {} : {group};
-	return {directory, store: await openFileStore(directory, shared), ...shared};
+	return {directory, store: await openFileStore(directory)};
 }
