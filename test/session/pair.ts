@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
@@ -166,10 +166,4 @@ export function so(live: Live, isSo: () => boolean): Promise<void> {
 		const stop = live.subscribe(look);
 		look();
 	});
-}
-
-function write(directory: string, name: string, text: string): string {
-	const path = join(directory, name);
-	writeFileSync(path, text);
-	return path;
 }
