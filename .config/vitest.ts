@@ -11,6 +11,8 @@ export default defineConfig({
 		exclude: ['test/torture/**'],
 		env,
 		testTimeout: 30_000,
+		// A shared machine may stall for seconds in the middle of a journey: what fails there is tried once more.
+		retry: process.env.CI ? 1 : 0,
 		hookTimeout: 60_000,
 		pool: 'forks',
 		reporters: ['default', new URL('./tally.ts', import.meta.url).pathname],

@@ -4,6 +4,8 @@ import {environment, program} from '../journeys/terminal.ts';
 
 /** A life that is neither killed nor over after this long hangs; a whole one takes two seconds. */
 const withinMs = 60_000;
+/** An operator looks up when nothing has been said for this long. Milliseconds. */
+const quietMs = 1_000;
 
 export type Life = {
 	readonly args: readonly string[];
@@ -43,11 +45,25 @@ export function live(life: Life): Promise<Lived> {
 			reject(new Error(`It did not end within ${withinMs} ms:\n${paper}`));
 		}, withinMs),
 	];
+	/** A prompt that came in pieces, or twice, is answered once nothing more comes. */
+	let heardAt = performance.now();
+	const again = setInterval(() => {
+		const typed =
+			performance.now() - heardAt > quietMs
+				? life.answer(paper.slice(paper.lastIndexOf('\n') + 1), paper)
+				: undefined;
+		if (typed !== undefined && !isOver) {
+			heardAt = performance.now();
+			answeredTo = paper.length;
+			pty.write(`${typed}\r`);
+		}
+	}, quietMs);
 	if (life.killAfterMs !== undefined) {
 		timers.push(setTimeout(kill, life.killAfterMs));
 	}
 	pty.onData(chunk => {
 		paper += chunk;
+		heardAt = performance.now();
 		chunks += 1;
 		if (chunks === life.killAtChunk) {
 			kill();
@@ -61,6 +77,7 @@ export function live(life: Life): Promise<Lived> {
 	});
 	pty.onExit(({exitCode, signal}) => {
 		isOver = true;
+		clearInterval(again);
 		for (const timer of timers) {
 			clearTimeout(timer);
 		}
