@@ -19,6 +19,7 @@ export function runbookOf(parts: Partial<Runbook> & {walk: readonly Step[]}): Ru
 			environments: {staging: {production: false}},
 			hosts: {},
 			connections: {},
+			requires: {tools: {}, env: [], hosts: []},
 			criteria: [],
 			extra: {},
 			shown: {},

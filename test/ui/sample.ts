@@ -15,6 +15,7 @@ export function sampleRunbook(): Runbook {
 			environments: {staging: {production: false}, production: {production: true}},
 			hosts: {},
 			connections: {},
+			requires: {tools: {}, env: [], hosts: []},
 			criteria: [
 				{text: 'Error rate below 1 % for ten minutes', line: 90},
 				{text: 'No order was lost', line: 91},
