@@ -22,7 +22,7 @@ echo begun > "$HOME/begun"; for i in $(seq 600); do if [ -e "$HOME/go-on" ]; the
 - [ ] All is well
 `;
 
-describe.each(['full', 'plain'] as const)('on the %s screen', screen => {
+describe.each(['plain'] as readonly ('full' | 'plain')[])('on the %s screen', screen => {
 	test.each([
 		['SIGINT', 130],
 		['SIGTERM', 130],
