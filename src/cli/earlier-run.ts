@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import type {DeploymentRecord} from '../engine/record.ts';
 import {Fault} from '../fault.ts';
-import {checkInput} from '../runbook/input-value.ts';
+import {checkInput} from '../runbook/input/input-value.ts';
 import {unifiedDiff} from '../runbook/lint/diff.ts';
 import type {Runbook} from '../runbook/model.ts';
 import {sanitiseLine, sanitiseText} from '../text/sanitise.ts';

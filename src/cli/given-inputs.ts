@@ -2,10 +2,10 @@ import {readFile} from 'node:fs/promises';
 import type {InputValue} from '../engine/event.ts';
 import {variablesOf} from '../engine/order.ts';
 import {Fault} from '../fault.ts';
-import {checkInput} from '../runbook/input-value.ts';
+import {checkInput} from '../runbook/input/input-value.ts';
+import {readValues} from '../runbook/input/values-file.ts';
 import type {Input} from '../runbook/meta-model.ts';
 import type {Runbook} from '../runbook/model.ts';
-import {readValues} from '../runbook/values-file.ts';
 
 export type GivenInputs = {
 	readonly values: Record<string, InputValue>;

@@ -1,6 +1,6 @@
 import {closeSync, constants, existsSync, fstatSync, openSync, readFileSync, realpathSync} from 'node:fs';
 import {basename, dirname, isAbsolute, join, relative, resolve} from 'node:path';
-import {type FileText, type ReadIncluded, readWithIncludes} from '../runbook/include.ts';
+import {type FileText, type ReadIncluded, readWithIncludes} from '../runbook/include/include.ts';
 import type {Reading} from '../runbook/model.ts';
 import {slugOf} from '../runbook/slug.ts';
 import type {RunbookFile} from './read-file.ts';

@@ -6,7 +6,7 @@ import type {EventOf, Mode, Screen} from '../engine/event.ts';
 import {replay} from '../engine/evolve.ts';
 import type {RunState} from '../engine/state.ts';
 import {Fault} from '../fault.ts';
-import type {FileText} from '../runbook/include.ts';
+import type {FileText} from '../runbook/include/include.ts';
 import type {Runbook} from '../runbook/model.ts';
 import {openSession, type Session} from '../session/session.ts';
 import {perform} from '../steps/perform.ts';

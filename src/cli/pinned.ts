@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {EventOf} from '../engine/event.ts';
 import {Fault} from '../fault.ts';
-import {readWithIncludes} from '../runbook/include.ts';
+import {readWithIncludes} from '../runbook/include/include.ts';
 import type {Runbook} from '../runbook/model.ts';
 import {pinnedInclude} from './includes.ts';
 import {pinnedName} from './opening.ts';

@@ -1,5 +1,5 @@
 import {dirname, join} from 'node:path';
-import type {FileText} from '../runbook/include.ts';
+import type {FileText} from '../runbook/include/include.ts';
 import type {Problem} from '../runbook/model.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 

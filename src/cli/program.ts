@@ -1,6 +1,6 @@
 import {Command, CommanderError} from 'commander';
 import {exitCode, Fault} from '../fault.ts';
-import {nearest} from '../runbook/nearest.ts';
+import {nearest} from '../runbook/schema/nearest.ts';
 import {frontPage} from './front-page.ts';
 import {say} from './out.ts';
 import {addVerbs} from './verbs.ts';

@@ -1,5 +1,5 @@
 import {Fault} from '../fault.ts';
-import type {FileText} from '../runbook/include.ts';
+import type {FileText} from '../runbook/include/include.ts';
 import {unifiedDiff} from '../runbook/lint/diff.ts';
 import {sanitiseLine, sanitiseText} from '../text/sanitise.ts';
 import {askLine} from './ask.ts';

@@ -3,7 +3,7 @@ import {readFile, rename, writeFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {z} from 'zod';
 import {Fault} from '../fault.ts';
-import type {FileText} from '../runbook/include.ts';
+import type {FileText} from '../runbook/include/include.ts';
 import {makeDirectories} from '../store/directory.ts';
 import {nodeFiles} from '../store/fs-port.ts';
 import {ownerOnly} from '../store/place.ts';

@@ -1,4 +1,4 @@
-import type {Condition} from '../runbook/condition.ts';
+import type {Condition} from '../runbook/front-matter/condition.ts';
 
 /** One measurement: a value, or a gap (no answer, no number, NaN) with its reason. Times are milliseconds of any steady clock. */
 export type Sample =

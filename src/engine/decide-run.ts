@@ -1,5 +1,5 @@
-import {refusedInputNames} from '../runbook/input-names.ts';
-import {checkInput} from '../runbook/input-value.ts';
+import {refusedInputNames} from '../runbook/input/input-names.ts';
+import {checkInput} from '../runbook/input/input-value.ts';
 import type {Command} from './command.ts';
 import {answerCharsMax} from './decide-answers.ts';
 import {accept, type Decision, optional, refuse} from './decision.ts';

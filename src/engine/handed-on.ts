@@ -1,5 +1,5 @@
+import {findVariables} from '../runbook/input/variables.ts';
 import type {Step} from '../runbook/step-model.ts';
-import {findVariables} from '../runbook/variables.ts';
 import {progressOf} from './draft.ts';
 import {environmentOf, valuesOf, workOf} from './order.ts';
 import type {RunState} from './state.ts';

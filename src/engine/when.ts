@@ -1,4 +1,4 @@
-import {whenTerm} from '../runbook/when.ts';
+import {whenTerm} from '../runbook/reading/when.ts';
 import type {RunState} from './state.ts';
 
 /**

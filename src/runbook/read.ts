@@ -1,18 +1,18 @@
-import {assemble} from './assemble.ts';
-import {readBlocks} from './blocks.ts';
-import {type Damage, findDamage} from './damaged.ts';
-import {type DocumentTitle, documentTitle, listsIn} from './document.ts';
-import type {Branch, Place, Sheet} from './draft.ts';
-import {keepUnread, type ReadPart} from './fallback.ts';
-import {readFlow} from './flow.ts';
-import {type FrontMatterReading, readFrontMatter} from './front-matter.ts';
-import {markOwnStep, readHeadingMarks} from './heading-marks.ts';
+import {type FrontMatterReading, readFrontMatter} from './front-matter/front-matter.ts';
 import type {Reading, SectionRole} from './model.ts';
+import {assemble} from './reading/assemble.ts';
+import {readBlocks} from './reading/blocks.ts';
+import {type Damage, findDamage} from './reading/damaged.ts';
+import {type DocumentTitle, documentTitle, listsIn} from './reading/document.ts';
+import type {Branch, Place, Sheet} from './reading/draft.ts';
+import {keepUnread, type ReadPart} from './reading/fallback.ts';
+import {readFlow} from './reading/flow.ts';
+import {markOwnStep, readHeadingMarks} from './reading/heading-marks.ts';
+import {assignRoles, cutSections, type SectionPart} from './reading/sections.ts';
+import {type Source, sourceOf} from './reading/source.ts';
+import {Troubles, tellTrouble} from './reading/troubles.ts';
 import {mend} from './repair.ts';
-import {assignRoles, cutSections, type SectionPart} from './sections.ts';
 import {Ids, slugOf} from './slug.ts';
-import {type Source, sourceOf} from './source.ts';
-import {Troubles, tellTrouble} from './troubles.ts';
 
 /**
 Reads a runbook from Markdown. Total: whatever the text is, a runbook and every problem come back; nothing is run,

@@ -1,5 +1,5 @@
-import {type Damage, isBareCommand} from './damaged.ts';
-import {roleOfTitle} from './roles.ts';
+import {type Damage, isBareCommand} from './reading/damaged.ts';
+import {roleOfTitle} from './reading/roles.ts';
 
 /** Text with the 0-based line of the original that each of its lines stands for. */
 export type Mended = {readonly lines: readonly string[]; readonly from: readonly number[]};

@@ -9,7 +9,7 @@ import {
 	watch,
 	watching,
 } from '../../src/engine/condition.ts';
-import {readCondition} from '../../src/runbook/condition.ts';
+import {readCondition} from '../../src/runbook/front-matter/condition.ts';
 
 function limitOf(text: string, known: {baseline?: number; unit?: string} = {}): Limit | undefined {
 	const condition = readCondition(text);

@@ -3,7 +3,7 @@ import {join, posix, relative, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseSync} from 'oxc-parser';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A node of the syntax tree (ESTree with TypeScript's own). */
 export type Node = {

@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
 import {settingNames} from '../../src/cli/settings.ts';
 import {exitCode} from '../../src/fault.ts';
-import {attributeNames} from '../../src/runbook/attribute-names.ts';
-import {readBoldLed} from '../../src/runbook/bold-led.ts';
-import {frontMatter} from '../../src/runbook/front-matter-schema.ts';
+import {attributeNames} from '../../src/runbook/annotation/attribute-names.ts';
+import {schemas} from '../../src/runbook/annotation/structured-schemas.ts';
+import {frontMatter} from '../../src/runbook/front-matter/front-matter-schema.ts';
 import {planOf} from '../../src/runbook/plan.ts';
 import {readRunbook} from '../../src/runbook/read.ts';
-import {schemas} from '../../src/runbook/structured-schemas.ts';
+import {readBoldLed} from '../../src/runbook/reading/bold-led.ts';
 import {fencesIn, pageOf} from './pages.ts';
 
 /** Words between backquotes, taken apart: `status header` are two. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {readCommentAttributes, readInfoString} from '../../src/runbook/attributes.ts';
-import {withCommandAttributes} from '../../src/runbook/command-attributes.ts';
+import {readCommentAttributes, readInfoString} from '../../src/runbook/annotation/attributes.ts';
+import {withCommandAttributes} from '../../src/runbook/annotation/command-attributes.ts';
+import {withProbeAttributes} from '../../src/runbook/annotation/step-attributes.ts';
 import {readRunbook} from '../../src/runbook/read.ts';
-import {withProbeAttributes} from '../../src/runbook/step-attributes.ts';
 import type {ProbeStep} from '../../src/runbook/step-model.ts';
 import {plainWork} from '../../src/runbook/work.ts';
 import type {CommandWork} from '../../src/runbook/work-model.ts';

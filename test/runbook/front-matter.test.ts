@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {readFrontMatter} from '../../src/runbook/front-matter.ts';
+import {readFrontMatter} from '../../src/runbook/front-matter/front-matter.ts';
 
 function read(...lines: readonly string[]): ReturnType<typeof readFrontMatter> {
 	return readFrontMatter(['---', ...lines, '---', '', '# Body'].join('\n'));

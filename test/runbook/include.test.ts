@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {readWithIncludes} from '../../src/runbook/include.ts';
+import {readWithIncludes} from '../../src/runbook/include/include.ts';
 
 const reading = (files: Readonly<Record<string, string>>, path = 'release.md') =>
 	readWithIncludes({text: files[path] ?? '', path}, name => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {refusedInputNames} from '../../src/runbook/input-names.ts';
-import {checkInput} from '../../src/runbook/input-value.ts';
+import {refusedInputNames} from '../../src/runbook/input/input-names.ts';
+import {checkInput} from '../../src/runbook/input/input-value.ts';
 import type {Input, InputType} from '../../src/runbook/meta-model.ts';
 
 function input(type: InputType, more: Partial<Input> = {}): Input {

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {runbookJsonSchema} from '../../src/runbook/json-schema.ts';
-import {structuredKinds} from '../../src/runbook/structured.ts';
+import {structuredKinds} from '../../src/runbook/annotation/structured.ts';
+import {runbookJsonSchema} from '../../src/runbook/schema/json-schema.ts';
 
 test('what front matter and fences may hold is published for editors', () => {
 	const {frontMatter, fences} = JSON.parse(JSON.stringify(runbookJsonSchema()));

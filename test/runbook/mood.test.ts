@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {moodOf} from '../../src/runbook/imperative.ts';
+import {moodOf} from '../../src/runbook/reading/imperative.ts';
 
 test.each([
 	'Restart the API',

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {noAttributes} from '../../src/runbook/attributes.ts';
-import {readFrontMatter} from '../../src/runbook/front-matter.ts';
+import {noAttributes} from '../../src/runbook/annotation/attributes.ts';
 import {
 	readStructuredFence,
 	type StructuredKind,
 	structuredKinds,
 	structuredMutates,
-} from '../../src/runbook/structured.ts';
+} from '../../src/runbook/annotation/structured.ts';
+import {readFrontMatter} from '../../src/runbook/front-matter/front-matter.ts';
 
 const {meta} = readFrontMatter(
 	'---\nconnections: {main: {env: SHOP_DB}}\nmetrics: {errors: {prometheus: {url: "http://p", query: e}, fail: "value > 5% for 5m"}}\nnotify: {channels: {team: {copy: "#web"}}, templates: {start: Shipping}}\n---\n',

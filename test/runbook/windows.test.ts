@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {readCondition} from '../../src/runbook/condition.ts';
-import {nearest} from '../../src/runbook/nearest.ts';
-import {patternProblem} from '../../src/runbook/pattern.ts';
-import {isTimeZone, readWindows} from '../../src/runbook/windows.ts';
+import {readCondition} from '../../src/runbook/front-matter/condition.ts';
+import {isTimeZone, readWindows} from '../../src/runbook/front-matter/windows.ts';
+import {nearest} from '../../src/runbook/schema/nearest.ts';
+import {patternProblem} from '../../src/runbook/schema/pattern.ts';
 
 describe('a stretch of time as people write it', () => {
 	test('one stretch over days', () => {

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {type ExitCode, exitCode} from '../../fault.ts';
-import type {FileText} from '../../runbook/include.ts';
+import type {FileText} from '../../runbook/include/include.ts';
 import {lint as lintReading} from '../../runbook/lint/lint.ts';
 import {sarifOf} from '../../runbook/lint/sarif.ts';
 import type {Problem} from '../../runbook/model.ts';

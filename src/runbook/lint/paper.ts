@@ -1,8 +1,8 @@
-import {findDamage, isBareCommand} from '../damaged.ts';
-import {readFrontMatter} from '../front-matter.ts';
+import {readFrontMatter} from '../front-matter/front-matter.ts';
 import type {Problem, Reading, Runbook} from '../model.ts';
+import {findDamage, isBareCommand} from '../reading/damaged.ts';
+import {type Source, sourceOf} from '../reading/source.ts';
 import {type SimpleCommand, simpleCommands} from '../shell/simple.ts';
-import {type Source, sourceOf} from '../source.ts';
 import type {Step} from '../step-model.ts';
 import type {CommandWork, ShellCommand} from '../work-model.ts';
 import {explain} from './registry.ts';

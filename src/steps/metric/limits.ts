@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {type Limit, resolveLimit} from '../../engine/condition.ts';
 import type {Order} from '../../engine/order.ts';
-import {readCondition} from '../../runbook/condition.ts';
+import {readCondition} from '../../runbook/front-matter/condition.ts';
 import type {MetricSource, MetricWork} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 

@@ -1,5 +1,5 @@
 import {type Order, variablesOf} from '../../engine/order.ts';
-import {refusedInputNames} from '../../runbook/input-names.ts';
+import {refusedInputNames} from '../../runbook/input/input-names.ts';
 import type {CommandWork} from '../../runbook/work-model.ts';
 import {fillPlain} from '../fill.ts';
 

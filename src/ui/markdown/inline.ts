@@ -1,4 +1,4 @@
-import type {Inline} from '../../runbook/prose.ts';
+import type {Inline} from '../../runbook/reading/prose.ts';
 import {type Line, lineText, type Span} from '../line.ts';
 
 type Looks = Omit<Span, 'text'>;

@@ -1,5 +1,5 @@
 import {unreachable} from '../../fault.ts';
-import {type Passage, readProse} from '../../runbook/prose.ts';
+import {type Passage, readProse} from '../../runbook/reading/prose.ts';
 import type {Note} from '../../runbook/step-model.ts';
 import {sanitiseText} from '../../text/sanitise.ts';
 import {blank, type Line, line, span, wrapLine} from '../line.ts';

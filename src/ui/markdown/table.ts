@@ -1,4 +1,4 @@
-import type {Inline, Passage} from '../../runbook/prose.ts';
+import type {Inline, Passage} from '../../runbook/reading/prose.ts';
 import {blank, type Line, line, lineWidth, padLine, span, wrapLine} from '../line.ts';
 import {inlineLines} from './inline.ts';
 

@@ -1,4 +1,4 @@
-import {checkInput} from '../../runbook/input-value.ts';
+import {checkInput} from '../../runbook/input/input-value.ts';
 import type {Input} from '../../runbook/meta-model.ts';
 import {saidLine, saidText} from './said.ts';
 

@@ -1,0 +1,175 @@
+import type {Prose} from '../step-model.ts';
+import type {ShellCommand} from '../work-model.ts';
+import {gatherNotes} from './admonitions.ts';
+import type {Block, Html, Item, List, NoteBlock, Paragraph} from './blocks.ts';
+import {readBoldLed} from './bold-led.ts';
+import type {Sheet} from './draft.ts';
+import {inlineCommands, wholeCommand} from './inline.ts';
+import {readLeadIn} from './lead-in.ts';
+import {repairLists} from './lists.ts';
+import {isAction, type Piece, readPiece} from './piece.ts';
+import {plainText} from './plain.ts';
+import {displaySlice} from './source.ts';
+
+/** What one list item holds, sorted. */
+export type ItemParts = {
+	/** First paragraph, the tick box taken away. */
+	readonly head: string;
+	readonly ticked?: boolean;
+	readonly prose: Prose;
+	readonly points: readonly string[];
+	readonly suggested: readonly ShellCommand[];
+	/** Fences that ask for something, with the sentence before them. */
+	readonly pieces: readonly {readonly piece: Piece; readonly before: string}[];
+	/** Nested lists whose items are steps of their own, in order with the pieces by line. */
+	readonly steps: readonly List[];
+	readonly notes: readonly NoteBlock[];
+	readonly comments: readonly Html[];
+};
+
+const tickBox = /^\[([ xX])\][ \t]+/;
+
+export function isTask(item: Item): boolean {
+	const first = item.blocks[0];
+	return first?.is === 'paragraph' && tickBox.test(first.text);
+}
+
+/** @param isSteps says whether a nested list holds steps rather than points. */
+export function readItemParts(
+	sheet: Sheet,
+	item: Item,
+	isSteps: (list: List, lead: string) => boolean,
+): ItemParts {
+	const blocks = repairLists(gatherNotes(item.blocks));
+	const first = blocks[0]?.is === 'paragraph' ? blocks[0] : undefined;
+	const box = first ? tickBox.exec(first.text) : null;
+	const head = first ? first.text.slice(box?.[0].length ?? 0) : '';
+	const reader = new PartsReader(sheet, isSteps);
+	if (first) reader.takeHead(head, first);
+	for (const block of first ? blocks.slice(1) : blocks) reader.take(block);
+	return {...reader.finished(), head: reader.headText, ...(box ? {ticked: box[1] !== ' '} : {})};
+}
+
+class PartsReader {
+	headText = '';
+	private readonly sheet: Sheet;
+	private readonly isSteps: (list: List, lead: string) => boolean;
+	private before = '';
+	private prose: Record<string, string> = {};
+	private expected: string | undefined;
+	private readonly points: string[] = [];
+	private readonly suggested: ShellCommand[] = [];
+	private readonly pieces: {piece: Piece; before: string}[] = [];
+	private readonly steps: List[] = [];
+	private readonly notes: NoteBlock[] = [];
+	private readonly comments: Html[] = [];
+
+	constructor(sheet: Sheet, isSteps: (list: List, lead: string) => boolean) {
+		this.sheet = sheet;
+		this.isSteps = isSteps;
+	}
+
+	finished(): Omit<ItemParts, 'head' | 'ticked'> {
+		const {points, suggested, pieces, steps, notes, comments} = this;
+		return {prose: this.prose as Prose, points, suggested, pieces, steps, notes, comments};
+	}
+
+	takeHead(text: string, {line}: Paragraph): void {
+		const led = readBoldLed(text.split('\n').slice(1).join('\n'));
+		this.headText = led ? [text.split('\n')[0], led.rest].filter(part => part !== '').join('\n') : text;
+		if (led) this.say(led.prose);
+		this.before = this.headText;
+		this.suggested.push(...(wholeCommand(this.headText, line) ?? inlineCommands(this.headText, line)));
+	}
+
+	take(block: Block): void {
+		switch (block.is) {
+			case 'paragraph':
+				this.takeParagraph(block);
+				return;
+			case 'fence':
+				this.takePiece(readPiece(this.sheet, block, readLeadIn(plainText(this.before))));
+				return;
+			case 'list':
+				this.takeList(block);
+				return;
+			case 'note':
+				this.notes.push(block);
+				return;
+			case 'html':
+				this.comments.push(block);
+				return;
+			case 'rule':
+				return;
+			default:
+				this.explain(displaySlice(this.sheet.source, block.line, block.endLine));
+		}
+	}
+
+	private takeParagraph({text, line}: Paragraph): void {
+		const led = readBoldLed(text);
+		if (led) this.say(led.prose);
+		const rest = led ? led.rest : text;
+		if (rest === '') return;
+		if (this.headText === '') this.headText = rest;
+		else if (this.pieces.length > 0 && readLeadIn(plainText(rest)).output && !/[:：]$/.test(rest))
+			this.say({expect: rest});
+		else this.explain(rest);
+		this.before = rest;
+		this.suggested.push(...inlineCommands(rest, line));
+	}
+
+	private takePiece(piece: Piece): void {
+		if (isAction(piece)) {
+			this.pieces.push({piece, before: this.before});
+			return;
+		}
+		const isOutput =
+			piece.asks.is === 'output' || (this.pieces.length > 0 && piece.fence.info.match(/^(?:text|json|)$/));
+		if (isOutput && this.pieces.length > 0) {
+			this.expected = [this.expected, piece.fence.body].filter(part => part !== undefined).join('\n\n');
+			this.say({expect: `\`\`\`\n${piece.fence.body}\n\`\`\``});
+			return;
+		}
+		const {line, endLine} = piece.fence;
+		this.sheet.references.push({kind: referenceKind(piece), line, endLine, rule: piece.rule});
+		this.explain(displaySlice(this.sheet.source, line, endLine));
+	}
+
+	private takeList(list: List): void {
+		if (this.isSteps(list, this.before)) {
+			this.steps.push(list);
+			return;
+		}
+		for (const item of list.items) this.takePoint(item);
+	}
+
+	private takePoint(item: Item): void {
+		const text = displaySlice(this.sheet.source, item.line, item.endLine).replace(
+			/^(?:[-*+]|\d+[.)])\s+/,
+			'',
+		);
+		const led = readBoldLed(text);
+		if (led) this.say(led.prose);
+		const rest = led ? led.rest : text;
+		if (rest !== '') this.points.push(rest);
+		const first = item.blocks[0];
+		if (first?.is === 'paragraph')
+			this.suggested.push(...(wholeCommand(first.text, item.line) ?? inlineCommands(first.text, item.line)));
+	}
+
+	private explain(text: string): void {
+		this.say({explanation: text});
+	}
+
+	private say(prose: Prose): void {
+		for (const [key, value] of Object.entries(prose)) {
+			const before = this.prose[key];
+			if (typeof value === 'string') this.prose[key] = before === undefined ? value : `${before}\n\n${value}`;
+		}
+	}
+}
+
+function referenceKind(piece: Piece): string {
+	return piece.asks.is === 'reference' ? piece.asks.kind : piece.asks.is;
+}
