@@ -1,7 +1,9 @@
 import type {Screen} from '../engine/event.ts';
 import type {RunState} from '../engine/state.ts';
 import {type ExitCode, exitCode, Fault} from '../fault.ts';
+import {openRoad, type Road} from '../session/road.ts';
 import type {Session} from '../session/session.ts';
+import {sanitiseLine} from '../text/sanitise.ts';
 import {finishRun} from './finish.ts';
 import type {OpenRun} from './opening.ts';
 import {complain, say} from './out.ts';
@@ -17,12 +19,16 @@ export type DriveOptions = {
 	readonly name: string;
 };
 
+/** How driving ended here: the run's exit code, or someone else drives on. */
+export type Driven = ExitCode | 'handed-over';
+
 /**
 Drives an open run until it is closed, left, interrupted or can't be written any more; then makes the record, says
 how it ended and gives the journal back.
 */
-export async function driveRun(run: OpenRun, options: DriveOptions): Promise<ExitCode> {
+export async function driveRun(run: OpenRun, options: DriveOptions): Promise<Driven> {
 	const {session} = run;
+	const road = await roadOf(run, options);
 	const signals = onSignals(session);
 	session.start();
 	const leaving = new AbortController();
@@ -34,6 +40,7 @@ export async function driveRun(run: OpenRun, options: DriveOptions): Promise<Exi
 			session.ended.then(() => 'left' as const),
 		]);
 		await leave(leaving, walked);
+		await road?.close();
 		const interruption = typeof ended === 'object' ? ended : await stepAtWork(session, signals);
 		if (interruption !== undefined) {
 			complain(`\ngonogo: ${interruption.signal} received; the run is held.\n${comeBack(session.state())}`);
@@ -43,8 +50,18 @@ export async function driveRun(run: OpenRun, options: DriveOptions): Promise<Exi
 	} finally {
 		await leave(leaving, walked);
 		signals.release();
+		await road?.close();
 		await session.close().catch(() => {});
 	}
+}
+
+/** Other terminals reach the driver while it drives. Where they can't, a person is told and drives all the same. */
+async function roadOf(run: OpenRun, {screen}: DriveOptions): Promise<Road | undefined> {
+	const road = await openRoad(run.session, {group: run.group});
+	if (!road.ok && screen !== 'scripted') {
+		await say(`Nobody can join from another terminal: ${sanitiseLine(road.why)}\n`);
+	}
+	return road.ok ? road.value : undefined;
 }
 
 /** Leaving while a step is at work waits for its end, so that its outcome is written down; a signal stops it. */
@@ -65,8 +82,12 @@ async function leave(leaving: AbortController, walked: Promise<unknown>): Promis
 	await walked.catch(() => {});
 }
 
-async function closing(run: OpenRun, options: DriveOptions): Promise<ExitCode> {
+async function closing(run: OpenRun, options: DriveOptions): Promise<Driven> {
 	const state = run.session.state();
+	if (state.handedTo !== undefined) {
+		await say(`${sanitiseLine(state.handedTo)} has the control now.\n`);
+		return 'handed-over';
+	}
 	if (state.closed === undefined) {
 		await say(`The run is kept.\n${comeBack(state)}`);
 		return exitCode.stopped;

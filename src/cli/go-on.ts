@@ -1,7 +1,7 @@
 import {hostname} from 'node:os';
 import type {Screen} from '../engine/event.ts';
-import type {ExitCode} from '../fault.ts';
-import {driveRun} from './drive.ts';
+import type {RunState} from '../engine/state.ts';
+import {type Driven, driveRun} from './drive.ts';
 import type {OpenRun} from './opening.ts';
 import {operatorName} from './operator.ts';
 import {withWorld} from './practice/with-world.ts';
@@ -14,10 +14,12 @@ export type Driving = {
 	readonly attended: boolean;
 	readonly settings: Settings;
 	readonly name: string;
+	/** Taken over from someone who drove until now: a hold that stands is looked at first. */
+	readonly isTakeover?: boolean;
 };
 
 /** Goes on with a run that was opened again, in the name of whoever sits here now. */
-export async function goOnWith(opened: OpenRun, driving: Driving): Promise<ExitCode> {
+export async function goOnWith(opened: OpenRun, driving: Driving): Promise<Driven> {
 	const {session} = opened;
 	const {screen, attended, settings} = driving;
 	const goOn = () =>
@@ -36,11 +38,16 @@ export async function goOnWith(opened: OpenRun, driving: Driving): Promise<ExitC
 		screen,
 		attended,
 	});
-	if (session.state().held !== undefined) {
+	if (isOwnHold(session.state()) && driving.isTakeover !== true) {
 		await session.send({type: 'release-run'});
 	}
 	await tellOfChange(session.state(), opened.text);
 	return session.state().opened.practice ? withWorld(opened, {}, goOn) : goOn();
+}
+
+/** A hold that coming back answers: the program's own at the end of the last session, or that of who comes back. */
+function isOwnHold({held, operator}: RunState): boolean {
+	return held !== undefined && (held.by === 'gonogo' || held.by === operator);
 }
 
 /** A run that was closed before its record was made only needs its record. */

@@ -8,9 +8,11 @@ import type {RunState} from '../engine/state.ts';
 import {Fault} from '../fault.ts';
 import type {FileText} from '../runbook/include/include.ts';
 import type {Runbook} from '../runbook/model.ts';
+import type {Approvers} from '../session/approvals.ts';
 import {openSession, type Session} from '../session/session.ts';
 import {perform} from '../steps/perform.ts';
 import type {Journal, Store} from '../store/store.ts';
+import {shareDirectories} from './group.ts';
 import {pinnedInclude, readBook} from './includes.ts';
 import {commitOf} from './operator.ts';
 import {problemLines} from './problems.ts';
@@ -28,6 +30,8 @@ export type OpenRun = {
 	readonly text: string;
 	/** Where this person's runs and the recorder's key rest. */
 	readonly stateDirectory: string;
+	/** The group that may follow and approve. */
+	readonly group?: number | undefined;
 };
 
 export type NewRun = {
@@ -41,6 +45,8 @@ export type NewRun = {
 	readonly operator: string;
 	readonly screen: Screen;
 	readonly attended: boolean;
+	/** Whom the run believes at its gates. */
+	readonly approvers: Approvers | undefined;
 };
 
 /** The name under which a run keeps the runbook's own bytes. */
@@ -76,11 +82,13 @@ function isProduction(runbook: Runbook, environment: string): boolean {
 }
 
 /** Makes the run's directory and its first entry; nothing has been touched yet. */
-export async function createRun({store, directory: stateDirectory}: Place, wanted: NewRun): Promise<OpenRun> {
+export async function createRun(place: Place, wanted: NewRun): Promise<OpenRun> {
+	const {store, directory: stateDirectory, group} = place;
 	const at = new Date().toISOString();
 	const event = await openedEvent(wanted, at);
 	const first: Entry = {seq: 1, v: entryVersion, at, by: wanted.operator, event};
 	const journal = await store.create(event.run, first, pinnedFiles(wanted));
+	await (group === undefined ? undefined : shareDirectories(stateDirectory, group));
 	const state = replay(wanted.runbook, [first]);
 	if (state === undefined) {
 		throw new Error('This is a bug: a new journal does not start with run.opened.');
@@ -88,9 +96,10 @@ export async function createRun({store, directory: stateDirectory}: Place, wante
 	return {
 		store,
 		journal,
-		session: sessionOf(journal, state, wanted.operator),
+		session: sessionOf({...wanted, journal, state}),
 		text: wanted.file.text,
 		stateDirectory,
+		group,
 	};
 }
 
@@ -105,12 +114,21 @@ function digestsOf(includes: readonly FileText[]): readonly (FileText & {readonl
 	return includes.map(one => ({...one, sha256: sha256(one.text)}));
 }
 
-export function sessionOf(journal: Journal, state: RunState, operator: string): Session {
+/** What a session needs of its caller; clock, dice and the world are the same for all. */
+export type SessionOf = {
+	readonly journal: Journal;
+	readonly state: RunState;
+	readonly operator: string;
+	readonly approvers: Approvers | undefined;
+};
+
+export function sessionOf({journal, state, operator, approvers}: SessionOf): Session {
 	return openSession({
 		journal,
 		state,
 		perform,
 		operator,
+		approvers,
 		now: () => new Date(),
 		nonce: () => randomBytes(16).toString('hex'),
 	});

@@ -2,6 +2,7 @@ import {replay} from '../engine/evolve.ts';
 import {Fault} from '../fault.ts';
 import type {OpenedRun} from '../store/store.ts';
 import {sanitiseText} from '../text/sanitise.ts';
+import {approversFor, type TrustOptions} from './approvers.ts';
 import {askLine} from './ask.ts';
 import {type OpenRun, sessionOf} from './opening.ts';
 import {operatorName} from './operator.ts';
@@ -11,14 +12,33 @@ import {isTerminal} from './screens.ts';
 import type {Settings} from './settings.ts';
 import type {Place} from './state-directory.ts';
 
-/** Opens an existing run's journal to drive it. */
-export async function reopen(place: Place, id: string, settings: Settings): Promise<OpenRun> {
-	const {journal, found, recovered} = await openAsking(place, id);
+export type Reopening = {
+	readonly settings: Settings;
+	/** Left out, nobody's signature is known: for what needs no approval. */
+	readonly options?: TrustOptions;
+};
+
+/** Opens an existing run's journal to drive it, or to write one entry while nobody does. */
+export async function reopen(place: Place, id: string, reopening: Reopening): Promise<OpenRun> {
+	const opened = await openAsking(place, id);
+	try {
+		return await openRun(place, opened, reopening);
+	} catch (error) {
+		await opened.journal.close();
+		throw error;
+	}
+}
+
+async function openRun(
+	place: Place,
+	{journal, found, recovered}: OpenedRun,
+	{settings, options}: Reopening,
+): Promise<OpenRun> {
 	const first = found.entries[0]?.event;
 	if (first?.type !== 'run.opened') {
 		throw new Fault(
 			'store.broken-chain',
-			`The journal of ${id} does not begin with the opening of a run.`,
+			`The journal of ${found.run} does not begin with the opening of a run.`,
 			'Keep the directory as evidence and start a new run.',
 		);
 	}
@@ -27,14 +47,22 @@ export async function reopen(place: Place, id: string, settings: Settings): Prom
 	if (state === undefined) {
 		throw new Error('This is a bug: a verified journal does not fold.');
 	}
-	const session = sessionOf(journal, state, await operatorName(settings));
+	const session = sessionOf({
+		journal,
+		state,
+		operator: await operatorName(settings),
+		approvers:
+			options === undefined
+				? undefined
+				: await approversFor({stateDirectory: place.directory, settings, options, opened: first}),
+	});
 	if (recovered !== undefined) {
 		await session.sendAs('gonogo', {type: 'record-recovery', ...recovered});
 		await say(
 			`The journal's last entry was cut short; ${recovered.droppedBytes} bytes were set aside in ${recovered.keptAs}.\n`,
 		);
 	}
-	return {store: place.store, journal, session, text, stateDirectory: place.directory};
+	return {store: place.store, journal, session, text, stateDirectory: place.directory, group: place.group};
 }
 
 /** A last line that is whole in length and bad is cut only when a person says so. */

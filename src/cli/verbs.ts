@@ -1,5 +1,6 @@
 import {type Command, Option} from 'commander';
 import type {ExitCode} from '../fault.ts';
+import {addPairVerbs, withTrust} from './pair-verbs.ts';
 import {drills} from './practice/drills.ts';
 import {addRecordVerbs} from './record-verbs.ts';
 
@@ -11,21 +12,20 @@ loads Ink.
 */
 export function addVerbs(program: Command, settle: Settle): void {
 	addWalking(program, settle);
+	addPairVerbs(program, settle);
 	addReading(program, settle);
 	addLooking(program, settle);
 	addRecordVerbs(program, settle);
 }
 
 function addWalking(program: Command, settle: Settle): void {
-	program
-		.command('practice')
+	withTrust(program.command('practice'))
 		.description('walk a real release on this computer')
 		.option('--plain', 'plain lines instead of a full screen')
 		.addOption(new Option('--drill <fault>', 'inject a fault for real').choices(drills))
 		.option('--database <url>', 'a PostgreSQL server to use instead of the embedded one')
 		.action(async options => settle(await (await import('./verbs/practice.ts')).practice(options)));
-	program
-		.command('run')
+	withTrust(program.command('run'))
 		.description('walk a runbook')
 		.argument('[file]')
 		.option('--env <name>', 'the environment, as the runbook declares it')
@@ -46,8 +46,7 @@ function addWalking(program: Command, settle: Settle): void {
 		.action(async (file: string | undefined, options) =>
 			settle(await (await import('./verbs/run.ts')).run(file, options)),
 		);
-	program
-		.command('resume')
+	withTrust(program.command('resume'))
 		.description('go on with a run')
 		.argument('[run]', 'id, its beginning, or nothing for the last one that is open')
 		.option('--plain', 'plain lines instead of a full screen')

@@ -27,6 +27,8 @@ export type Move =
 	| 'people'
 	| 'hand-over'
 	| 'keep-driving'
+	| 'take-over'
+	| 'so-far'
 	| 'copy'
 	| 'take-back'
 	| 'as-output'
@@ -125,6 +127,18 @@ const doing: readonly Row[] = [
 	{action: 'people', keys: ['p'], label: 'people', help: 'who drives and who follows'},
 	{action: 'hand-over', keys: ['P'], label: 'hand over', help: 'offer the driving to someone who follows'},
 	{action: 'keep-driving', keys: ['P'], label: 'keep driving', help: 'take back the offer of the driving'},
+	{
+		action: 'take-over',
+		keys: ['P'],
+		label: 'take over',
+		help: 'take the driving that is offered to you (asks first)',
+	},
+	{
+		action: 'so-far',
+		keys: ['S'],
+		label: 'so far',
+		help: 'who drives, what happened so far, and what is going on',
+	},
 	{action: 'copy', keys: ['y'], label: 'copy', help: 'copy the command to the clipboard'},
 	{
 		action: 'take-back',

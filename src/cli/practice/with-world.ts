@@ -1,4 +1,3 @@
-import type {ExitCode} from '../../fault.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
 import type {OpenRun} from '../opening.ts';
 import {complain, say} from '../out.ts';
@@ -9,11 +8,11 @@ import {startWorld, type World, type WorldOptions} from './world.ts';
 Drives a practice run with its world around it: found when it runs already, started otherwise. A closed run takes its
 world with it; a run that is left keeps it for half an hour, and `resume` finds it or starts it anew.
 */
-export async function withWorld(
+export async function withWorld<T>(
 	run: OpenRun,
 	options: WorldOptions,
-	drive: (world: World) => Promise<ExitCode>,
-): Promise<ExitCode> {
+	drive: (world: World) => Promise<T>,
+): Promise<T> {
 	const world = await started(startWorld(run.journal.directory, options));
 	Object.assign(process.env, world.env);
 	if (world.database.is === 'none') {

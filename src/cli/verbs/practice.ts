@@ -3,7 +3,9 @@ import {fileURLToPath} from 'node:url';
 import type {Screen} from '../../engine/event.ts';
 import {type ExitCode, Fault} from '../../fault.ts';
 import {openFileStore} from '../../store/files.ts';
+import {approversFor, type TrustOptions} from '../approvers.ts';
 import {driveRun} from '../drive.ts';
+import {thenFollow} from '../follow.ts';
 import {givenInputs} from '../given-inputs.ts';
 import {createRun, type NewRun, type OpenRun, readForRunning} from '../opening.ts';
 import {operatorName} from '../operator.ts';
@@ -14,10 +16,15 @@ import {withWorld} from '../practice/with-world.ts';
 import {readRunbookFile} from '../read-file.ts';
 import {isTerminal} from '../screens.ts';
 import {readSettings, type Settings} from '../settings.ts';
+import {openPlace, type Place} from '../state-directory.ts';
 import {walkOn} from '../walk.ts';
 import {giveInputs} from './run.ts';
 
-export type PracticeOptions = {readonly plain?: boolean; readonly drill?: Drill; readonly database?: string};
+export type PracticeOptions = TrustOptions & {
+	readonly plain?: boolean;
+	readonly drill?: Drill;
+	readonly database?: string;
+};
 
 /** `gonogo practice`: a real release in a world of its own. Without a terminal a scripted operator answers, and says so. */
 export async function practice(options: PracticeOptions): Promise<ExitCode> {
@@ -26,23 +33,28 @@ export async function practice(options: PracticeOptions): Promise<ExitCode> {
 	const {runbook, includes} = readForRunning(file);
 	const [environment = 'production'] = Object.keys(runbook.meta.environments);
 	const screen = screenFor(options);
-	const run = await beginPractice(settings, {
-		file,
-		runbook,
-		includes,
-		environment,
-		mode: 'walk',
-		runThrough: false,
-		practice: true,
-		operator: await operatorName(settings),
-		screen,
-		attended: screen !== 'scripted',
-	});
+	const begin = (place: Place) =>
+		beginIn(
+			place,
+			{settings, options},
+			{
+				file,
+				runbook,
+				includes,
+				environment,
+				mode: 'walk',
+				runThrough: false,
+				practice: true,
+				screen,
+				attended: screen !== 'scripted',
+			},
+		);
+	const {run, place} = await beginPractice(settings, begin);
 	const wanted = {
 		...(options.drill === undefined ? {} : {drill: options.drill}),
 		...(options.database === undefined ? {} : {databaseUrl: options.database}),
 	};
-	return withWorld(run, wanted, async world => {
+	const driven = await withWorld(run, wanted, async world => {
 		const preset = Object.fromEntries(
 			Object.entries(world.inputs).filter(([name]) => runbook.inputs.some(input => input.name === name)),
 		);
@@ -54,6 +66,8 @@ export async function practice(options: PracticeOptions): Promise<ExitCode> {
 			walk: (walked, signal) => walkOn(walked, settings, {screen, signal}),
 		});
 	});
+	const name = run.journal.run;
+	return thenFollow(driven, {place, name, settings, options, screen: screen === 'full' ? 'full' : 'plain'});
 }
 
 function screenFor(options: PracticeOptions): Screen {
@@ -63,23 +77,35 @@ function screenFor(options: PracticeOptions): Screen {
 	return options.plain === true || process.env.TERM === 'dumb' ? 'plain' : 'full';
 }
 
+type Begun = {readonly run: OpenRun; readonly place: Place};
+
+async function beginIn(
+	place: Place,
+	{settings, options}: {readonly settings: Settings; readonly options: TrustOptions},
+	wanted: Omit<NewRun, 'approvers' | 'operator'>,
+): Promise<Begun> {
+	const {directory: stateDirectory} = place;
+	const approvers = await approversFor({stateDirectory, settings, options, opened: wanted});
+	const operator = await operatorName(settings);
+	return {place, run: await createRun(place, {...wanted, operator, approvers})};
+}
+
 /** Practice works with a home that is missing or can't be written, too: its runs then lie among the temporary files. */
-async function beginPractice(settings: Settings, wanted: NewRun): Promise<OpenRun> {
-	const directory = settings.state ?? defaultStateDirectory();
-	if (directory !== undefined) {
+async function beginPractice(settings: Settings, begin: (place: Place) => Promise<Begun>): Promise<Begun> {
+	if ((settings.state ?? defaultStateDirectory()) !== undefined) {
 		try {
-			return await createRun({directory, store: await openFileStore(directory)}, wanted);
+			return await begin(await openPlace(settings));
 		} catch (error) {
 			if (!(error instanceof Fault) || error.code !== 'store.unwritable') {
 				throw error;
 			}
 		}
 	}
-	const temporary = temporaryStateDirectory();
+	const directory = temporaryStateDirectory();
 	await say(
-		`There is no home directory to write to; this practice is kept in ${temporary}: GONOGO_STATE=${temporary} finds it again.\n`,
+		`There is no home directory to write to; this practice is kept in ${directory}: GONOGO_STATE=${directory} finds it again.\n`,
 	);
-	return createRun({directory: temporary, store: await openFileStore(temporary)}, wanted);
+	return begin({directory, store: await openFileStore(directory)});
 }
 
 /** Beside the bundle and beside the sources alike. */

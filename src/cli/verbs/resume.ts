@@ -1,23 +1,32 @@
 import type {Screen} from '../../engine/event.ts';
 import type {RunState} from '../../engine/state.ts';
 import {type ExitCode, Fault} from '../../fault.ts';
+import type {TrustOptions} from '../approvers.ts';
+import {thenFollow} from '../follow.ts';
 import {goOnWith} from '../go-on.ts';
 import {reopen} from '../reopen.ts';
 import {chooseScreen, isTerminal} from '../screens.ts';
 import {readSettings} from '../settings.ts';
 import {openPlace, type Place} from '../state-directory.ts';
 
-export type ResumeOptions = {readonly plain?: boolean; readonly ci?: boolean};
+export type ResumeOptions = TrustOptions & {readonly plain?: boolean; readonly ci?: boolean};
 
 /** `gonogo resume [RUN]`: continues at the very step, with the runbook and the inputs that the run began with. */
 export async function resume(name: string | undefined, options: ResumeOptions): Promise<ExitCode> {
 	const settings = await readSettings();
 	const place = await openPlace(settings);
 	const id = name === undefined ? await lastOpen(place) : await place.store.find(name);
-	const opened = await reopen(place, id, settings);
+	const opened = await reopen(place, id, {settings, options});
 	try {
 		const {screen, attended} = screenOf(opened.session.state(), options);
-		return await goOnWith(opened, {screen, attended, settings, name: id});
+		const driven = await goOnWith(opened, {screen, attended, settings, name: id});
+		return await thenFollow(driven, {
+			place,
+			name: id,
+			settings,
+			options,
+			screen: screen === 'full' ? 'full' : 'plain',
+		});
 	} finally {
 		await opened.session.close();
 	}

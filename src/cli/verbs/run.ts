@@ -1,21 +1,23 @@
-import type {Mode} from '../../engine/event.ts';
+import type {Mode, Screen} from '../../engine/event.ts';
 import {type ExitCode, Fault} from '../../fault.ts';
 import type {Runbook} from '../../runbook/model.ts';
+import {approversFor, type TrustOptions} from '../approvers.ts';
 import {askLine} from '../ask.ts';
 import {driveRun} from '../drive.ts';
 import {earlierRun, inputsOfEarlier, showEarlier} from '../earlier-run.ts';
+import {thenFollow} from '../follow.ts';
 import {type GivenInputs, givenInputs} from '../given-inputs.ts';
 import {createRun, type OpenRun, readForRunning} from '../opening.ts';
 import {operatorName} from '../operator.ts';
 import {readRunbookFile} from '../read-file.ts';
 import {chooseScreen, isTerminal} from '../screens.ts';
-import {readSettings} from '../settings.ts';
-import {openPlace} from '../state-directory.ts';
+import {readSettings, type Settings} from '../settings.ts';
+import {openPlace, type Place} from '../state-directory.ts';
 import {askForTrust} from '../trust-question.ts';
 import {trust} from '../trusted.ts';
 import {walkOn} from '../walk.ts';
 
-export type RunOptions = {
+export type RunOptions = TrustOptions & {
 	readonly env?: string;
 	readonly input: readonly string[];
 	readonly inputs?: string;
@@ -57,6 +59,12 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 	if (mode !== 'instructions') {
 		await askForTrust(place.directory, {...file, includes}, attended);
 	}
+	const approvers = await approversFor({
+		stateDirectory: place.directory,
+		settings,
+		options,
+		opened: {environment, practice: false, mode},
+	});
 	const opened = await createRun(place, {
 		file,
 		runbook,
@@ -68,13 +76,35 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 		operator: await operatorName(settings),
 		screen,
 		attended,
+		approvers,
 	});
 	await giveInputs(opened, given);
-	return driveRun(opened, {
+	return driveThenFollow(opened, {place, settings, options, screen, name: file.name});
+}
+
+type Driving = {
+	readonly place: Place;
+	readonly settings: Settings;
+	readonly options: RunOptions;
+	readonly screen: Screen;
+	/** The runbook's. */
+	readonly name: string;
+};
+
+async function driveThenFollow(opened: OpenRun, driving: Driving): Promise<ExitCode> {
+	const {place, settings, options, screen, name} = driving;
+	const driven = await driveRun(opened, {
 		screen,
 		settings,
-		name: file.name,
+		name,
 		walk: (walked, signal) => walkOn(walked, settings, {screen, signal}),
+	});
+	return thenFollow(driven, {
+		place,
+		name: opened.journal.run,
+		settings,
+		options,
+		screen: screen === 'full' ? 'full' : 'plain',
 	});
 }
 

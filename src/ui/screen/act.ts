@@ -41,6 +41,7 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 			return findAgain(desk);
 		case 'stop':
 		case 'leave':
+		case 'take-over':
 			return {desk: {...desk, ask: {is: 'sure', about: action}}};
 		case 'take-back':
 			return takeBack(desk, offer);
@@ -49,6 +50,7 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'keep-driving':
 			return {desk, effect: {is: 'send', command: {type: 'withdraw-control'}}};
 		case 'help':
+		case 'so-far':
 		case 'escalation':
 		case 'troubles':
 		case 'variables':

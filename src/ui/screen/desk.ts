@@ -1,5 +1,6 @@
 import type {StepId} from '../../runbook/work-model.ts';
 import type {Choice} from '../view/choice.ts';
+import type {Sure} from '../view/sure.ts';
 import type {Form} from './form.ts';
 
 /** What a form is for. */
@@ -16,7 +17,15 @@ export type Purpose =
 /** The parts of the main pane. */
 export type Part = 'card' | 'command' | 'output';
 
-export type Panel = 'briefing' | 'help' | 'escalation' | 'troubles' | 'variables' | 'notes' | 'people';
+export type Panel =
+	| 'briefing'
+	| 'so-far'
+	| 'help'
+	| 'escalation'
+	| 'troubles'
+	| 'variables'
+	| 'notes'
+	| 'people';
 
 /** What the person is being asked now: exactly one of these. */
 export type Ask =
@@ -24,7 +33,7 @@ export type Ask =
 	| {readonly is: 'run'; readonly more: boolean}
 	| {readonly is: 'form'; readonly purpose: Purpose; readonly form: Form}
 	| {readonly is: 'panel'; readonly panel: Panel; readonly top: number}
-	| {readonly is: 'sure'; readonly about: 'leave' | 'stop'};
+	| {readonly is: 'sure'; readonly about: Sure};
 
 /** Where the person looks. Nothing of the run itself is kept here. */
 export type Desk = {

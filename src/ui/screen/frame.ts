@@ -1,3 +1,4 @@
+import type {Seat} from '../../engine/live.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Question, Want} from '../../engine/want.ts';
 import type {Step} from '../../runbook/step-model.ts';
@@ -6,6 +7,7 @@ import {type Asking, askingOf} from '../view/asking.ts';
 import {type CardView, cardView, lastAttempt, type UsualMs} from '../view/card.ts';
 import type {Offer} from '../view/offer.ts';
 import {currentId} from '../view/outline.ts';
+import {seated} from '../view/seat.ts';
 import type {Desk} from './desk.ts';
 import type {Shown} from './log-view.ts';
 
@@ -14,6 +16,8 @@ export type Frame = {
 	readonly state: RunState;
 	readonly want: Want;
 	readonly question: Question | undefined;
+	/** Absent at the driver's own terminal. */
+	readonly seat: Seat | undefined;
 	readonly desk: Desk;
 	readonly offer: Offer;
 	/** The step on the card. */
@@ -32,6 +36,7 @@ export type Seen = {
 	readonly state: RunState;
 	readonly want: Want;
 	readonly question: Question | undefined;
+	readonly seat: Seat | undefined;
 	readonly desk: Desk;
 	readonly output: Shown | undefined;
 	readonly activity: string | undefined;
@@ -42,9 +47,9 @@ export type Seen = {
 };
 
 export function frameOf(seen: Seen): Frame {
-	const {state, want, question, desk, output} = seen;
+	const {state, want, question, seat, desk, output} = seen;
 	const step = shownStep(state, want, desk);
-	const asking = question === undefined ? undefined : askedOnce(state, question);
+	const asking = question === undefined ? undefined : seated(askedOnce(state, question), state, seat);
 	const card = step === undefined ? undefined : cardOnce(state, step, seen.usualMs);
 	const running = want.is === 'perform' ? want.step : undefined;
 	const focus = focusId(state, want);
@@ -52,6 +57,7 @@ export function frameOf(seen: Seen): Frame {
 		state,
 		want,
 		question,
+		seat,
 		desk,
 		step,
 		card,
@@ -61,6 +67,7 @@ export function frameOf(seen: Seen): Frame {
 		beat: seen.beat,
 		offer: {
 			state,
+			...(seat === undefined ? {} : {seat}),
 			...(asking === undefined ? {} : {asking}),
 			...(running === undefined ? {} : {running}),
 			...(step === undefined ? {} : {shown: step.id}),

@@ -38,9 +38,13 @@ const wanted: readonly Action[] = [
 	'outline',
 ];
 
+/** And what matters to someone who follows. */
+const followersWanted: readonly Action[] = ['take-over', 'help', 'so-far', ...wanted.slice(1)];
+
 function keysLine(frame: Frame, width: number): Line {
 	let row: Line = [];
-	for (const action of frame.desk.ask.is === 'run' ? wanted : []) {
+	const actions = frame.seat === undefined ? wanted : followersWanted;
+	for (const action of frame.desk.ask.is === 'run' ? actions : []) {
 		const entry = keyTable.find(candidate => candidate.action === action);
 		if (entry === undefined || whyNot(action, frame.offer) !== undefined) {
 			continue;

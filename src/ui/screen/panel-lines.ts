@@ -6,6 +6,7 @@ import {briefingView} from '../view/briefing.ts';
 import type {UsualMs} from '../view/card.ts';
 import {saidLine, saidText} from '../view/said.ts';
 import {summaryView} from '../view/summary.ts';
+import {catchUpLines} from './catch-up-lines.ts';
 import type {Panel} from './desk.ts';
 import type {Frame} from './frame.ts';
 import {helpLines} from './help-lines.ts';
@@ -19,6 +20,8 @@ export function panelLines(panel: Panel, frame: Frame, {width, usualMs}: Page): 
 	switch (panel) {
 		case 'briefing':
 			return briefingLines(frame, width, usualMs);
+		case 'so-far':
+			return catchUpLines(frame, width);
 		case 'help':
 			return helpLines(frame, width);
 		case 'escalation':

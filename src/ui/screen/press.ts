@@ -1,6 +1,7 @@
 import type {Question} from '../../engine/want.ts';
 import {type Choice, commandOf, type Given} from '../view/choice.ts';
 import {meaningOf, type Offer} from '../view/offer.ts';
+import {type Sure, sureWords} from '../view/sure.ts';
 import {act} from './act.ts';
 import {type Ask, type Desk, following, type Purpose} from './desk.ts';
 import type {Pressed} from './effect.ts';
@@ -106,14 +107,18 @@ function pressOnPanel(desk: Desk, ask: Extract<Ask, {is: 'panel'}>, stroke: Stro
 	return {desk: closes ? {...desk, ask: following} : {...desk, notice: 'esc or enter closes this page'}};
 }
 
-function pressOnSure(desk: Desk, about: 'leave' | 'stop', {stroke, sight}: Pressing): Pressed {
+function pressOnSure(desk: Desk, about: Sure, {stroke, sight}: Pressing): Pressed {
 	const closed: Desk = {...desk, ask: following};
+	const {running, seat, state} = sight.offer;
 	if (stroke.name !== 'enter' || stroke.glued) {
-		return {desk: {...closed, notice: about === 'leave' ? 'still here' : 'it runs on'}};
+		const words = sureWords(about, {state, isRunning: running !== undefined, follows: seat !== undefined});
+		return {desk: {...closed, notice: words.after}};
 	}
-	const {running} = sight.offer;
 	if (about === 'leave') {
 		return {desk: closed, effect: {is: 'leave'}};
+	}
+	if (about === 'take-over') {
+		return {desk: closed, effect: {is: 'send', command: {type: 'take-control'}}};
 	}
 	return running === undefined
 		? {desk: {...closed, notice: 'it has ended by itself'}}

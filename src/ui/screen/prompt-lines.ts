@@ -6,6 +6,7 @@ import type {UsualMs} from '../view/card.ts';
 import type {Choice} from '../view/choice.ts';
 import {numberedChoices} from '../view/offer.ts';
 import {saidClock, saidLine} from '../view/said.ts';
+import {type Sure, sureWords} from '../view/sure.ts';
 import {formLines} from './form-lines.ts';
 import type {Frame} from './frame.ts';
 
@@ -24,7 +25,7 @@ export function promptLines(frame: Frame, size: Size, usualMs: UsualMs): readonl
 		case 'panel':
 			return barred([
 				line(
-					badge(ask.panel.toUpperCase()),
+					badge(ask.panel.toUpperCase().replace('-', ' ')),
 					'  ',
 					key('enter'),
 					ask.panel === 'briefing' ? ' begin' : ' close',
@@ -57,17 +58,13 @@ function key(name: string) {
 	return span(name, 'key');
 }
 
-function sureLines(frame: Frame, about: 'leave' | 'stop'): readonly Line[] {
-	const running = frame.offer.running !== undefined;
-	const words = {
-		leave: running
-			? 'Leave? The step runs on without you; resume finds out how it ended.'
-			: 'Leave? The run is kept; `gonogo resume` goes on exactly here.',
-		stop: 'Stop the running step? It fails, and you decide how to go on.',
-	}[about];
+function sureLines(frame: Frame, about: Sure): readonly Line[] {
+	const {state, offer, seat} = frame;
+	const isRunning = offer.running !== undefined;
+	const words = sureWords(about, {state, isRunning, follows: seat !== undefined});
 	return [
-		line(badge(about.toUpperCase()), '  ', words),
-		line(key('enter'), ` ${about}`, '   ', key('any other key'), about === 'leave' ? ' stay' : ' let it run'),
+		line(badge(words.badge), '  ', words.question),
+		line(key('enter'), ` ${words.yes}`, '   ', key('any other key'), ` ${words.no}`),
 	];
 }
 
@@ -82,8 +79,8 @@ function busyLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line
 	const usual = usualMs(want.step);
 	const usually = usual === undefined ? [] : [span(` of usually ${formatDuration(usual)}`, 'quiet')];
 	const title = frame.offer.elsewhere && step !== undefined ? `  ${step.title}` : '';
-	const stopping =
-		attempt?.stopRequested === true ? [span('   stopping …', 'warn')] : [span('   '), key('x'), ' stop it'];
+	const canStop = frame.seat === undefined ? [span('   '), key('x'), ' stop it'] : [];
+	const stopping = attempt?.stopRequested === true ? [span('   stopping …', 'warn')] : canStop;
 	const head = wrapLine(
 		line(
 			span(spinner[frame.beat % spinner.length] ?? '', 'busy'),

@@ -1,12 +1,18 @@
-import type {Live} from '../../engine/live.ts';
+import type {Live, Seat} from '../../engine/live.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Question, Want} from '../../engine/want.ts';
 
 /** What the run says now; want and question follow from the state and are asked for once. */
-export type Told = {readonly state: RunState; readonly want: Want; readonly question: Question | undefined};
+export type Told = {
+	readonly state: RunState;
+	readonly want: Want;
+	readonly question: Question | undefined;
+	/** Absent at the driver's own terminal. */
+	readonly seat: Seat | undefined;
+};
 
 export function tell(live: Live): Told {
-	return {state: live.state(), want: live.want(), question: live.question()};
+	return {state: live.state(), want: live.want(), question: live.question(), seat: live.seat?.()};
 }
 
 /** Nothing was done or answered yet. */

@@ -47,7 +47,7 @@ export class Watch implements Site {
 		this.options = options;
 		this.log = new LogView(live);
 		this.#told = tell(live);
-		this.desk = openDesk(options.depth, isUntouched(this.#told.state) ? briefing : following);
+		this.desk = openDesk(options.depth, firstAsk(this.#told));
 		this.#frame = this.#draw();
 		this.#unsubscribe = live.subscribe(() => this.#schedule(this.#emittedAt + tickMs - performance.now()));
 		this.changed();
@@ -129,13 +129,14 @@ export class Watch implements Site {
 	}
 
 	#draw(): Frame {
-		const {state, want, question} = this.#told;
+		const {state, want, question, seat} = this.#told;
 		this.log.show(shownAttempt(state, shownStep(state, want, this.desk)), tailRows(this));
 		const now = this.options.now();
 		const seen = {
 			state,
 			want,
 			question,
+			seat,
 			desk: this.desk,
 			output: this.log.shown,
 			activity: this.live.activity(),
@@ -150,7 +151,7 @@ export class Watch implements Site {
 	/** Takes in what the run says now. */
 	#settle(): void {
 		const state = this.live.state();
-		this.#told = state === this.#told.state ? this.#told : tell(this.live);
+		this.#told = this.#isNews() ? tell(this.live) : this.#told;
 		if (this.desk.cursor !== undefined && this.desk.cursor === focusId(state, this.#told.want)) {
 			this.desk = lookAt(this.desk, undefined);
 		}
@@ -207,14 +208,17 @@ export class Watch implements Site {
 
 	#tick(): void {
 		const isNews =
-			this.live.state() !== this.#told.state ||
-			this.log.refresh(tailRows(this)) ||
-			this.live.activity() !== this.#frame.activity;
+			this.#isNews() || this.log.refresh(tailRows(this)) || this.live.activity() !== this.#frame.activity;
 		if (isNews || this.#isOwed || this.#isDue()) {
 			this.changed();
 		}
 		const isBusy = this.#told.want.is !== 'ask' && this.#told.want.is !== 'done';
 		this.#schedule(isBusy || this.#isOwed ? tickMs : idleTickMs);
+	}
+
+	#isNews(): boolean {
+		const {state, seat} = this.#told;
+		return this.live.state() !== state || this.live.seat?.().unheard !== seat?.unheard;
 	}
 
 	#isDue(): boolean {
@@ -229,4 +233,10 @@ export class Watch implements Site {
 /** Until the first picture is laid out. */
 const firstFit = {rows: 10, lines: 10};
 
-const briefing: Ask = {is: 'panel', panel: 'briefing', top: 0};
+/** Who follows reads first what happened so far; who begins, what lies ahead. */
+function firstAsk({state, seat}: Told): Ask {
+	if (seat !== undefined) {
+		return {is: 'panel', panel: 'so-far', top: 0};
+	}
+	return isUntouched(state) ? {is: 'panel', panel: 'briefing', top: 0} : following;
+}

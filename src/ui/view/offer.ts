@@ -1,4 +1,5 @@
 import {whyNotReadAs} from '../../engine/decide-reading.ts';
+import type {Seat} from '../../engine/live.ts';
 import type {RunState} from '../../engine/state.ts';
 import {canRollBack} from '../../engine/ways.ts';
 import type {StepId} from '../../runbook/work-model.ts';
@@ -6,10 +7,13 @@ import {type Action, type KeyRow, type Move, rowsFor} from '../keys.ts';
 import type {Asking} from './asking.ts';
 import type {Choice} from './choice.ts';
 import {saidLine} from './said.ts';
+import {notDriving, whyNotTake} from './seat.ts';
 
 /** Everything that decides which keys work now. */
 export type Offer = {
 	readonly state: RunState;
+	/** Present where someone follows who does not drive. */
+	readonly seat?: Seat;
 	readonly asking?: Asking;
 	readonly running?: StepId;
 	/** The step on the card. */
@@ -57,7 +61,9 @@ export function numberedChoices(asking: Asking | undefined): readonly Choice[] {
 
 /** Why an action is not possible now, or undefined. */
 export function whyNot(action: Action, offer: Offer): string | undefined {
-	return isMove(action) ? moves[action](offer) : whyNotAnswer(offer, choiceOf(offer, action));
+	return isMove(action)
+		? (whyNotFromSeat(action, offer) ?? moves[action](offer))
+		: whyNotAnswer(offer, choiceOf(offer, action));
 }
 
 type Bar = (offer: Offer) => string | undefined;
@@ -81,6 +87,7 @@ const moves: Readonly<Record<Move, Bar>> = {
 	'hand-over': whyNotHandOver,
 	'keep-driving': ({state}) =>
 		state.offeredTo === undefined ? 'the driving is offered to nobody' : undefined,
+	'take-over': ({state, seat, running}) => whyNotTake(state, seat, running !== undefined),
 	'take-back': whyNotTakeBack,
 	'as-output': ({state, shown}) => (shown === undefined ? 'no step is shown' : whyNotReadAs(state, shown)),
 	switch: offer => (offer.hasOutput || offer.hasCommand ? undefined : 'there is nothing but the card'),
@@ -99,10 +106,31 @@ const moves: Readonly<Record<Move, Bar>> = {
 	variables: always,
 	notes: always,
 	help: always,
+	'so-far': always,
 	repaint: always,
 	suspend: always,
 	leave: always,
 };
+
+/** What changes the run or steers it is the driver's. */
+const driversOnly: ReadonlySet<Move> = new Set([
+	'stop',
+	'roll-back-run',
+	'hand-over',
+	'keep-driving',
+	'take-back',
+	'as-output',
+]);
+
+function whyNotFromSeat(move: Move, {state, seat}: Offer): string | undefined {
+	if (seat === undefined) {
+		return undefined;
+	}
+	if (driversOnly.has(move)) {
+		return notDriving(state);
+	}
+	return move === 'note' || move === 'hold-run' ? seat.unheard : undefined;
+}
 
 function isMove(action: Action): action is Move {
 	return action in moves;
