@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
 
 /** Ink asks `tput` for the window size on every frame when these are missing; colour is forced so that frames are the same everywhere. */
@@ -15,6 +16,8 @@ export default defineConfig({
 		retry: process.env.CI ? 1 : 0,
 		hookTimeout: 60_000,
 		pool: 'forks',
+		// Much of a journey is waiting: two cores serve two of them.
+		maxWorkers: Math.max(2, availableParallelism() - 1),
 		reporters: ['default', new URL('./tally.ts', import.meta.url).pathname],
 	},
 });

@@ -189,6 +189,20 @@ test.skipIf(!has('bash'))('Ctrl-Z goes to the shell and fg comes back to the sam
 	await terminal.ended;
 });
 
+test.skipIf(!has('bash'))('Ctrl-Z before the first picture is a key like any other', async () => {
+	const terminal = openPty(['bash', '--norc', '--noprofile', '-i'], {PS1: 'shell> '});
+	await terminal.sees('shell>');
+	const typed = terminal.xterm.buffer.onBufferChange(() => {
+		typed.dispose();
+		terminal.pty.write('\u001A');
+	});
+	terminal.pty.write(`${process.execPath} ${program} walk\r`);
+	await terminal.sees('RUN?');
+	expect(terminal.xterm.buffer.active.type).toBe('alternate');
+	terminal.pty.kill();
+	await terminal.ended;
+});
+
 test.skipIf(!has('bash'))(
 	'a program that was stopped from outside draws its screen again when it goes on',
 	async () => {

@@ -108,6 +108,8 @@ class Show {
 			() => signal?.removeEventListener('abort', leave),
 		);
 		this.#live.ended.catch(error => this.#over.reject(error));
+		// Ink takes the keys after its first picture; a Ctrl-Z in between would stop the program on the alternate screen.
+		stdin.setRawMode(true);
 		this.#ink = render(this.#screen(), {
 			stdin: stdin as NodeJS.ReadStream,
 			stdout: stdout as NodeJS.WriteStream,
