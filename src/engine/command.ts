@@ -24,7 +24,7 @@ export type Command =
 			readonly auto?: boolean;
 			readonly typed?: string;
 	  }
-	| {readonly type: 'stop-step'; readonly step: StepId}
+	| {readonly type: 'stop-step'; readonly step: StepId; readonly why?: 'guard'}
 	| {readonly type: 'finish-step'; readonly step: StepId; readonly attempt: number; readonly outcome: Outcome}
 	| {
 			readonly type: 'decide-step';
@@ -99,6 +99,32 @@ export type Command =
 			readonly why?: string;
 	  }
 	| {readonly type: 'accept-guard'; readonly step: StepId; readonly reason: string}
+	/** A command that the runbook does not hold, as a person typed and confirmed it. */
+	| {
+			readonly type: 'run-off-script';
+			readonly script: string;
+			readonly reason?: string;
+			readonly typed?: string;
+	  }
+	| {
+			readonly type: 'make-redline';
+			readonly step?: StepId;
+			readonly text: string;
+			readonly proposed?: string;
+	  }
+	| {
+			readonly type: 'call-contact';
+			readonly level: number;
+			readonly step?: StepId;
+			readonly note?: string;
+	  }
+	| {
+			readonly type: 'answer-call';
+			readonly call: number;
+			readonly answer: 'answered' | 'no-answer';
+			readonly note?: string;
+	  }
+	| ({readonly type: 'note-repetition'} & Omit<EventOf<'message.repeated'>, 'type'>)
 	| {readonly type: 'close-run'; readonly verdict: Verdict};
 
 /** What record/ found in a signed answer that holds. */

@@ -3,12 +3,17 @@ import type {Command} from './command.ts';
 import {startEvent} from './decide-attempts.ts';
 import {accept, type Decision, optional, refuse} from './decision.ts';
 import {progressOf} from './draft.ts';
+import type {Disposition} from './event.ts';
 import {hasVerify} from './evolve-answers.ts';
+import {goesOn, jumpOf} from './jump.ts';
 import type {RunState} from './state.ts';
 import {branchSteps, currentStep, isSettled, runningStep} from './walk.ts';
 import {waysOn} from './ways.ts';
 
 type Answering = Extract<Command, {type: 'answer-check'}>;
+/** Decisions that need no try before them. */
+const isLeavingOut: ReadonlySet<Disposition> = new Set(['override', 'skip', 'defer', 'not-applicable']);
+
 type Deciding = Extract<Command, {type: 'decide-step'}>;
 
 /** Longest text a person may put into one answer, in UTF-16 units: an entry holds 64 KiB. */
@@ -82,6 +87,9 @@ function whyNotDisposition(state: RunState, step: Step, command: Deciding): stri
 	if (reason.length > answerCharsMax) {
 		return `that reason is longer than ${answerCharsMax} characters`;
 	}
+	if (now.is === 'failed' && isWrittenDown(state, step, disposition)) {
+		return undefined;
+	}
 	if (now.is === 'failed' || now.is === 'unknown') {
 		const offered: readonly string[] = waysOn(state, step, now.is);
 		return offered.includes(disposition) ? undefined : `${disposition} is not offered here`;
@@ -89,9 +97,16 @@ function whyNotDisposition(state: RunState, step: Step, command: Deciding): stri
 	return whyNotUntried(step, disposition);
 }
 
+/** The runbook itself says how a failure of this step goes on. */
+function isWrittenDown(state: RunState, step: Step, disposition: Deciding['disposition']): boolean {
+	return disposition === 'continue'
+		? goesOn(step)
+		: disposition === 'goto' && jumpOf(state, step)?.is === 'ahead';
+}
+
 /** Decisions on a step that has not failed: leaving it out. */
 function whyNotUntried(step: Step, disposition: Deciding['disposition']): string | undefined {
-	if (disposition === 'retry' || disposition === 'verify' || disposition === 'fixed-by-hand') {
+	if (!isLeavingOut.has(disposition)) {
 		return 'it has not been tried yet';
 	}
 	if (step.required && disposition !== 'not-applicable') {

@@ -48,7 +48,10 @@ export function startEvent(
 	};
 }
 
-export function decideStop(state: RunState, id: string): Decision {
+export function decideStop(
+	state: RunState,
+	{step: id, why}: Extract<Command, {type: 'stop-step'}>,
+): Decision {
 	const running = runningStep(state);
 	if (running?.step.id !== id) {
 		return refuse('that step is not running');
@@ -56,7 +59,7 @@ export function decideStop(state: RunState, id: string): Decision {
 	const attempt = progressOf(state, id).attempts.at(-1);
 	return attempt?.stopRequested === true
 		? refuse('it is being stopped already')
-		: accept({type: 'step.stop-requested', step: id, attempt: running.attempt});
+		: accept({type: 'step.stop-requested', step: id, attempt: running.attempt, ...optional({why})});
 }
 
 export function decideFinish(state: RunState, command: Extract<Command, {type: 'finish-step'}>): Decision {

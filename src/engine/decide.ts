@@ -2,6 +2,7 @@ import {unreachable} from '../fault.ts';
 import type {Command} from './command.ts';
 import {decideAnswer, decideDisposition, decideWithdrawal} from './decide-answers.ts';
 import {decideFinish, decideStart, decideStop} from './decide-attempts.ts';
+import {decideBeside} from './decide-beside.ts';
 import {decideGateAnswer, decideGateOpening, decideVoiding} from './decide-gate.ts';
 import {decidePeople} from './decide-people.ts';
 import {decideReading} from './decide-reading.ts';
@@ -17,6 +18,7 @@ import {
 	decideRollback,
 } from './decide-run.ts';
 import {type Asked, accept, type Decision, refuse} from './decision.ts';
+import {decideOffScript} from './off-script.ts';
 import type {RunState} from './state.ts';
 
 /**
@@ -40,7 +42,7 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		case 'start-step':
 			return decideStart(state, command);
 		case 'stop-step':
-			return decideStop(state, command.step);
+			return decideStop(state, command);
 		case 'finish-step':
 			return decideFinish(state, command);
 		case 'decide-step':
@@ -78,6 +80,13 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 			return decideGuardNote(command);
 		case 'accept-guard':
 			return decideGuard(state, command);
+		case 'run-off-script':
+			return decideOffScript(state, command);
+		case 'make-redline':
+		case 'call-contact':
+		case 'answer-call':
+		case 'note-repetition':
+			return decideBeside(state, command);
 		case 'close-run':
 			return decideClose(state, command.verdict);
 		default:

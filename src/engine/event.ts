@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {besideEvents} from './event-beside.ts';
 import {gatePolicySchema, peopleEvents} from './event-people.ts';
 
 /**
@@ -17,7 +18,7 @@ export const outcomeSchema = z.strictObject({
 	why: text.optional(),
 	exit: z.number().int().optional(),
 	signal: text.optional(),
-	stopped: z.enum(['timeout', 'operator', 'lost', 'size']).optional(),
+	stopped: z.enum(['timeout', 'operator', 'lost', 'size', 'guard']).optional(),
 	/** Length and SHA-256 of the step's log file as it lies on disk. */
 	output: z.strictObject({bytes: z.number().int(), sha256: z.string().regex(/^[0-9a-f]{64}$/)}).optional(),
 	/** Values taken from the output; usable as inputs by later steps. Never secrets. */
@@ -47,6 +48,10 @@ export const dispositionSchema = z.enum([
 	'defer',
 	'not-applicable',
 	'verify',
+	/** The runbook goes on after this failure; the verdict stays. */
+	'continue',
+	/** The runbook goes on elsewhere after this failure (`on-failure=goto`); the verdict stays. */
+	'goto',
 ]);
 
 const modeSchema = z.enum(['walk', 'rehearse', 'instructions']);
@@ -110,7 +115,13 @@ export const eventSchema = z.discriminatedUnion('type', [
 		/** Started by the mode or the `auto` attribute, not by a key. */
 		auto: z.boolean().optional(),
 	}),
-	z.strictObject({type: z.literal('step.stop-requested'), step: stepId, attempt: z.number().int()}),
+	z.strictObject({
+		type: z.literal('step.stop-requested'),
+		step: stepId,
+		attempt: z.number().int(),
+		/** Absent: a person. */
+		why: z.literal('guard').optional(),
+	}),
 	z.strictObject({
 		type: z.literal('step.finished'),
 		step: stepId,
@@ -198,6 +209,7 @@ export const eventSchema = z.discriminatedUnion('type', [
 		reason: text.optional(),
 	}),
 	...peopleEvents,
+	...besideEvents,
 ]);
 
 export type Event = z.infer<typeof eventSchema>;

@@ -36,9 +36,12 @@ export function evolveDecision(draft: Draft, entry: Entry, event: EventOf<'step.
 	const {type: _, step, ...given} = event;
 	const before = progressOf(draft, step);
 	const decisions = [...before.decisions, {...given, by: entry.by, at: entry.at}];
-	setProgress(draft, step, {decisions, now: decided(event, entry.at) ?? before.now});
+	setProgress(draft, step, {decisions, now: decided(event, entry.at, before.now) ?? before.now});
 	const definition = draft.stepsById.get(step);
-	if (event.disposition === 'override') {
+	if (event.disposition === 'goto' && typeof definition?.onFailure === 'object') {
+		branchTo(draft, entry, {from: step, to: definition.onFailure.goto});
+	}
+	if (wentOver.has(event.disposition)) {
 		noteDeviation(draft, entry, {step, what: 'override', why: event.reason ?? ''});
 	}
 	if (event.disposition === 'fixed-by-hand' && !hasVerify(definition)) {
@@ -86,7 +89,10 @@ function answered(event: EventOf<'check.answered'>, at: string): StepNow {
 	}
 }
 
-function decided(event: EventOf<'step.decided'>, at: string): StepNow | undefined {
+/** The run goes on over a step that did not pass. */
+const wentOver: ReadonlySet<string> = new Set(['override', 'continue', 'goto']);
+
+function decided(event: EventOf<'step.decided'>, at: string, before: StepNow): StepNow | undefined {
 	switch (event.disposition) {
 		case 'override':
 			return {is: 'overridden', at};
@@ -98,6 +104,9 @@ function decided(event: EventOf<'step.decided'>, at: string): StepNow | undefine
 			return {is: 'not-applicable', at};
 		case 'retry':
 			return {is: 'pending'};
+		case 'continue':
+		case 'goto':
+			return before.is === 'failed' || before.is === 'unknown' ? {...before, wentOn: true} : undefined;
 		case 'fixed-by-hand':
 		case 'verify':
 			return undefined;
@@ -118,7 +127,10 @@ function gateStands(
 	return enough ? {is: 'passed', at} : before;
 }
 
-/** A judgement leads elsewhere: what lies between is not applicable. */
+/**
+A judgement or a failure leads elsewhere. Ahead: what lies between is not applicable. Back: everything from there to
+here is open again, with its attempts and answers kept.
+*/
 function branchTo(draft: Draft, entry: Entry, jump: {from: StepId; to: string}): void {
 	const steps = draft.branch === 'walk' ? draft.runbook.walk : draft.runbook.rollback;
 	const from = steps.findIndex(step => step.id === jump.from);
@@ -128,4 +140,14 @@ function branchTo(draft: Draft, entry: Entry, jump: {from: StepId; to: string}):
 			setProgress(draft, step.id, {now: {is: 'not-applicable', at: entry.at}});
 		}
 	}
+	for (const step of to !== -1 && to <= from ? steps.slice(to, from + 1) : []) {
+		reopen(draft, step.id);
+	}
+}
+
+/** Answers of an earlier round stand in the journal and count no more. */
+function reopen(draft: Draft, id: StepId): void {
+	const {answer: _, ...rest} = progressOf(draft, id);
+	const gate = rest.gate.map(given => ({...given, voided: given.voided ?? 'the walk went back before it'}));
+	draft.progress.set(id, {...rest, gate, now: {is: 'pending'}});
 }

@@ -1,4 +1,5 @@
 import type {Step} from '../runbook/step-model.ts';
+import {optional} from './decision.ts';
 import {type Draft, noteDeviation, progressOf, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf, Outcome} from './event.ts';
@@ -33,7 +34,11 @@ export function evolveStart(draft: Draft, entry: Entry, event: EventOf<'step.sta
 }
 
 export function evolveStopRequest(draft: Draft, event: EventOf<'step.stop-requested'>): void {
-	changeAttempt(draft, event, attempt => ({...attempt, stopRequested: true}));
+	changeAttempt(draft, event, attempt => ({
+		...attempt,
+		stopRequested: true,
+		...optional({stoppedFor: event.why}),
+	}));
 }
 
 export function evolveFinish(draft: Draft, entry: Entry, event: EventOf<'step.finished'>): void {
@@ -95,7 +100,8 @@ function keepResults(draft: Draft, step: Step, outcome: Outcome): void {
 	for (const [name, value] of Object.entries(outcome.captured ?? {})) {
 		draft.captured.set(name, value);
 	}
-	if (outcome.shell !== undefined) {
+	// A command typed beside the runbook hands nothing on: the steps after it run as they are written.
+	if (outcome.shell !== undefined && !draft.offScript.includes(step.id)) {
 		const hosts = 'run' in step && step.run !== undefined && step.run.on.length > 0 ? step.run.on : [''];
 		for (const host of hosts) {
 			draft.shell.set(host, outcome.shell);

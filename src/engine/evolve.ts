@@ -8,6 +8,7 @@ import type {Entry} from './entry.ts';
 import type {EventOf} from './event.ts';
 import {evolveAnswer, evolveDecision, evolveGate, evolveWithdrawal} from './evolve-answers.ts';
 import {evolveFinish, evolveInterruption, evolveStart, evolveStopRequest} from './evolve-attempts.ts';
+import {evolveBeside} from './evolve-beside.ts';
 import {evolveDriver, evolveGateOpening, evolvePeople, evolveVoiding} from './evolve-people.ts';
 import type {RunState} from './state.ts';
 
@@ -26,6 +27,10 @@ export function evolve(state: RunState, entry: Entry): RunState {
 		guards: new Map(state.guards),
 		deviations: [...state.deviations],
 		notes: [...state.notes],
+		offScript: [...state.offScript],
+		redlines: [...state.redlines],
+		calls: [...state.calls],
+		repetitions: [...state.repetitions],
 		drove: [...state.drove],
 		present: [...state.present],
 	};
@@ -73,6 +78,10 @@ function freshDraft(runbook: Runbook, entry: Entry, opened: EventOf<'run.opened'
 		branch: 'walk',
 		deviations: [],
 		notes: [],
+		offScript: [],
+		redlines: [],
+		calls: [],
+		repetitions: [],
 		shell: new Map(),
 		guards: new Map(),
 		seq: entry.seq,
@@ -90,12 +99,13 @@ function apply(draft: Draft, entry: Entry): void {
 		case 'run.halted':
 			return;
 		case 'run.resumed':
-			return evolveResume(draft, event);
+			return evolveResume(draft, entry, event);
 		case 'run.held':
 			draft.held = {at: entry.at, by: entry.by, reason: event.reason};
 			return;
 		case 'run.released':
 			delete draft.held;
+			draft.takenInHandAt = entry.at;
 			return;
 		case 'inputs.set':
 			return evolveInputs(draft, event);
@@ -125,6 +135,12 @@ function apply(draft: Draft, entry: Entry): void {
 		case 'control.withdrawn':
 		case 'control.taken':
 			return evolvePeople(draft, entry, event);
+		case 'off-script.asked':
+		case 'redline.made':
+		case 'contact.called':
+		case 'contact.answered':
+		case 'message.repeated':
+			return evolveBeside(draft, entry, event);
 		case 'rollback.started':
 			return evolveRollback(draft, entry, event);
 		case 'guard.changed':
@@ -137,19 +153,14 @@ function apply(draft: Draft, entry: Entry): void {
 		case 'reading.overridden':
 			return evolveRereading(draft, entry, event);
 		case 'run.closed':
-			draft.closed = {
-				at: entry.at,
-				by: entry.by,
-				verdict: event.verdict,
-				...optional({reason: event.reason}),
-			};
-			return;
+			return evolveClosing(draft, entry, event);
 		default:
 			return unreachable(event);
 	}
 }
 
-function evolveResume(draft: Draft, event: EventOf<'run.resumed'>): void {
+function evolveResume(draft: Draft, entry: Entry, event: EventOf<'run.resumed'>): void {
+	draft.takenInHandAt = entry.at;
 	evolveDriver(draft, event.operator);
 	draft.screen = event.screen;
 	draft.attended = event.attended ?? draft.attended;
@@ -176,6 +187,10 @@ function evolveRollback(draft: Draft, entry: Entry, event: EventOf<'rollback.sta
 		trigger: event.trigger,
 		...(event.step === undefined ? {} : {step: event.step}),
 	};
+}
+
+function evolveClosing(draft: Draft, {at, by}: Entry, {verdict, reason}: EventOf<'run.closed'>): void {
+	draft.closed = {at, by, verdict, ...optional({reason})};
 }
 
 function evolveAcceptedGuard(draft: Draft, entry: Entry, event: EventOf<'guard.accepted'>): void {

@@ -2,6 +2,7 @@ import {unreachable} from '../fault.ts';
 import type {Input} from '../runbook/meta-model.ts';
 import type {Step} from '../runbook/step-model.ts';
 import {progressOf} from './draft.ts';
+import {countdownFrom, wantOfTrouble} from './on-failure.ts';
 import type {GuardNow, RunState, StepNow} from './state.ts';
 import {applies, branchSteps, currentStep, runningStep, trippedGuard, unmetNeed, verdictOf} from './walk.ts';
 import type {Question, Want} from './want.ts';
@@ -38,22 +39,19 @@ export function next(state: RunState): Want {
 	return wantOf(state, step, progressOf(state, step.id).now);
 }
 
-/** How long a person has to decide otherwise before a tripped guard rolls the run back: time to read the screen once. */
-const guardCountdownMs = 60_000;
-
 function trippedQuestion(
 	state: RunState,
 	{step, guard}: {readonly step: Step; readonly guard: GuardNow},
 ): Question {
-	const counts = guard.state === 'tripped' && canRollBack(state) && state.opened.mode === 'walk';
-	const until = new Date(Date.parse(guard.at) + guardCountdownMs).toISOString();
+	const counts = guard.state === 'tripped' && canRollBack(state);
+	const until = counts ? countdownFrom(state, guard.at) : undefined;
 	const back = canRollBack(state) ? (['roll-back'] as const) : [];
 	return {
 		is: 'tripped',
 		step: step.id,
 		why: guard.why ?? guard.state,
 		ways: [...back, 'go-on', 'hold'],
-		...(counts && state.held === undefined ? {until} : {}),
+		...(until === undefined ? {} : {until}),
 	};
 }
 
@@ -105,7 +103,7 @@ function wantOf(state: RunState, step: Step, now: StepNow): Want {
 		case 'failed':
 		case 'unknown':
 		case 'no-go':
-			return wantOfTrouble(state, step, now.is);
+			return wantOfTrouble(state, step, now);
 		case 'running':
 			return {is: 'perform', step: step.id, attempt: now.attempt};
 		case 'passed':
@@ -119,18 +117,6 @@ function wantOf(state: RunState, step: Step, now: StepNow): Want {
 		default:
 			return unreachable(now);
 	}
-}
-
-function wantOfTrouble(state: RunState, step: Step, trouble: 'failed' | 'unknown' | 'no-go'): Want {
-	const goesOn = trouble === 'failed' && step.onFailure === 'continue' && !step.required;
-	return goesOn
-		? {
-				is: 'settle',
-				step: step.id,
-				disposition: 'override',
-				reason: 'The runbook goes on when this step fails.',
-			}
-		: ask({is: trouble, step: step.id, ways: waysOn(state, step, trouble)});
 }
 
 function wantOfPending(state: RunState, step: Step): Want {

@@ -15,6 +15,8 @@ export type Attempt = {
 	readonly choice?: string;
 	readonly auto: boolean;
 	readonly stopRequested: boolean;
+	/** What asked for the stop, when it was not a person. */
+	readonly stoppedFor?: 'guard';
 	readonly end: AttemptEnd;
 };
 
@@ -53,7 +55,13 @@ export type StepNow =
 			readonly policy?: GatePolicy;
 	  }
 	| {readonly is: 'passed' | 'warned'; readonly at: string}
-	| {readonly is: 'failed' | 'unknown'; readonly at: string; readonly why: string}
+	| {
+			readonly is: 'failed' | 'unknown';
+			readonly at: string;
+			readonly why: string;
+			/** The runbook went on after it (`on-failure`): nothing more is asked, and the verdict stays. */
+			readonly wentOn?: true;
+	  }
 	| {readonly is: 'no-go'; readonly at: string; readonly reason: string}
 	| {readonly is: 'overridden' | 'skipped' | 'deferred' | 'not-applicable' | 'resolved'; readonly at: string};
 
@@ -85,6 +93,22 @@ export type RunNote = {
 	readonly step?: StepId;
 };
 
+/** “This step is wrong”, for whoever owns the runbook. */
+export type Redline = {readonly at: string; readonly by: string} & Omit<EventOf<'redline.made'>, 'type'>;
+
+/** Someone of the escalation table who was called, and what came of it. */
+export type Call = {readonly at: string; readonly by: string} & Omit<EventOf<'contact.called'>, 'type'> & {
+		readonly answer?: {
+			readonly at: string;
+			readonly by: string;
+			readonly is: 'answered' | 'no-answer';
+			readonly note?: string;
+		};
+	};
+
+/** A message that was due again. */
+export type Repetition = {readonly at: string} & Omit<EventOf<'message.repeated'>, 'type'>;
+
 export type Rollback = {
 	readonly startedAt: string;
 	readonly by: string;
@@ -109,7 +133,7 @@ export type Present = {readonly person: string; readonly since: string; readonly
 /** A run as its journal tells it, and nothing else: `replay(read(run))` gives the same value as living it. */
 export type RunState = {
 	readonly runbook: Runbook;
-	/** By id, over walk, rollback, emergency and aside. */
+	/** By id, over walk, rollback, emergency and aside, and what was run off script. */
 	readonly stepsById: ReadonlyMap<StepId, Step>;
 	readonly opened: EventOf<'run.opened'>;
 	readonly openedAt: string;
@@ -136,6 +160,14 @@ export type RunState = {
 	readonly held?: {readonly at: string; readonly by: string; readonly reason: string};
 	readonly deviations: readonly Deviation[];
 	readonly notes: readonly RunNote[];
+	/** Commands that were run beside the runbook; each is a step in `stepsById`. */
+	readonly offScript: readonly StepId[];
+	readonly redlines: readonly Redline[];
+	/** In the order they were made: call n is at n - 1. */
+	readonly calls: readonly Call[];
+	readonly repetitions: readonly Repetition[];
+	/** A person took it in hand (released a hold, opened the run again, typed a command): a countdown from before is over. */
+	readonly takenInHandAt?: string;
 	/** Journal seq of the first mutating step that was started; from then on a run is not simply aborted. */
 	readonly firstMutation?: {readonly seq: number; readonly at: string; readonly step: StepId};
 	/** The step that stood after the point of no return, once it was started. */

@@ -31,6 +31,9 @@ export function isSettled(now: StepNow): boolean {
 		case 'not-applicable':
 		case 'resolved':
 			return true;
+		case 'failed':
+		case 'unknown':
+			return now.wentOn === true;
 		default:
 			return false;
 	}

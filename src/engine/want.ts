@@ -16,7 +16,9 @@ export type Way =
 	| 'abort'
 	| 'abandon'
 	/** Goes on although a guard tripped: a deviation, with its reason. */
-	| 'go-on';
+	| 'go-on'
+	/** Goes back to the step that `on-failure=goto` names. */
+	| 'goto';
 
 /** What a person is being asked now: one question at a time, never a row of booleans. */
 export type Question =
@@ -32,7 +34,17 @@ export type Question =
 	| {readonly is: 'manual'; readonly step: StepId}
 	/** `typed`: a production gate needs this environment's name typed in full. */
 	| {readonly is: 'gate'; readonly step: StepId; readonly typed?: string}
-	| {readonly is: 'failed'; readonly step: StepId; readonly ways: readonly Way[]}
+	/**
+	`preferred`: what the runbook would have done about it, the first of the ways; at `until` (ISO 8601) the run does so by
+	itself unless a person decides.
+	*/
+	| {
+			readonly is: 'failed';
+			readonly step: StepId;
+			readonly ways: readonly Way[];
+			readonly preferred?: 'roll-back' | 'abort';
+			readonly until?: string;
+	  }
 	| {readonly is: 'unknown'; readonly step: StepId; readonly ways: readonly Way[]}
 	| {readonly is: 'no-go'; readonly step: StepId; readonly ways: readonly Way[]}
 	/** A step it needs did not pass, so it can't start. */
@@ -62,7 +74,7 @@ export type Want =
 	| {
 			readonly is: 'settle';
 			readonly step: StepId;
-			readonly disposition: 'not-applicable' | 'override' | 'skip';
+			readonly disposition: 'not-applicable' | 'override' | 'skip' | 'continue' | 'goto';
 			readonly reason: string;
 	  }
 	/** Started and durable: touch the world. */

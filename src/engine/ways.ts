@@ -1,5 +1,6 @@
 import type {Step} from '../runbook/step-model.ts';
 import {hasVerify} from './evolve-answers.ts';
+import {jumpOf} from './jump.ts';
 import type {RunState} from './state.ts';
 import type {Way} from './want.ts';
 
@@ -23,7 +24,8 @@ export function waysOn(
 	}
 	const dispensable: readonly Way[] = step.required ? [] : ['override'];
 	const verify: readonly Way[] = trouble === 'unknown' && hasVerify(step) ? ['verify'] : [];
-	return [...verify, 'retry', 'fixed-by-hand', ...dispensable, ...back, ...lesser(step), ...leave];
+	const behind = jumpOf(state, step)?.is === 'behind' ? (['goto'] as const) : [];
+	return [...verify, 'retry', 'fixed-by-hand', ...dispensable, ...back, ...behind, ...lesser(step), ...leave];
 }
 
 /** A rollback branch exists, is not already being walked, and there is something to take back. */

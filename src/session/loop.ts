@@ -87,7 +87,7 @@ export class Loop {
 		const key = `${step}.${attempt}`;
 		if (this.#work?.key === key) {
 			if (state.progress.get(step)?.attempts.at(-1)?.stopRequested === true) {
-				this.#work.stop();
+				this.#work.stop(state.progress.get(step)?.attempts.at(-1)?.stoppedFor ?? 'operator');
 			}
 			return;
 		}

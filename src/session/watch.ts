@@ -2,7 +2,7 @@ import type {Command} from '../engine/command.ts';
 import {orderOf} from '../engine/order.ts';
 import type {RunState} from '../engine/state.ts';
 import {applies, isGuard, runningStep, trippedGuard} from '../engine/walk.ts';
-import type {Want} from '../engine/want.ts';
+import type {Question, Want} from '../engine/want.ts';
 import type {Step} from '../runbook/step-model.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {type GuardChange, watchGuard} from '../steps/guard.ts';
@@ -84,12 +84,13 @@ export class Watch {
 		const isInterruptible = kind === 'wait' || kind === 'metric' || kind === 'probe';
 		const isStopping = state.progress.get(running?.step.id ?? '')?.attempts.at(-1)?.stopRequested ?? false;
 		if (running !== undefined && isInterruptible && !isStopping && trippedGuard(state) !== undefined) {
-			void this.#options.send({type: 'stop-step', step: running.step.id});
+			void this.#options.send({type: 'stop-step', step: running.step.id, why: 'guard'});
 		}
 	}
 
+	/** What the run does by itself when its time is over and no person has decided: go back, or end before anything changed. */
 	#followCountdown(want: Want): void {
-		const question = want.is === 'ask' && want.question.is === 'tripped' ? want.question : undefined;
+		const question = want.is === 'ask' && 'until' in want.question ? want.question : undefined;
 		const until = question?.until;
 		if (until === this.#countdown?.until) {
 			return;
@@ -99,12 +100,23 @@ export class Watch {
 		if (question === undefined || until === undefined) {
 			return;
 		}
-		const {step, why} = question;
 		const inMs = Math.max(0, Date.parse(until) - this.#options.now().getTime());
-		const timer = setTimeout(
-			() => void this.#options.send({type: 'roll-back', reason: why, trigger: 'guard', step}),
-			inMs,
-		);
+		const timer = setTimeout(() => void this.#options.send(byItself(question)), inMs);
 		this.#countdown = {until, timer};
 	}
+}
+
+function byItself(question: Extract<Question, {until?: string}>): Command {
+	const {step} = question;
+	if (question.is === 'tripped') {
+		return {type: 'roll-back', reason: question.why, trigger: 'guard', step};
+	}
+	return question.preferred === 'abort'
+		? {type: 'abort-run', reason: `“${step}” did not pass, and the runbook ends the run then.`}
+		: {
+				type: 'roll-back',
+				reason: `“${step}” did not pass, and the runbook rolls back then.`,
+				trigger: 'failure',
+				step,
+			};
 }

@@ -11,7 +11,7 @@ export type Work = {
 	readonly key: string;
 	readonly outcome: Promise<Outcome>;
 	/** Asks it to stop; safe to call twice. */
-	stop(): void;
+	stop(why: 'operator' | 'guard'): void;
 };
 
 export type WorkOptions = {
@@ -31,7 +31,7 @@ export function startWork(options: WorkOptions): Work {
 	return {
 		key: options.key,
 		outcome: performed(options, controller.signal),
-		stop: () => controller.abort('operator'),
+		stop: why => controller.abort(why),
 	};
 }
 

@@ -34,8 +34,11 @@ export function unknown(why: string, more: Partial<Finding> = {}): Finding {
 	return {...more, result: 'unknown', why};
 }
 
-export function stoppedBy(signal: AbortSignal): 'timeout' | 'operator' {
-	return signal.reason === 'timeout' ? 'timeout' : 'operator';
+/** What ended it early: its time, a person, or a guard that tripped meanwhile. */
+export type StoppedBy = 'timeout' | 'operator' | 'guard';
+
+export function stoppedBy(signal: AbortSignal): StoppedBy {
+	return signal.reason === 'timeout' || signal.reason === 'guard' ? signal.reason : 'operator';
 }
 
 /** An error in words: its own message, or for a group of them (several addresses tried) the first one that says something. */

@@ -3,7 +3,16 @@ import {type Limit, type Watched, watch, watching} from '../engine/condition.ts'
 import type {MetricStep} from '../runbook/step-model.ts';
 import type {MetricWork} from '../runbook/work-model.ts';
 import {formatDuration} from '../text/duration.ts';
-import {type Attempt, type Finding, failed, passed, unknown, warned} from './finding.ts';
+import {
+	type Attempt,
+	type Finding,
+	failed,
+	passed,
+	type StoppedBy,
+	stoppedBy,
+	unknown,
+	warned,
+} from './finding.ts';
 import {baselineFrom, type Limits, limitsOf, limitWords, round, sourceName} from './metric/limits.ts';
 import {takeSample} from './metric/sample.ts';
 import {openSamples, type SamplesFile} from './metric/samples-file.ts';
@@ -26,7 +35,8 @@ export async function performMetric(attempt: Attempt, step: MetricStep): Promise
 	const file = openSamples(tools.directory, order.step.id, tools.masked);
 	try {
 		const seen = await watchFor(attempt, {work, limits, file});
-		return verdict(seen, {work, limits, baseline, stopped: tools.signal.aborted});
+		const stopped = tools.signal.aborted ? stoppedBy(tools.signal) : undefined;
+		return verdict(seen, {work, limits, baseline, stopped});
 	} finally {
 		file.close();
 	}
@@ -100,7 +110,7 @@ type Judging = {
 	readonly work: MetricWork;
 	readonly limits: Limits & {ok: true};
 	readonly baseline: number | undefined;
-	readonly stopped: boolean;
+	readonly stopped: StoppedBy | undefined;
 };
 
 function verdict(seen: Seen, {work, limits, baseline, stopped}: Judging): Finding {
@@ -116,8 +126,9 @@ function verdict(seen: Seen, {work, limits, baseline, stopped}: Judging): Findin
 		...((baseline ?? middle) === undefined ? {} : {baseline: baseline ?? middle ?? 0}),
 	};
 	const unit = work.unit ?? '';
-	if (stopped) {
-		return failed('It was stopped before there was a verdict.', {facts, stopped: 'operator'});
+	if (stopped !== undefined) {
+		const by = stopped === 'guard' ? ' by a guard that tripped' : '';
+		return failed(`It was stopped${by} before there was a verdict.`, {facts, stopped});
 	}
 	if (fail.is === 'tripped' && limits.fail !== undefined) {
 		return failed(`The value is ${round(fail.last ?? 0)}${unit}: ${limitWords(limits.fail, unit)}.`, {facts});

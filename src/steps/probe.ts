@@ -2,7 +2,7 @@ import {unreachable} from '../fault.ts';
 import type {ProbeStep} from '../runbook/step-model.ts';
 import type {CommandWork, ProbeWork} from '../runbook/work-model.ts';
 import {formatDuration} from '../text/duration.ts';
-import {type Asking, type Attempt, type Finding, failed, unknown} from './finding.ts';
+import {type Asking, type Attempt, type Finding, failed, stoppedBy, unknown} from './finding.ts';
 import {pollUntil} from './poll.ts';
 import {withTimeLimit} from './time-limit.ts';
 
@@ -14,7 +14,7 @@ export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<F
 	const {tools} = attempt;
 	if (step.poll === undefined) {
 		const finding = await askOnce(attempt, step.work, step.timeoutMs);
-		return tools.signal.aborted ? stopped(finding) : finding;
+		return tools.signal.aborted ? stopped(finding, tools.signal) : finding;
 	}
 	const {everyMs, withinMs, successes} = step.poll;
 	const polled = await pollUntil(
@@ -47,7 +47,7 @@ export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<F
 			};
 		}
 		case 'stopped':
-			return stopped(unknown('', {facts: {asked: polled.asked}}));
+			return stopped(unknown('', {facts: {asked: polled.asked}}), tools.signal);
 		default:
 			return unreachable(polled);
 	}
@@ -95,10 +95,13 @@ function isGood({result}: Finding): boolean {
 	return result === 'passed' || result === 'warned';
 }
 
-function stopped(finding: Finding): Finding {
+function stopped(finding: Finding, signal: AbortSignal): Finding {
+	const by = stoppedBy(signal);
 	return {
 		...(finding.facts === undefined ? {} : {facts: finding.facts}),
-		...failed('It was stopped before there was a good answer.'),
-		stopped: 'operator',
+		...failed(
+			`It was stopped${by === 'guard' ? ' by a guard that tripped' : ''} before there was a good answer.`,
+		),
+		stopped: by,
 	};
 }

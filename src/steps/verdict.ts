@@ -1,7 +1,7 @@
 import {constants} from 'node:os';
 import type {CommandWork} from '../runbook/work-model.ts';
 import {formatDuration} from '../text/duration.ts';
-import {type Attempt, type Finding, failed, passed, unknown} from './finding.ts';
+import {type Attempt, type Finding, failed, passed, type StoppedBy, unknown} from './finding.ts';
 import {type Reading, readOutput} from './judge.ts';
 import type {ScriptEnd} from './shell/local.ts';
 
@@ -50,7 +50,7 @@ function byOutput(run: CommandWork, reading: Reading, exit: number): Finding {
 }
 
 /** Commands that never end by themselves are stopped by the person who has seen enough: that is no failure. */
-function isWatching(run: CommandWork, stopped: 'timeout' | 'operator' | undefined): boolean {
+function isWatching(run: CommandWork, stopped: StoppedBy | undefined): boolean {
 	const isEndless = run.commands.some(command => command.tty === 'endless');
 	return (
 		stopped !== undefined &&
@@ -59,7 +59,7 @@ function isWatching(run: CommandWork, stopped: 'timeout' | 'operator' | undefine
 	);
 }
 
-function stopped(run: CommandWork, by: 'timeout' | 'operator'): Finding {
+function stopped(run: CommandWork, by: StoppedBy): Finding {
 	if (isWatching(run, by)) {
 		return passed('watched, then stopped');
 	}
@@ -67,7 +67,7 @@ function stopped(run: CommandWork, by: 'timeout' | 'operator'): Finding {
 		? failed(
 				`It did not end within ${run.timeoutMs === undefined ? 'its time' : formatDuration(run.timeoutMs)} and was stopped.`,
 			)
-		: failed('It was stopped by the operator.');
+		: failed(`It was stopped by ${by === 'guard' ? 'a guard that tripped' : 'the operator'}.`);
 }
 
 /** Numbers of signals by which a shell reports how its child was ended: 128 and the signal's. */

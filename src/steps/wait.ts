@@ -1,7 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {WaitStep} from '../runbook/step-model.ts';
 import {formatDuration} from '../text/duration.ts';
-import {type Attempt, type Finding, failed, passed} from './finding.ts';
+import {type Attempt, type Finding, failed, passed, stoppedBy} from './finding.ts';
 
 /** How often the time left is said. */
 const reportMs = 1000;
@@ -18,9 +18,9 @@ export async function performWait({tools, log}: Attempt, step: WaitStep): Promis
 		if (signal.aborted) {
 			const waited = formatDuration(Date.now() - startedAt);
 			log.note(`stopped after ${waited}`);
-			return failed(`The wait was ended after ${waited} of ${formatDuration(step.forMs)}.`, {
-				stopped: 'operator',
-			});
+			const stopped = stoppedBy(signal);
+			const by = stopped === 'guard' ? ' by a guard that tripped' : '';
+			return failed(`The wait was ended after ${waited} of ${formatDuration(step.forMs)}${by}.`, {stopped});
 		}
 	}
 	return passed(`waited for ${formatDuration(step.forMs)}`);

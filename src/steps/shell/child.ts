@@ -1,6 +1,6 @@
 import type {Readable} from 'node:stream';
 import {setTimeout as pause} from 'node:timers/promises';
-import {stoppedBy} from '../finding.ts';
+import {type StoppedBy, stoppedBy} from '../finding.ts';
 import {stopAll} from './stop.ts';
 
 export type ChildOptions = {
@@ -25,7 +25,7 @@ export type ChildEnd = {
 	readonly exit?: number;
 	/** Name of the signal that ended it, e.g. `SIGKILL`. */
 	readonly signal?: string;
-	readonly stopped?: 'timeout' | 'operator';
+	readonly stopped?: StoppedBy;
 	/** It never ran: the reason in words. */
 	readonly unstarted?: string;
 	readonly collected: Buffer;
@@ -93,7 +93,7 @@ type Running = {readonly pid: number; readonly ended: Promise<{exit: number | nu
 async function endOf(
 	{pid, ended}: Running,
 	options: ChildOptions,
-): Promise<{exit: number | null; signal: string | null; stopped?: 'timeout' | 'operator'}> {
+): Promise<{exit: number | null; signal: string | null; stopped?: StoppedBy}> {
 	const asked = stopAsked(options);
 	const first = await Promise.race([ended.then(() => undefined), asked.promise]);
 	asked.forget();
@@ -106,10 +106,10 @@ async function endOf(
 
 /** Resolves when the time is up or the operator says so, whichever comes first. */
 export function stopAsked(options: Pick<ChildOptions, 'signal' | 'timeoutMs'>): {
-	promise: Promise<'timeout' | 'operator'>;
+	promise: Promise<StoppedBy>;
 	forget: () => void;
 } {
-	const {promise, resolve} = Promise.withResolvers<'timeout' | 'operator'>();
+	const {promise, resolve} = Promise.withResolvers<StoppedBy>();
 	const {signal, timeoutMs} = options;
 	const onAbort = () => resolve(stoppedBy(signal));
 	const timer =

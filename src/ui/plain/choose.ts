@@ -27,6 +27,7 @@ const words: Readonly<Record<Answer, readonly string[]>> = {
 	abort: ['abort'],
 	abandon: ['abandon'],
 	'go-on': ['go on'],
+	goto: ['goto', 'go back'],
 };
 
 /** Questions that are answered by picking from a list that has to be read first. */

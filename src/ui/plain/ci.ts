@@ -36,6 +36,7 @@ function inCi(question: Question): Rule {
 		case 'close':
 			return {is: 'send', command: {type: 'close-run', verdict: question.verdict}};
 		case 'tripped':
+		case 'failed':
 			return question.until === undefined ? {is: 'leave', why: 'A person has to decide.'} : {is: 'wait'};
 		case 'inputs':
 			return {

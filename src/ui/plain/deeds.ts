@@ -10,7 +10,11 @@ export function decidedWords(decision: Decision): string {
 			? ''
 			: `, ${saidLine(decision.owner)} until ${saidLine(decision.due ?? 'no date')}`;
 	const name =
-		decision.disposition === 'retry' || decision.disposition === 'verify' ? decision.disposition : word;
+		decision.disposition === 'retry' || decision.disposition === 'verify'
+			? decision.disposition
+			: decision.disposition === 'continue' || decision.disposition === 'goto'
+				? `${word}, and the run goes on`
+				: word;
 	return `${glyph} ${name}${reason(decision.reason)}${owner} (${saidLine(decision.by)})`;
 }
 
@@ -53,6 +57,9 @@ function standingOf(disposition: Decision['disposition']): Standing {
 			return 'not-applicable';
 		case 'fixed-by-hand':
 			return 'resolved';
+		case 'continue':
+		case 'goto':
+			return 'failed';
 		case 'retry':
 		case 'verify':
 			return 'running';

@@ -127,6 +127,7 @@ function stepCommand({is, step}: StepQuestion, choice: Choice, given: Given): Co
 		case 'fixed-by-hand':
 		case 'override':
 		case 'skip':
+		case 'goto':
 			return {type: 'decide-step', step, disposition: choice.is, ...filled({reason})};
 		case 'go-on':
 			return {type: 'accept-guard', step, reason};

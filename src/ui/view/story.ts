@@ -4,6 +4,7 @@ import type {RunState} from '../../engine/state.ts';
 import {unreachable} from '../../fault.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {saidLine, saidTime} from './said.ts';
+import {besideSaid} from './story-beside.ts';
 
 /** What happened in a run, an entry a line, for people: `14:03:12  alice  GO at “Switch traffic”`. */
 export function storyLines(state: RunState, entries: readonly Entry[]): string {
@@ -59,9 +60,8 @@ function said(state: RunState, event: Event): string {
 		case 'answer.withdrawn':
 			return `took back the answer to ${title}${reasonSaid(event.reason)}`;
 		case 'gate.opened':
-			return `${title} is open`;
 		case 'gate.answered':
-			return `${event.answer === 'go' ? 'GO' : 'NO-GO'} at ${title}${event.simulated === true ? ' (simulated)' : ''}${reasonSaid(event.reason)}`;
+			return gateSaid(event, title);
 		case 'gate.voided':
 		case 'person.joined':
 		case 'person.left':
@@ -75,6 +75,12 @@ function said(state: RunState, event: Event): string {
 			return `guard ${title}: ${saidLine(event.from)} → ${saidLine(event.to)}${reasonSaid(event.why)}`;
 		case 'guard.accepted':
 			return `goes on although ${title} tripped${reasonSaid(event.reason)}`;
+		case 'off-script.asked':
+		case 'redline.made':
+		case 'contact.called':
+		case 'contact.answered':
+		case 'message.repeated':
+			return besideSaid(event, title);
 		case 'note.added':
 			return `noted: ${saidLine(event.text)}`;
 		case 'reading.overridden':
@@ -84,6 +90,12 @@ function said(state: RunState, event: Event): string {
 		default:
 			return unreachable(event);
 	}
+}
+
+function gateSaid(event: EventOf<'gate.opened' | 'gate.answered'>, title: string): string {
+	return event.type === 'gate.opened'
+		? `${title} is open`
+		: `${event.answer === 'go' ? 'GO' : 'NO-GO'} at ${title}${event.simulated === true ? ' (simulated)' : ''}${reasonSaid(event.reason)}`;
 }
 
 type PeopleEvent = EventOf<

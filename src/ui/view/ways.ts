@@ -73,6 +73,11 @@ const sayings: Readonly<Record<Way, Saying>> = {
 		about: () => 'goes on although the guard tripped; a deviation',
 		fields: () => [reasonField('Why go on?')],
 	},
+	goto: {
+		label: 'go back',
+		about: (state, step) => gotoWords(state, step),
+		fields: () => [reasonField('Why go back?')],
+	},
 };
 
 /** The first four ways stand in front; what is left waits behind `more`. */
@@ -96,6 +101,11 @@ export function deferFields(state: RunState): readonly Field[] {
 		field('owner', 'Who finishes it?', {initial: saidLine(state.operator)}),
 		field('due', 'Until when?', {example: 'tomorrow 12:00', required: false}),
 	];
+}
+
+function gotoWords(state: RunState, {onFailure}: Step): string {
+	const id = typeof onFailure === 'object' ? onFailure.goto : '';
+	return `walks again from “${saidLine(state.stepsById.get(id)?.title ?? id)}”, as the runbook says`;
 }
 
 function nextAttempt(state: RunState, step: Step): number {

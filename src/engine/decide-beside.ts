@@ -1,0 +1,104 @@
+import {unreachable} from '../fault.ts';
+import type {Command} from './command.ts';
+import {accept, type Decision, optional, refuse} from './decision.ts';
+import {besideCharsMax} from './event-beside.ts';
+import {workOf} from './order.ts';
+import type {RunState} from './state.ts';
+
+type Beside = Of<'make-redline' | 'call-contact' | 'answer-call' | 'note-repetition'>;
+
+/** What people write down beside the walk. */
+export function decideBeside(state: RunState, command: Beside): Decision {
+	switch (command.type) {
+		case 'make-redline':
+			return decideRedline(state, command);
+		case 'call-contact':
+			return decideCall(state, command);
+		case 'answer-call':
+			return decideCallAnswer(state, command);
+		case 'note-repetition':
+			return decideRepetition(state, command);
+		default:
+			return unreachable(command);
+	}
+}
+
+type Of<T extends Command['type']> = Extract<Command, {type: T}>;
+
+/** “This step is wrong”, with what should stand there instead. */
+function decideRedline(state: RunState, command: Of<'make-redline'>): Decision {
+	const step = command.step === undefined ? undefined : state.stepsById.get(command.step);
+	const text = command.text.trim();
+	const proposed = command.proposed?.trim();
+	if (command.step !== undefined && step === undefined) {
+		return refuse(`there is no step “${command.step}”`);
+	}
+	if (text === '') {
+		return refuse('say what is wrong with it');
+	}
+	if (text.length + (proposed?.length ?? 0) > besideCharsMax) {
+		return refuse(`a redline holds ${besideCharsMax} characters at most`);
+	}
+	const was = step === undefined ? undefined : (workOf(step)?.script ?? step.title);
+	return accept({
+		type: 'redline.made',
+		text,
+		...optional({
+			step: command.step,
+			proposed: proposed === '' || proposed === was ? undefined : proposed,
+			was: was?.slice(0, besideCharsMax),
+		}),
+	});
+}
+
+/** @param command.level row of the escalation table, 1-based. */
+function decideCall(state: RunState, command: Of<'call-contact'>): Decision {
+	const row = state.runbook.escalation[command.level - 1];
+	if (row === undefined) {
+		return refuse(
+			state.runbook.escalation.length === 0
+				? 'this runbook names nobody to call'
+				: `there is no contact ${command.level}; the table has ${state.runbook.escalation.length}`,
+		);
+	}
+	const open = state.calls.find(({level, answer}) => level === command.level && answer === undefined);
+	if (open !== undefined) {
+		return refuse(`${row.contact} is being called already: say whether they answered`);
+	}
+	return accept({
+		type: 'contact.called',
+		call: state.calls.length + 1,
+		level: command.level,
+		contact: row.contact,
+		issue: row.issue,
+		...optional({withinMs: row.withinMs, step: command.step, note: noted(command.note)}),
+	});
+}
+
+function decideCallAnswer(state: RunState, command: Of<'answer-call'>): Decision {
+	const call = state.calls[command.call - 1];
+	if (call === undefined) {
+		return refuse(`there was no call ${command.call}`);
+	}
+	return call.answer === undefined
+		? accept({
+				type: 'contact.answered',
+				call: command.call,
+				answer: command.answer,
+				...optional({note: noted(command.note)}),
+			})
+		: refuse(`${call.contact}: that is written down already`);
+}
+
+function noted(note: string | undefined): string | undefined {
+	const text = note?.trim().slice(0, besideCharsMax);
+	return text === '' ? undefined : text;
+}
+
+/** A message that was due again was sent, or not; said by the program. */
+function decideRepetition(state: RunState, command: Of<'note-repetition'>): Decision {
+	const {type: _, step, number, result, why, copyTo} = command;
+	return state.stepsById.get(step)?.kind === 'notify'
+		? accept({type: 'message.repeated', step, number, result, ...optional({why, copyTo})})
+		: refuse(`“${step}” is no message`);
+}
