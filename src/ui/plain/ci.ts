@@ -32,11 +32,13 @@ export function unasked(
 }
 
 function inCi(question: Question): Rule {
+	if (question.is === 'failed' && question.until !== undefined) {
+		return {is: 'wait'};
+	}
 	switch (question.is) {
 		case 'close':
 			return {is: 'send', command: {type: 'close-run', verdict: question.verdict}};
 		case 'tripped':
-		case 'failed':
 			return question.until === undefined ? {is: 'leave', why: 'A person has to decide.'} : {is: 'wait'};
 		case 'inputs':
 			return {

@@ -39,12 +39,7 @@ function said(state: RunState, event: Event): string {
 		case 'run.released':
 			return 'released the hold';
 		case 'inputs.set':
-			return `set ${Object.entries(event.values)
-				.map(
-					([name, value]) =>
-						`${saidLine(name)} = ${value.is === 'value' ? saidLine(value.value) : value.is === 'secret' ? '(secret)' : '(left as it stands)'}`,
-				)
-				.join(', ')}`;
+			return inputsSaid(event);
 		case 'step.started':
 			return `started ${title}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.part === 'whole' ? '' : ` (${event.part})`}`;
 		case 'step.stop-requested':
@@ -90,6 +85,14 @@ function said(state: RunState, event: Event): string {
 		default:
 			return unreachable(event);
 	}
+}
+
+function inputsSaid({values}: EventOf<'inputs.set'>): string {
+	const said = Object.entries(values).map(([name, value]) => {
+		const given = value.is === 'value' ? saidLine(value.value) : undefined;
+		return `${saidLine(name)} = ${given ?? (value.is === 'secret' ? '(secret)' : '(left as it stands)')}`;
+	});
+	return `set ${said.join(', ')}`;
 }
 
 function gateSaid(event: EventOf<'gate.opened' | 'gate.answered'>, title: string): string {
