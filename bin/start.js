@@ -12,7 +12,7 @@ if (fs.existsSync(app)) {
 	import(pathToFileURL(app).href);
 } else {
 	console.error(
-		'gonogo: the program is not built yet. Run `npm run build` in ' + path.dirname(__dirname) + ' first.',
+		`gonogo: the program is not built yet. Run \`npm run build\` in ${path.dirname(__dirname)} first.`,
 	);
 	process.exitCode = 2;
 }

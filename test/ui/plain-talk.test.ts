@@ -195,7 +195,7 @@ test('a tripped guard asks with its deadline, and rolls back when nobody answers
 	await screen.shows('GUARD TRIPPED');
 	expect(screen.paper()).toContain('guard “errors”: tripped (7)');
 	expect(screen.paper()).toMatch(/rolls back by itself/i);
-	expect(screen.paper()).toMatch(/\[1 of 3\] switch .*\n(.*\n)* {2}✓ passed/);
+	expect(screen.paper()).toMatch(/\[1 of 2\] switch .*\n(.*\n)* {2}✓ passed/);
 	await live.send({type: 'roll-back', reason: 'value > 5', trigger: 'guard', step: 'errors'});
 	await screen.shows('<< ROLLING BACK: value > 5 (guard)');
 	await screen.shows('? = more: ', 2);

@@ -7,7 +7,7 @@ import type {StepId} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {dangerMarks, type Mark, marks, type Standing, type Tone} from '../theme.ts';
 import {type HistoryView, historyView} from './history.ts';
-import {standing} from './outline.ts';
+import {isCounted, standing} from './outline.ts';
 import {saidLine, saidText} from './said.ts';
 import {type ScriptView, scriptView} from './script.ts';
 
@@ -76,11 +76,15 @@ function placeOf(state: RunState, step: Step): string {
 function placesOf(runbook: Runbook): ReadonlyMap<StepId, string> {
 	const titles = new Map(runbook.sections.map(section => [section.id, saidLine(section.title)]));
 	const lists = [runbook.walk, runbook.rollback, runbook.emergency];
-	const places = lists.flatMap(steps =>
-		steps.map(
-			(step, at) => [step.id, `${at + 1} of ${steps.length} · ${titles.get(step.section) ?? ''}`] as const,
-		),
-	);
+	const places = lists.flatMap(steps => {
+		const total = steps.filter(isCounted).length;
+		let at = 0;
+		return steps.map(step => {
+			const title = titles.get(step.section) ?? '';
+			const place = isCounted(step) ? `${++at} of ${total} · ${title}` : title;
+			return [step.id, place] as const;
+		});
+	});
 	return new Map(places);
 }
 

@@ -88,16 +88,21 @@ export function currentId(state: RunState): StepId | undefined {
 	return id;
 }
 
-/** How many steps are settled, of how many; steps that only gather others don't count. */
+/** How many steps are settled, of how many. */
 export function walked(
 	state: RunState,
 	steps: readonly Step[] = branchSteps(state),
 ): {readonly done: number; readonly total: number} {
-	const counted = steps.filter(step => !isGroup(step) && !isGuard(step));
+	const counted = steps.filter(isCounted);
 	return {
 		done: counted.filter(step => isSettled(progressOf(state, step.id).now)).length,
 		total: counted.length,
 	};
+}
+
+/** Guards watch beside the walk, and steps that only gather others settle with those. */
+export function isCounted(step: Step): boolean {
+	return !isGroup(step) && !isGuard(step);
 }
 
 type Current = {readonly id: StepId | undefined};
