@@ -9,6 +9,7 @@ export function frontPage(): string {
   gonogo verify FILE|RUN…    check a record, line by line
   gonogo log                 the runs on this computer
 
+gonogo alone offers the runbooks here and the runs of this computer.
 gonogo help all lists every verb, gonogo help TOPIC opens a page of the manual.
 `;
 }

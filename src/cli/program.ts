@@ -2,7 +2,6 @@ import {Command, CommanderError} from 'commander';
 import {exitCode, Fault} from '../fault.ts';
 import {nearest} from '../runbook/schema/nearest.ts';
 import {frontPage} from './front-page.ts';
-import {say} from './out.ts';
 import {addVerbs} from './verbs.ts';
 import {version} from './version.ts';
 
@@ -29,9 +28,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 		})
 		.showSuggestionAfterError(true)
 		.argument('[verb]')
-		.action(async (verb: string | undefined) =>
-			verb === undefined ? say(frontPage()) : noVerb(program, verb),
-		);
+		.action(async (verb: string | undefined) => {
+			result.code =
+				verb === undefined ? await (await import('./verbs/home.ts')).home() : noVerb(program, verb);
+		});
 	addVerbs(program, code => {
 		result.code = code;
 	});

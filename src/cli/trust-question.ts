@@ -36,7 +36,7 @@ export async function askForTrust(stateDirectory: string, file: BookFile, canAsk
 	const answer = await askLine(
 		before === undefined ? 'May it run commands on this computer? [y/N] ' : 'May this version run? [y/N] ',
 	);
-	if (answer?.trim().toLowerCase() !== 'y') {
+	if (!/^y(?:es)?$/i.test(answer?.trim() ?? '')) {
 		throw new Fault(
 			'runbook.untrusted',
 			`${file.name} was not trusted; nothing was run.`,

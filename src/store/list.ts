@@ -60,6 +60,7 @@ type Opened = EventOf<'run.opened'> & {readonly at: string};
 function factsOf(opened: Opened) {
 	return {
 		title: opened.runbook.title,
+		runbookPath: opened.runbook.path,
 		...(opened.service === undefined ? {} : {service: opened.service}),
 		environment: opened.environment,
 		operator: opened.operator,

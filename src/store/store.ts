@@ -36,6 +36,8 @@ export type RunSummary = {
 	readonly run: RunId;
 	readonly directory: string;
 	readonly title: string;
+	/** Where the runbook lay when the run was opened; absolute. */
+	readonly runbookPath?: string;
 	readonly service?: string;
 	readonly environment: string;
 	readonly openedAt: string;

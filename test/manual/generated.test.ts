@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Explanation} from '../../src/runbook/lint/explanation.ts';
 import {explanations} from '../../src/runbook/lint/registry.ts';
+import {homeKeys} from '../../src/ui/home/home-keys.ts';
 import {type KeyGroup, type KeyRow, keyName, keyTable} from '../../src/ui/keys.ts';
 import {manual} from './pages.ts';
 
@@ -74,7 +75,17 @@ const groups: readonly (readonly [KeyGroup, string])[] = [
 ];
 
 function keysPage(): string {
-	return [keysOpening, ...groups.map(([group, title]) => groupText(group, title))].join('\n');
+	return [keysOpening, ...groups.map(([group, title]) => groupText(group, title)), homeText()].join('\n');
+}
+
+const homeOpening = `## On the home screen
+
+What \`gonogo\` alone shows. While a search is being typed only the keys that type nothing act.
+`;
+
+function homeText(): string {
+	const rows = homeKeys.map(row => keyLine(row));
+	return `${homeOpening}\n| key | word in the bar | what it does |\n|---|---|---|\n${rows.join('\n')}\n`;
 }
 
 function groupText(group: KeyGroup, title: string): string {
@@ -82,6 +93,6 @@ function groupText(group: KeyGroup, title: string): string {
 	return `## ${title}\n\n| key | word in the bar | what it does |\n|---|---|---|\n${rows.join('\n')}\n`;
 }
 
-function keyLine({keys, label, help}: KeyRow): string {
+function keyLine({keys, label, help}: Pick<KeyRow, 'keys' | 'label' | 'help'>): string {
 	return `| ${keys.map(key => `\`${keyName(key)}\``).join(' ')} | ${cell(label)} | ${help.replaceAll('|', '\\|')} |`;
 }

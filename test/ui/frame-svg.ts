@@ -1,4 +1,5 @@
 import type headless from '@xterm/headless';
+import {boxPath} from './box-path.ts';
 
 type Xterm = InstanceType<typeof headless.Terminal>;
 
@@ -11,63 +12,53 @@ const papers: Readonly<
 	dark: {
 		ink: '#d4d7dc',
 		ground: '#15181d',
-		palette: [
-			'#15181d',
-			'#e0605e',
-			'#8ec07c',
-			'#d9a441',
-			'#5b9bd5',
-			'#c586c0',
-			'#4fb9af',
-			'#d4d7dc',
-			'#6b7280',
-			'#ff7b72',
-			'#a5d68f',
-			'#f0c060',
-			'#79b8ff',
-			'#d2a8ff',
-			'#76d7ea',
-			'#ffffff',
-		],
+		palette: (
+			'#15181d #e0605e #8ec07c #d9a441 #5b9bd5 #c586c0 #4fb9af #d4d7dc ' +
+			'#6b7280 #ff7b72 #a5d68f #f0c060 #79b8ff #d2a8ff #76d7ea #ffffff'
+		).split(' '),
 	},
 	light: {
 		ink: '#24292f',
 		ground: '#ffffff',
-		palette: [
-			'#24292f',
-			'#b42318',
-			'#116329',
-			'#7d4e00',
-			'#0550ae',
-			'#8250df',
-			'#0f6b74',
-			'#6e7781',
-			'#57606a',
-			'#a40e26',
-			'#1a7f37',
-			'#9a6700',
-			'#0969da',
-			'#8250df',
-			'#1b7c83',
-			'#ffffff',
-		],
+		palette: (
+			'#24292f #b42318 #116329 #7d4e00 #0550ae #8250df #0f6b74 #6e7781 ' +
+			'#57606a #a40e26 #1a7f37 #9a6700 #0969da #8250df #1b7c83 #ffffff'
+		).split(' '),
 	},
 };
 
 const cellWidth = 8.4;
 const cellHeight = 18;
 const margin = 14;
+/** From a row's top to the line its letters stand on. */
+const baseline = 13.5;
 
-/** Draws what a terminal shows now as a picture: one text run for every stretch of equal looks, placed cell by cell. */
+/**
+Draws what a terminal shows now as a picture: one text for every stretch of equal looks, placed cell by cell; lines of
+boxes as strokes, so that they join in every font.
+*/
 export function frameSvg(xterm: Xterm, paper: Paper = 'dark', title = 'gonogo'): string {
-	const {ground} = papers[paper];
-	const width = xterm.cols * cellWidth + 2 * margin;
+	const width = round(xterm.cols * cellWidth + 2 * margin);
 	const height = xterm.rows * cellHeight + 2 * margin;
-	const rows = Array.from({length: xterm.rows}, (_, row) => rowSvg(xterm, row, paper)).join('');
+	const runs = Array.from({length: xterm.rows}, (_, row) => runsOf(xterm, row, paper)).flat();
+	const classes = new Map<string, string>();
+	const nameOf = (looks: Looks) => {
+		const style = styleOf(looks);
+		const known = classes.get(style) ?? `l${classes.size}`;
+		classes.set(style, known);
+		return known;
+	};
+	const drawn = [
+		...runs.map(groundSvg),
+		...strokesSvg(runs),
+		...runs.map(run => textSvg(run, nameOf(run.looks))),
+	];
+	const styles = [...classes].map(([style, name]) => `.${name}{${style}}`).join('');
 	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${height}" width="${round(width)}" height="${height}" font-family="'DejaVu Sans Mono','Menlo','Consolas',monospace" font-size="14" role="img" aria-label="${escaped(title)}">`,
-		`<rect width="100%" height="100%" rx="8" fill="${ground}"/>`,
-		rows,
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="'DejaVu Sans Mono','Menlo','Consolas',monospace" font-size="14" xml:space="preserve" role="img" aria-label="${escaped(title)}">`,
+		`<style>${styles}</style>`,
+		`<rect width="100%" height="100%" rx="8" fill="${papers[paper].ground}"/>`,
+		...drawn.filter(part => part !== ''),
 		'</svg>\n',
 	].join('\n');
 }
@@ -80,36 +71,54 @@ type Looks = {
 	readonly italic: boolean;
 	readonly underline: boolean;
 };
-type Run = {readonly looks: Looks; readonly column: number; readonly cells: number; readonly text: string};
+type Run = {
+	readonly looks: Looks;
+	readonly row: number;
+	readonly column: number;
+	readonly cells: number;
+	readonly text: string;
+};
 
-function rowSvg(xterm: Xterm, row: number, paper: Paper): string {
-	const runs = runsOf(xterm, row, paper);
-	const y = margin + row * cellHeight;
-	const grounds = runs
-		.filter(run => run.looks.ground !== undefined)
-		.map(
-			run =>
-				`<rect x="${x(run.column)}" y="${y}" width="${round(run.cells * cellWidth)}" height="${cellHeight}" fill="${run.looks.ground}"/>`,
-		);
-	const texts = runs
-		.filter(run => run.text.trim() !== '')
-		.map(
-			run =>
-				`<text x="${x(run.column)}" y="${y + 13.5}" ${attributes(run)} xml:space="preserve" textLength="${round(run.cells * cellWidth)}" lengthAdjust="spacing">${escaped(run.text)}</text>`,
-		);
-	return [...grounds, ...texts].join('\n');
+function groundSvg({looks, row, column, cells}: Run): string {
+	return looks.ground === undefined
+		? ''
+		: `<rect x="${x(column)}" y="${y(row)}" width="${round(cells * cellWidth)}" height="${cellHeight}" fill="${looks.ground}"/>`;
 }
 
-function attributes({looks}: Run): string {
+/** One path for all lines of the same ink. */
+function strokesSvg(runs: readonly Run[]): readonly string[] {
+	const paths = new Map<string, string>();
+	for (const {looks, row, column, text} of runs) {
+		const path = boxPath(text, {x: x(column), y: y(row), width: cellWidth, height: cellHeight});
+		if (path !== undefined) {
+			const stroke = `stroke="${looks.ink}"${looks.dim ? ' opacity="0.5"' : ''}`;
+			paths.set(stroke, (paths.get(stroke) ?? '') + path);
+		}
+	}
+	return [...paths].map(([stroke, path]) => `<path fill="none" ${stroke} d="${path}"/>`);
+}
+
+function textSvg({row, column, cells, text}: Run, name: string): string {
+	if (text.trim() === '' || boxPath(text, {x: 0, y: 0, width: 1, height: 1}) !== undefined) {
+		return '';
+	}
+	const seen = text.trim();
+	const before = text.length - text.trimStart().length;
+	const length = round((cells - (text.length - seen.length)) * cellWidth);
+	const fitted = seen.length > 1 ? ` textLength="${length}"` : '';
+	return `<text class="${name}" x="${x(column + before)}" y="${y(row) + baseline}"${fitted}>${escaped(seen)}</text>`;
+}
+
+function styleOf({ink, bold, dim, italic, underline}: Looks): string {
 	return [
-		`fill="${looks.ink}"`,
-		looks.bold ? 'font-weight="bold"' : '',
-		looks.italic ? 'font-style="italic"' : '',
-		looks.dim ? 'opacity="0.62"' : '',
-		looks.underline ? 'text-decoration="underline"' : '',
+		`fill:${ink}`,
+		bold ? 'font-weight:bold' : '',
+		italic ? 'font-style:italic' : '',
+		dim ? 'opacity:.62' : '',
+		underline ? 'text-decoration:underline' : '',
 	]
-		.filter(attribute => attribute !== '')
-		.join(' ');
+		.filter(part => part !== '')
+		.join(';');
 }
 
 function runsOf(xterm: Xterm, row: number, paper: Paper): readonly Run[] {
@@ -123,18 +132,20 @@ function runsOf(xterm: Xterm, row: number, paper: Paper): readonly Run[] {
 		const looks = looksOf(cell, paper);
 		const last = runs.at(-1);
 		const text = cell.getChars() || ' ';
-		if (last !== undefined && same(last.looks, looks) && isPlain(text) && isPlain(last.text)) {
+		if (last !== undefined && same(last.looks, looks) && isAlike(text, last.text)) {
 			runs[runs.length - 1] = {...last, cells: last.cells + cell.getWidth(), text: last.text + text};
 		} else {
-			runs.push({looks, column, cells: cell.getWidth(), text});
+			runs.push({looks, row, column, cells: cell.getWidth(), text});
 		}
 	}
 	return runs;
 }
 
-/** Anything else may be drawn wider or narrower by a picture's font, so it stands alone. */
-function isPlain(text: string): boolean {
-	return /^[ -~]*$/.test(text);
+/** Anything but plain letters may be drawn wider or narrower by a picture's font, so it stands alone; lines are one stroke. */
+function isAlike(text: string, before: string): boolean {
+	return (
+		(/^[ -~]*$/.test(text) && /^[ -~]*$/.test(before)) || (/^[─╌]+$/.test(before) && before.startsWith(text))
+	);
 }
 
 type Cell = NonNullable<ReturnType<NonNullable<ReturnType<Xterm['buffer']['active']['getLine']>>['getCell']>>;
@@ -155,18 +166,15 @@ function looksOf(cell: Cell, paper: Paper): Looks {
 }
 
 function same(a: Looks, b: Looks): boolean {
-	return (
-		a.ink === b.ink &&
-		a.ground === b.ground &&
-		a.bold === b.bold &&
-		a.dim === b.dim &&
-		a.italic === b.italic &&
-		a.underline === b.underline
-	);
+	return styleOf(a) === styleOf(b) && a.ground === b.ground;
 }
 
 function x(column: number): number {
 	return round(margin + column * cellWidth);
+}
+
+function y(row: number): number {
+	return margin + row * cellHeight;
 }
 
 function round(value: number): number {
