@@ -6,7 +6,7 @@ import {Fault} from '../fault.ts';
 import type {Said} from '../record/sign-approval.ts';
 import type {GateStep} from '../runbook/step-model.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
-import {openingLines, questionLines} from '../ui/plain/pages.ts';
+import {cardLines, openingLines, questionLines} from '../ui/plain/pages.ts';
 import {askingOf} from '../ui/view/asking.ts';
 import {askLine} from './ask.ts';
 import {isTerminal} from './screens.ts';
@@ -19,7 +19,13 @@ type Wish = {readonly go: string | true; readonly choice?: string; readonly role
 /** Everything a GO would stand for, as lines. */
 export function gatePage(state: RunState, gate: GateStep): readonly string[] {
 	const asking = askingOf(state, {is: 'gate', step: gate.id});
-	return [...openingLines(state), ...questionLines(state, {...asking, about: []}, [])];
+	const [title = '', where = ''] = openingLines(state);
+	return [
+		title,
+		where,
+		...cardLines(state, gate, 'newcomer'),
+		...questionLines(state, {...asking, about: []}, []),
+	];
 }
 
 /**
@@ -39,6 +45,40 @@ export async function askAnswer(state: RunState, gate: GateStep, wish: Wish): Pr
 	const word = typedName(state).typed ?? 'GO';
 	const typed = await askTerminal(`Type ${sanitiseLine(word)} to sign GO, anything else to leave: `);
 	return typed?.trim() === word ? {answer: 'go', ...picked} : undefined;
+}
+
+/**
+The answer as the arguments state it, with nobody asked: for a file that another person signs.
+
+@throws Fault `cli.usage` when a choice or a role is missing or not the gate's.
+*/
+export function statedAnswer(state: RunState, gate: GateStep, wish: Wish): Answered {
+	if (wish.go !== true) {
+		return noGo(wish.go, wish.role);
+	}
+	switch (gate.gate) {
+		case 'approval':
+			return {answer: 'go', ...(wish.role === undefined ? {} : {role: wish.role})};
+		case 'judgement':
+			return {answer: 'go', choice: stated(Object.keys(gate.choices), wish.choice, 'choice')};
+		case 'poll':
+			return {answer: 'go', role: stated(silentRoles(state, gate), wish.role, 'role')};
+	}
+}
+
+function stated(names: readonly string[], wished: string | undefined, what: 'choice' | 'role'): string {
+	const name = wished ?? (names.length === 1 ? names[0] : undefined);
+	return name !== undefined && names.includes(name) ? name : refuseName(names, wished, what);
+}
+
+function refuseName(names: readonly string[], wished: string | undefined, what: 'choice' | 'role'): never {
+	throw new Fault(
+		'cli.usage',
+		wished === undefined
+			? `This gate asks for a ${what}.`
+			: `This gate has no ${what} “${sanitiseLine(wished)}” to answer.`,
+		`Say --${what} with one of: ${names.join(', ')}`,
+	);
 }
 
 function noGo(reason: string, role: string | undefined): Answered {
@@ -82,11 +122,7 @@ async function oneOf(
 	const said = wished ?? (await askTerminal(`Which ${what}? ${names.map(sanitiseLine).join(', ')}: `));
 	const name = said?.trim() ?? '';
 	if (!names.includes(name) && wished !== undefined) {
-		throw new Fault(
-			'cli.usage',
-			`This gate has no ${what} “${sanitiseLine(name)}” to answer.`,
-			`Say --${what} with one of: ${names.join(', ')}`,
-		);
+		return refuseName(names, wished, what);
 	}
 	return names.includes(name) ? name : undefined;
 }

@@ -1,11 +1,10 @@
-import {access} from 'node:fs/promises';
-import {dirname, join, resolve} from 'node:path';
+import {resolve} from 'node:path';
 import type {EventOf} from '../engine/event.ts';
 import {Fault} from '../fault.ts';
 import {findPersonKey} from '../record/ssh-key.ts';
 import {policyFor, type Trust} from '../record/trust.ts';
 import type {Approvers, Believed} from '../session/approvals.ts';
-import {knownKeys} from './known-keys.ts';
+import {knownKeys, signersBeside} from './known-keys.ts';
 import {keySearch} from './person-key.ts';
 import type {Settings} from './settings.ts';
 import {lastTrustFor, rememberTrust} from './trust-seen.ts';
@@ -64,23 +63,11 @@ type TrustFiles = {readonly trust?: string; readonly signers?: string};
 
 async function trustFiles({settings, options}: Asking): Promise<TrustFiles> {
 	const trust = options.trustFile ?? settings.trust;
-	const beside = trust === undefined ? undefined : join(dirname(resolve(trust)), 'allowed_signers');
-	const signers =
-		options.signers ?? settings.signers ?? (await exists(beside).then(is => (is ? beside : undefined)));
+	const signers = options.signers ?? settings.signers ?? (await signersBeside(trust));
 	return {
 		...(trust === undefined ? {} : {trust: resolve(trust)}),
 		...(signers === undefined ? {} : {signers: resolve(signers)}),
 	};
-}
-
-async function exists(path: string | undefined): Promise<boolean> {
-	return (
-		path !== undefined &&
-		(await access(path).then(
-			() => true,
-			() => false,
-		))
-	);
 }
 
 /** @throws Fault `record.trust`. */

@@ -1,5 +1,5 @@
-import {readFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {access, readFile} from 'node:fs/promises';
+import {dirname, join, resolve} from 'node:path';
 import {Fault} from '../fault.ts';
 import {type AllowedSigner, readAllowedSigners} from '../record/allowed-signers.ts';
 import {readRecorderPublicKey} from '../record/recorder-key.ts';
@@ -13,7 +13,7 @@ export type Known = {
 };
 
 export type KnownOptions = {
-	/** allowed_signers file. */
+	/** allowed_signers file; the one beside trust.yaml when it is left out. */
 	readonly signers?: string | undefined;
 	/** Public key of a recorder, PEM; this installation's own when it is left out. */
 	readonly recorder?: string | undefined;
@@ -23,12 +23,23 @@ export type KnownOptions = {
 
 /** @throws Fault `record.trust` with the line of whatever can't be read as what it should be. */
 export async function knownKeys(stateDirectory: string, options: KnownOptions): Promise<Known> {
+	const signers = options.signers ?? (await signersBeside(options.trust));
 	return {
 		recorderKeys: await recorderKeys(stateDirectory, options.recorder),
-		...(options.signers === undefined ? {} : {allowedSigners: await signersIn(options.signers)}),
+		...(signers === undefined ? {} : {allowedSigners: await signersIn(signers)}),
 		...(options.trust === undefined ? {} : {trust: await trustIn(options.trust)}),
 	};
 }
+
+/** The allowed_signers file that lies beside a trust file, where there is one. */
+export async function signersBeside(trust: string | undefined): Promise<string | undefined> {
+	const path = trust === undefined ? undefined : join(dirname(resolve(trust)), 'allowed_signers');
+	const isThere = path !== undefined && (await access(path).then(yes, no));
+	return isThere ? path : undefined;
+}
+
+const yes = (): boolean => true;
+const no = (): boolean => false;
 
 async function recorderKeys(
 	stateDirectory: string,
@@ -52,7 +63,7 @@ async function trustIn(path: string): Promise<Trust> {
 	const reading = readTrust(await bytesOf(path));
 	if (!reading.ok) {
 		refuseProblems(path, reading.problems);
-		throw new Fault('record.trust', `${path} can't be read as trust.yaml.`, 'See `gonogo help trust`.');
+		throw new Fault('record.trust', `${path} can't be read as trust.yaml.`, 'See `gonogo help approvals`.');
 	}
 	return reading.trust;
 }

@@ -52,6 +52,9 @@ function addApproving(program: Command, settle: Settle): void {
 		.option('--role <name>', 'of a poll: the role you answer for')
 		.option('--by <name>', 'your name as the allowed signers have it')
 		.option('--key <path>', 'the SSH key to sign with')
+		.option('--export <file>', 'write what someone elsewhere reads and signs with ssh-keygen; needs --by')
+		.option('--import <file>', 'hand in such a file with the .sig beside it')
+		.option('--valid <time>', 'how long an exported one can be handed in (1h)')
 		.action(async (run: string, gate: string | undefined, options) =>
 			settle(await (await import('./verbs/approve.ts')).approve(run, gate, options)),
 		);

@@ -39,6 +39,8 @@ const contextSchema = z.strictObject({
 });
 
 const approvalSchema = z.strictObject({
+	/** What it stands for in sentences, for whoever signs it with nothing but this file. */
+	reads: z.array(z.string().max(1024)).max(500).optional(),
 	/** The question in words, so that whoever signs can read what. */
 	question: z.string().max(4096),
 	answer: z.enum(['go', 'no-go']),
@@ -77,6 +79,8 @@ export type ApprovalLook = {
 	readonly allowedSigners: readonly AllowedSigner[];
 	/** What the gate stands on now; only these fields are compared. */
 	readonly expected: Partial<ApprovalContext>;
+	/** What an approval would read now; compared after all else, where the approval tells it. */
+	readonly readsNow?: (approval: Approval) => readonly string[];
 	/** The moment it has to be valid at, milliseconds since 1970. */
 	readonly atMs: number;
 };
@@ -161,12 +165,16 @@ function checkOwner({by}: Approval, fingerprint: string, {allowedSigners, atMs}:
 /** A clock that runs ahead of ours by more than this is wrong. */
 const skewMsMax = 300_000;
 
-function checkContext({context, madeAt, expiresAt}: Approval, {expected, atMs}: ApprovalLook): void {
+function checkContext(approval: Approval, {expected, readsNow, atMs}: ApprovalLook): void {
+	const {context, madeAt, expiresAt, reads} = approval;
 	const differing = contextSchema
 		.keyof()
 		.options.find(field => expected[field] !== undefined && expected[field] !== context[field]);
 	if (differing !== undefined) {
 		refuse(`context differs: ${differing}`);
+	}
+	if (reads !== undefined && readsNow !== undefined && reads.join('\n') !== readsNow(approval).join('\n')) {
+		refuse('context differs: reads');
 	}
 	if (atMs > Date.parse(expiresAt)) {
 		refuse(`it expired at ${expiresAt}`);

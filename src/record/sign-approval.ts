@@ -2,6 +2,7 @@ import type {RunState} from '../engine/state.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {type Approval, exportApproval, importApproval} from './approval.ts';
 import {approvalContext, policyDigest} from './approval-context.ts';
+import {approvalWords} from './approval-words.ts';
 import type {Attempted} from './refused.ts';
 import {personSigner} from './sign.ts';
 import type {PersonKey} from './ssh-key.ts';
@@ -45,6 +46,7 @@ export function makeApproval({state, gate, said, trust, now, validMs}: Making): 
 	return {
 		ok: true,
 		value: {
+			reads: approvalWords(state, gate, said),
 			question: step.question,
 			...said,
 			madeAt: now.toISOString(),

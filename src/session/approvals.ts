@@ -7,6 +7,7 @@ import {currentStep} from '../engine/walk.ts';
 import type {AllowedSigner} from '../record/allowed-signers.ts';
 import {type VerifiedApproval, verifyApproval} from '../record/approval.ts';
 import {approvalContext} from '../record/approval-context.ts';
+import {approvalWords} from '../record/approval-words.ts';
 import type {Attempted} from '../record/refused.ts';
 import type {Trust} from '../record/trust.ts';
 import {gatePolicyOf, namesOf, whyNotApprover} from '../record/who-may.ts';
@@ -105,7 +106,12 @@ function verifyNow(signed: string, {state, gate, looking}: At): Attempted<Verifi
 	const {trust, allowedSigners} = looking.believed;
 	const governing = policyNow(state, looking.believed) === undefined ? undefined : trust;
 	const expected = approvalContext(state, gate.id, governing) ?? {};
-	return verifyApproval(signed, {allowedSigners, expected, atMs: looking.nowMs});
+	return verifyApproval(signed, {
+		allowedSigners,
+		expected,
+		readsNow: approval => approvalWords(state, gate.id, approval),
+		atMs: looking.nowMs,
+	});
 }
 
 function whyFallen({answer, signed, voided}: GateAnswer, at: At): string | undefined {
