@@ -62,7 +62,9 @@ function needed(state: RunState, gate: GateStep): SoFarView['facts'] {
 	});
 	const roles = gate.gate === 'poll' ? [gate.roles.map(saidLine).join(', ')] : [];
 	const many =
-		people > 1 || signed ? [`${counted(people, 'person', 'people')}${signed ? ` who ${people === 1 ? 'signs' : 'sign'}` : ''}`] : [];
+		people > 1 || signed
+			? [`${counted(people, 'person', 'people')}${signed ? ` who ${people === 1 ? 'signs' : 'sign'}` : ''}`]
+			: [];
 	const text = [...many, ...roles].join(': ');
 	return text === '' ? [] : [{label: 'Needs', text, tone: 'plain'}];
 }
