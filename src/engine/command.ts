@@ -125,6 +125,10 @@ export type Command =
 			readonly note?: string;
 	  }
 	| ({readonly type: 'note-repetition'} & Omit<EventOf<'message.repeated'>, 'type'>)
+	| {
+			readonly type: 'answer-criteria';
+			readonly answers: EventOf<'criteria.answered'>['answers'];
+	  }
 	| {readonly type: 'close-run'; readonly verdict: Verdict};
 
 /** What record/ found in a signed answer that holds. */

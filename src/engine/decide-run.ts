@@ -1,9 +1,10 @@
 import {refusedInputNames} from '../runbook/input/input-names.ts';
 import {checkInput} from '../runbook/input/input-value.ts';
 import type {Command} from './command.ts';
+import {criteriaNow} from './criteria.ts';
 import {answerCharsMax} from './decide-answers.ts';
 import {accept, type Decision, optional, refuse} from './decision.ts';
-import type {Event, InputValue, Verdict} from './event.ts';
+import type {Event, EventOf, InputValue, Verdict} from './event.ts';
 import {next} from './next.ts';
 import type {RunState} from './state.ts';
 import {runningStep} from './walk.ts';
@@ -126,6 +127,27 @@ export function decideClose(state: RunState, verdict: Verdict): Decision {
 	return wanted.question.verdict === verdict
 		? accept({type: 'run.closed', verdict})
 		: refuse(`the verdict is ${wanted.question.verdict}`);
+}
+
+/** A person's word counts only where nothing was measured, and only once everything has been walked. */
+export function decideCriteria(state: RunState, answers: EventOf<'criteria.answered'>['answers']): Decision {
+	const wanted = next(state);
+	if (wanted.is !== 'ask' || wanted.question.is !== 'close') {
+		return refuse('the walk is not at its end');
+	}
+	const table = criteriaNow(state);
+	for (const {criterion} of answers) {
+		const now = table[criterion];
+		if (now === undefined) {
+			return refuse(`there is no success criterion ${criterion + 1}`);
+		}
+		if (now.met !== 'not measured' && now.answer === undefined) {
+			return refuse(`“${now.text}” was measured: ${now.met}`);
+		}
+	}
+	return answers.length === 0
+		? refuse('nothing was answered')
+		: accept({type: 'criteria.answered', answers: [...answers]});
 }
 
 function whyNotInput(state: RunState, name: string, given: InputValue): string | undefined {

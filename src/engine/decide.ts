@@ -9,6 +9,7 @@ import {decideReading} from './decide-reading.ts';
 import {
 	decideAbort,
 	decideClose,
+	decideCriteria,
 	decideGuard,
 	decideGuardNote,
 	decideHold,
@@ -87,6 +88,8 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		case 'answer-call':
 		case 'note-repetition':
 			return decideBeside(state, command);
+		case 'answer-criteria':
+			return decideCriteria(state, command.answers);
 		case 'close-run':
 			return decideClose(state, command.verdict);
 		default:

@@ -54,6 +54,8 @@ export const dispositionSchema = z.enum([
 	'goto',
 ]);
 
+export const criterionMetSchema = z.enum(['yes', 'no', 'not applicable', 'not measured']);
+
 const modeSchema = z.enum(['walk', 'rehearse', 'instructions']);
 export const screenSchema = z.enum(['full', 'plain', 'ci', 'scripted']);
 
@@ -195,6 +197,13 @@ export const eventSchema = z.discriminatedUnion('type', [
 		step: stepId,
 		as: z.enum(['output', 'step']),
 		reason: text.optional(),
+	}),
+	/** A person's word on success criteria that no step measured, by their place in the runbook (0 is the first). */
+	z.strictObject({
+		type: z.literal('criteria.answered'),
+		answers: z
+			.array(z.strictObject({criterion: z.number().int().nonnegative(), met: criterionMetSchema}))
+			.max(100),
 	}),
 	z.strictObject({
 		type: z.literal('run.closed'),

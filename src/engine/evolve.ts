@@ -25,6 +25,7 @@ export function evolve(state: RunState, entry: Entry): RunState {
 		secretsGone: new Set(state.secretsGone),
 		shell: new Map(state.shell),
 		guards: new Map(state.guards),
+		criteria: new Map(state.criteria),
 		deviations: [...state.deviations],
 		notes: [...state.notes],
 		offScript: [...state.offScript],
@@ -84,6 +85,7 @@ function freshDraft(runbook: Runbook, entry: Entry, opened: EventOf<'run.opened'
 		repetitions: [],
 		shell: new Map(),
 		guards: new Map(),
+		criteria: new Map(),
 		seq: entry.seq,
 		lastAt: entry.at,
 	};
@@ -101,12 +103,8 @@ function apply(draft: Draft, entry: Entry): void {
 		case 'run.resumed':
 			return evolveResume(draft, entry, event);
 		case 'run.held':
-			draft.held = {at: entry.at, by: entry.by, reason: event.reason};
-			return;
 		case 'run.released':
-			delete draft.held;
-			draft.takenInHandAt = entry.at;
-			return;
+			return evolveHold(draft, entry, event);
 		case 'inputs.set':
 			return evolveInputs(draft, event);
 		case 'step.started':
@@ -152,11 +150,22 @@ function apply(draft: Draft, entry: Entry): void {
 			return;
 		case 'reading.overridden':
 			return evolveRereading(draft, entry, event);
+		case 'criteria.answered':
+			return evolveCriteria(draft, entry, event);
 		case 'run.closed':
 			return evolveClosing(draft, entry, event);
 		default:
 			return unreachable(event);
 	}
+}
+
+function evolveHold(draft: Draft, {at, by}: Entry, event: EventOf<'run.held' | 'run.released'>): void {
+	if (event.type === 'run.held') {
+		draft.held = {at, by, reason: event.reason};
+		return;
+	}
+	delete draft.held;
+	draft.takenInHandAt = at;
 }
 
 function evolveResume(draft: Draft, entry: Entry, event: EventOf<'run.resumed'>): void {
@@ -209,4 +218,10 @@ function evolveGuard(draft: Draft, entry: Entry, event: EventOf<'guard.changed'>
 function evolveRereading(draft: Draft, entry: Entry, event: EventOf<'reading.overridden'>): void {
 	setProgress(draft, event.step, {readAs: event.as});
 	noteDeviation(draft, entry, {step: event.step, what: 'reread', why: event.reason ?? `read as ${event.as}`});
+}
+
+function evolveCriteria(draft: Draft, {at, by}: Entry, {answers}: EventOf<'criteria.answered'>): void {
+	for (const {criterion, met} of answers) {
+		draft.criteria.set(criterion, {at, by, met});
+	}
 }

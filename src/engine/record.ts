@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {runIdPattern} from './entry.ts';
+import {criterionMetSchema} from './event.ts';
 import {approvalRecordSchema, stepRecordSchema, stepStateSchema} from './record-steps.ts';
 
 /**
@@ -106,8 +107,13 @@ const guardSchema = z.strictObject({
 
 const criterionSchema = z.strictObject({
 	text,
-	met: z.enum(['yes', 'no', 'not measured']),
+	met: criterionMetSchema,
+	/** The step that measured it; `steps` where it rests on several. */
 	by: stepId.optional(),
+	steps: z.array(stepId).optional(),
+	measured: text.optional(),
+	/** Nothing measured it, and this person said so at the end. */
+	answered: z.strictObject({at, by: text}).optional(),
 });
 
 /** The two keys that were to sign. A person who could not sign is named with the reason. */

@@ -86,6 +86,12 @@ export type Deviation = {
 	readonly why: string;
 };
 
+export type CriterionAnswer = {
+	readonly at: string;
+	readonly by: string;
+	readonly met: EventOf<'criteria.answered'>['answers'][number]['met'];
+};
+
 export type RunNote = {
 	readonly at: string;
 	readonly by: string;
@@ -175,6 +181,8 @@ export type RunState = {
 	/** Name of the kept shell state for the next shell step, per host (`` is this machine). */
 	readonly shell: ReadonlyMap<string, string>;
 	readonly guards: ReadonlyMap<StepId, GuardNow>;
+	/** What was said at the end of success criteria that nothing measured, by their place in the runbook. */
+	readonly criteria: ReadonlyMap<number, CriterionAnswer>;
 	readonly seq: number;
 	readonly lastAt: string;
 	readonly closed?: {

@@ -1,7 +1,7 @@
+import {criteriaNow} from '../engine/criteria.ts';
 import type {Entry} from '../engine/entry.ts';
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {RunState} from '../engine/state.ts';
-import {stateOf} from './step-records.ts';
 
 /** A review of an emergency run falls due this long after its end. */
 const reviewWithinMs = 24 * 3_600_000;
@@ -123,21 +123,16 @@ function lastChangeAt(state: RunState): string | undefined {
 	return ends.sort().at(-1);
 }
 
-/** A criterion is measured by the step that stands on its line or bears its words. */
 function criteriaOf(state: RunState): DeploymentRecord['verdict']['criteria'] {
-	return state.runbook.meta.criteria.map(({text, line}) => {
-		const step = [...state.stepsById.values()].find(
-			one => one.title === text || (one.line === line && one.file === undefined),
-		);
-		return step === undefined
-			? {text, met: 'not measured'}
-			: {text, met: metBy(stateOf(state, step)), by: step.id};
+	return criteriaNow(state).map(({text, met, steps, measured, answer}) => {
+		const [only] = steps;
+		return {
+			text,
+			met,
+			...(steps.length === 1 && only !== undefined ? {by: only} : {}),
+			...(steps.length > 1 ? {steps: [...steps]} : {}),
+			...(measured === undefined ? {} : {measured}),
+			...(answer === undefined ? {} : {answered: {at: answer.at, by: answer.by}}),
+		};
 	});
-}
-
-function metBy(word: ReturnType<typeof stateOf>): 'yes' | 'no' | 'not measured' {
-	if (word === 'passed' || word === 'resolved') {
-		return 'yes';
-	}
-	return word === 'failed' || word === 'no-go' || word === 'overridden' ? 'no' : 'not measured';
 }

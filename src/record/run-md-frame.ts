@@ -1,3 +1,5 @@
+import {criteriaNow, type Met} from '../engine/criteria.ts';
+import type {RunState} from '../engine/state.ts';
 import {formatDuration} from '../text/duration.ts';
 import {moment, words} from './markdown-text.ts';
 import {flagsOf, peopleOf} from './people.ts';
@@ -28,7 +30,7 @@ export function headLines({state, entries}: RunMdParts): string[] {
 		['Runbook', `${words(opened.runbook.path)}, sha256 ${opened.runbook.sha256}`],
 	];
 	const [first = ['', ''], ...rest] = rows.filter(([, cell]) => cell !== '');
-	return [row(first), '|---|---|', ...rest.map(row), ...inputLines({state})];
+	return [row(first), '|---|---|', ...rest.map(row), ...criteriaLines(state), ...inputLines({state})];
 }
 
 /** What belongs to no single step: deviations, the rollback, notes. */
@@ -75,6 +77,23 @@ function inputLines({state}: Pick<RunMdParts, 'state'>): string[] {
 		input.is === 'value' ? words(input.value) : input.is === 'secret' ? '(secret)' : '(left as written)',
 	]);
 	return given.length === 0 ? [] : ['', '| Input | Value |', '|---|---|', ...given.map(row)];
+}
+
+const metWords: Readonly<Record<Met, string>> = {
+	yes: '✔ met',
+	no: '✖ **not met**',
+	'not applicable': '∅ not applicable',
+	'not measured': '? not measured',
+};
+
+function criteriaLines(state: RunState): string[] {
+	const rows = criteriaNow(state).map(({text, met, measured, answer}) => {
+		const why = [measured, answer === undefined ? undefined : `said ${answer.by}`].filter(
+			said => said !== undefined,
+		);
+		return `| ${words(text)} | ${metWords[met]} | ${words(why.join(', '))} |`;
+	});
+	return rows.length === 0 ? [] : ['', '| Success criterion | Met | Measured |', '|---|---|---|', ...rows];
 }
 
 function joined(parts: readonly string[]): string {

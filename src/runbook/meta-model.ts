@@ -88,6 +88,16 @@ export type Messages = {
 	readonly templates: Readonly<Record<string, string>>;
 };
 
+/** What has to be true for the release to count as a success. Without `metBy` and `metIf` a person says at the end. */
+export type Criterion = {
+	readonly text: string;
+	readonly line: number;
+	/** Ids of steps or sections that all have to have passed; `every-step`: all that are walked. */
+	readonly metBy?: readonly string[];
+	/** Comparisons joined by `and`; see front-matter/criterion.ts. */
+	readonly metIf?: string;
+};
+
 export type Strategy = 'recreate' | 'rolling' | 'blue-green' | 'canary';
 
 export type Meta = {
@@ -104,7 +114,7 @@ export type Meta = {
 	readonly hosts: Readonly<Record<string, string>>;
 	/** Database connections by name: an environment variable or an input that holds the URL. */
 	readonly connections: Readonly<Record<string, {readonly env: string} | {readonly input: string}>>;
-	readonly criteria: readonly {readonly text: string; readonly line: number}[];
+	readonly criteria: readonly Criterion[];
 	/** What a release is made of; an input or a `when` names one. */
 	readonly components: readonly {readonly name: string; readonly about?: string}[];
 	readonly requires: Requirements;

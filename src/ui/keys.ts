@@ -84,6 +84,12 @@ const answering: readonly Row[] = [
 	{action: 'give', keys: ['enter'], label: 'fill in', help: 'open the form of inputs'},
 	{action: 'release', keys: ['enter'], label: 'release', help: 'release a held run'},
 	{action: 'close', keys: ['enter'], label: 'close the run', help: 'close the run and write its record'},
+	{
+		action: 'criteria',
+		keys: ['c'],
+		label: 'criteria',
+		help: 'say of the success criteria that nothing measured whether they are met',
+	},
 	{action: 'go', keys: ['g'], label: 'GO', help: 'answer a gate with GO'},
 	{action: 'no-go', keys: ['x'], label: 'NO-GO', help: 'answer a gate with NO-GO'},
 	{action: 'no', keys: ['x'], label: 'no', help: 'answer no, or say that it went wrong'},

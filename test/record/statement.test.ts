@@ -3,7 +3,6 @@ import {describe, expect, test} from 'vitest';
 import type {Event} from '../../src/engine/event.ts';
 import {artifactsOf} from '../../src/record/artifacts.ts';
 import {timeSpent} from '../../src/record/time-spent.ts';
-import type {Runbook} from '../../src/runbook/model.ts';
 import {runbookOf} from '../engine/given.ts';
 import {statementOf} from './statement-of.ts';
 import {entriesOf, imageDigest, opening, release, runbook, stateOf} from './world.ts';
@@ -165,26 +164,6 @@ test('what was deferred is named with who owns it until when', () => {
 	];
 	expect(statementOf(told).predicate.deferred).toEqual([
 		{step: 'announce', title: 'Announce it', owner: 'carol', due: '2026-11-22', reason: 'late'},
-	]);
-});
-
-test('success criteria are measured by the step that bears their words', () => {
-	const book: Runbook = {
-		...runbook,
-		meta: {
-			...runbook.meta,
-			criteria: [
-				{text: 'The error rate is normal', line: 90},
-				{text: 'Announce it', line: 91},
-				{text: 'Everyone is happy', line: 92},
-			],
-		},
-	};
-	const {criteria} = statementOf(release.slice(0, 4), {book}).predicate.verdict;
-	expect(criteria).toEqual([
-		{text: 'The error rate is normal', met: 'yes', by: 'error-rate'},
-		{text: 'Announce it', met: 'not measured', by: 'announce'},
-		{text: 'Everyone is happy', met: 'not measured'},
 	]);
 });
 

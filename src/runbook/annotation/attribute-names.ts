@@ -67,4 +67,6 @@ export const attributeNames: ReadonlySet<string> = new Set([
 	'for',
 	'goal',
 	'include',
+	'met-by',
+	'met-if',
 ]);

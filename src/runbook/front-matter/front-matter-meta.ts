@@ -42,8 +42,8 @@ export function metaOf(given: FrontMatter, {yaml, foreign, key}: Surroundings): 
 		environments: environmentsOf(given.environments),
 		hosts: given.hosts ?? {},
 		connections: given.connections ?? {},
-		criteria: (given.criteria ?? []).map((text, index) => ({
-			text,
+		criteria: (given.criteria ?? []).map((criterion, index) => ({
+			...criterion,
 			line: yaml.place([key('criteria'), index], 'value').line,
 		})),
 		components: componentsOf(given.components),

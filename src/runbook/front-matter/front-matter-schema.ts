@@ -12,6 +12,7 @@ import {
 	text,
 	variable,
 } from '../annotation/schema-parts.ts';
+import {readComparisons} from './criterion.ts';
 import {isDay, isTimeZone, readWindows} from './windows.ts';
 
 const day = z.string().refine(isDay, {error: 'must be a day such as 2027-03-31.'});
@@ -83,9 +84,36 @@ const connection = z.union([z.strictObject({env: variable}), z.strictObject({inp
 		'must say where its URL is: {env: DATABASE_URL} or {input: name}. The URL itself never stands in a runbook.',
 });
 
+const metIf = line.refine(value => readComparisons(value) !== undefined, {
+	error: 'can’t be read: it compares inputs, captured values and facts of steps, joined by “and”.',
+});
+
 const components = z.union([z.array(name), table(z.union([text, z.null()]))], {
 	error: 'must be a list of names, or names with what they are.',
 });
+
+const criterion = z
+	.union(
+		[
+			line,
+			z.strictObject({
+				text: line,
+				'met-by': oneOrMore(line, 'must be ids.').optional(),
+				'met-if': metIf.optional(),
+			}),
+		],
+		{
+			error: 'must be a sentence, or text with met-by (ids of steps) or met-if (a condition).',
+		},
+	)
+	.transform(value => {
+		const {text: said, 'met-by': metBy, 'met-if': held} = typeof value === 'string' ? {text: value} : value;
+		return {
+			text: said,
+			...(metBy === undefined ? {} : {metBy}),
+			...(held === undefined ? {} : {metIf: held}),
+		};
+	});
 
 const stretch = z
 	.union(
@@ -173,7 +201,7 @@ export const frontMatter = {
 	hosts: table(host),
 	connections: table(connection),
 	components,
-	criteria: oneOrMore(line, 'must be a list of sentences.'),
+	criteria: oneOrMore(criterion, 'must be a list of sentences, or of text with met-by or met-if.'),
 	windows,
 	policy,
 	notify,

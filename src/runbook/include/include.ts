@@ -1,5 +1,6 @@
 import type {Problem, Reading} from '../model.ts';
 import {readRunbook} from '../read.ts';
+import {unknownInCriteria} from '../reading/criteria.ts';
 import {unknownNames} from '../reading/finish.ts';
 import {stepsOf} from './include-ids.ts';
 import {findIncludes, type IncludeLine} from './include-lines.ts';
@@ -120,6 +121,7 @@ function withNamesChecked({runbook, problems}: Reading): Reading {
 		problems: [
 			...problems.filter(problem => problem.code !== 'step.unknown'),
 			...unknownNames(stepsOf(runbook)),
+			...unknownInCriteria(runbook),
 		],
 	};
 }

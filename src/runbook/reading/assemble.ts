@@ -1,7 +1,8 @@
 import type {FrontMatterReading} from '../front-matter/front-matter.ts';
 import {findInputs} from '../input/input-finding.ts';
 import type {Meta} from '../meta-model.ts';
-import type {Problem, Reading, Section} from '../model.ts';
+import type {Problem, Reading, Runbook, Section} from '../model.ts';
+import {unknownInCriteria} from './criteria.ts';
 import type {Damage} from './damaged.ts';
 import type {DocumentTitle} from './document.ts';
 import type {Sheet} from './draft.ts';
@@ -32,26 +33,24 @@ export function assemble(sheet: Sheet, found: Found): Reading {
 		...done.problems,
 		...damageProblems(found.damage, front.bodyFrom),
 	];
-	return {
-		runbook: {
-			title: title.text,
-			meta: metaWith(sheet, front.meta),
-			briefing: briefingOf(found),
-			sections: sectionList(sheet, found),
-			walk: done.walk,
-			rollback: done.rollback,
-			emergency: done.emergency,
-			aside: done.aside,
-			inputs,
-			references: sheet.references,
-			troubleshooting: finishTroubles(sheet, done.idOf),
-			escalation: sheet.escalation,
-			triggers: sheet.triggers,
-			links: findLinks(body, front.bodyFrom),
-			stops: sheet.stops,
-		},
-		problems: withoutRepeats(problems),
+	const runbook: Runbook = {
+		title: title.text,
+		meta: metaWith(sheet, front.meta),
+		briefing: briefingOf(found),
+		sections: sectionList(sheet, found),
+		walk: done.walk,
+		rollback: done.rollback,
+		emergency: done.emergency,
+		aside: done.aside,
+		inputs,
+		references: sheet.references,
+		troubleshooting: finishTroubles(sheet, done.idOf),
+		escalation: sheet.escalation,
+		triggers: sheet.triggers,
+		links: findLinks(body, front.bodyFrom),
+		stops: sheet.stops,
 	};
+	return {runbook, problems: withoutRepeats([...problems, ...unknownInCriteria(runbook)])};
 }
 
 /** The heading that is the title, and what stands before any heading, are sections only if a step stands there. */

@@ -1,4 +1,5 @@
 import type {Item, List} from './blocks.ts';
+import {criterionOf} from './criteria.ts';
 import type {Place, Sheet} from './draft.ts';
 import {moodOf} from './imperative.ts';
 import {inlineCommands, tellsToRun, wholeCommand} from './inline.ts';
@@ -106,8 +107,7 @@ function keepTriggers(sheet: Sheet, list: List, title: string): void {
 
 function keepCriteria(sheet: Sheet, place: Place, list: List): void {
 	if (place.section.role !== 'criteria') return;
-	for (const item of list.items)
-		sheet.criteria.push({text: plainText(textOf(item).replace(/^\[[ xX]\]\s+/, '')), line: item.line});
+	sheet.criteria.push(...list.items.map(item => criterionOf(sheet, item)));
 }
 
 /** Reads a list that holds tasks (rule R9). Every task is a check; other bullets among them are context. */
@@ -120,7 +120,8 @@ export function readTasks(sheet: Sheet, place: Place, list: List): readonly stri
 		}
 		const draft = keepItem(sheet, placeOfTask(place), {item, shape: {as: 'check', rule: 'R9'}});
 		const {step} = draft;
-		if (place.section.role === 'criteria') sheet.criteria.push({text: step.title, line: step.line});
+		if (place.section.role === 'criteria')
+			sheet.criteria.push({...criterionOf(sheet, item), text: step.title, line: step.line});
 		if (step.kind === 'check' && isTriggerText(step.title)) {
 			for (const point of step.points)
 				sheet.triggers.push({

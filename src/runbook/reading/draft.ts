@@ -1,5 +1,5 @@
 import type {Attributes} from '../annotation/attributes.ts';
-import type {Meta} from '../meta-model.ts';
+import type {Criterion, Meta} from '../meta-model.ts';
 import type {EscalationContact, Link, Problem, Reference, Trigger} from '../model.ts';
 import type {Danger, Note, OnFailure, Prose, Step, StepCommon} from '../step-model.ts';
 import type {SectionPart} from './sections.ts';
@@ -41,7 +41,7 @@ export type Sheet = {
 	readonly troubles: TroubleDraft[];
 	readonly stops: {text: string; line: number}[];
 	readonly links: Link[];
-	readonly criteria: {text: string; line: number}[];
+	readonly criteria: Criterion[];
 	/** Values the author's footer gives: last updated, next review, owner (rule R20). */
 	readonly footer: Map<string, string>;
 };

@@ -8,6 +8,7 @@ const words: Readonly<Record<Answer, readonly string[]>> = {
 	done: ['y', 'yes', 'done'],
 	release: ['y', 'yes', 'release'],
 	close: ['y', 'yes', 'close'],
+	criteria: ['c', 'criteria'],
 	give: ['y', 'yes'],
 	no: ['n', 'no'],
 	go: ['go'],

@@ -154,7 +154,9 @@ export function summaryLines(state: RunState, now: number, directory: string): r
 			row => `  ${standingWords(row.standing)}: ${row.title}${row.why === '' ? '' : ` – ${row.why}`}`,
 		),
 		...view.deviations.map(text => `  Deviation: ${text}`),
-		...view.criteria.map(text => `  Criterion: ${text}`),
+		...view.criteria.map(
+			({glyph, text, why}) => `  Criterion: ${glyph} ${text}${why === '' ? '' : ` – ${why}`}`,
+		),
 		...view.notes.map(text => `  Note: ${text}`),
 	];
 }

@@ -18,14 +18,18 @@ export function summaryLines(frame: Frame, width: number): readonly Line[] {
 			line('  '),
 		),
 	);
-	const criteria = view.criteria.flatMap(text => wrapLine(line('☐ ', text), width, line('  ')));
+	const criteria = view.criteria.flatMap(({glyph, tone, text, why}) =>
+		wrapLine(
+			line(span(`${glyph} `, tone), text, span(why === '' ? '' : `: ${why}`, 'quiet')),
+			width,
+			line('  '),
+		),
+	);
 	return [
 		heading(view.title),
 		blank,
 		...pairs(view.facts, width),
-		...(criteria.length === 0
-			? []
-			: [blank, heading('Success criteria: read them against what you saw'), ...criteria]),
+		...(criteria.length === 0 ? [] : [blank, heading('Success criteria'), ...criteria]),
 		...(unusual.length === 0 ? [] : [blank, heading('Not simply passed'), ...unusual]),
 		...(view.deviations.length === 0
 			? []

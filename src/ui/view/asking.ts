@@ -9,6 +9,7 @@ import {gateWords} from './asking-gate.ts';
 import {checkWords, manualWords} from './asking-person.ts';
 import {confirmWords} from './asking-run.ts';
 import type {AskingWords} from './asking-words.ts';
+import {criteriaChoices} from './criteria.ts';
 import {inputField} from './field.ts';
 import {saidLine, saidTime} from './said.ts';
 import {verdictOf, walkedWords} from './verdict.ts';
@@ -170,7 +171,10 @@ function closeWords(state: RunState, question: Of<'close'>): AskingWords {
 		tone: 'strong',
 		title: `The verdict is: ${verdictOf(question.verdict).words}`,
 		about: [walkedWords(state)],
-		choices: [{is: 'close', label: 'close the run', about: 'writes the record', front: true, fields: []}],
+		choices: [
+			{is: 'close', label: 'close the run', about: 'writes the record', front: true, fields: []},
+			...criteriaChoices(state),
+		],
 		grave: true,
 	};
 }

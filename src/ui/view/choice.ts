@@ -3,6 +3,7 @@ import {optional} from '../../engine/decision.ts';
 import type {Question, Way} from '../../engine/want.ts';
 import {unreachable} from '../../fault.ts';
 import type {StepId} from '../../runbook/work-model.ts';
+import {criteriaAnswers} from './criteria-answers.ts';
 import type {Field} from './field.ts';
 
 /** Everything a person can answer a question with. */
@@ -19,6 +20,7 @@ export type Answer =
 	| 'skip'
 	| 'release'
 	| 'close'
+	| 'criteria'
 	| 'give';
 
 /** One way to answer, as it is offered. */
@@ -46,7 +48,7 @@ export function commandOf(question: Question, choice: Choice, given: Given): Com
 		case 'held':
 			return choice.is === 'release' ? {type: 'release-run'} : runCommand(choice, given, {trigger: 'person'});
 		case 'close':
-			return choice.is === 'close' ? {type: 'close-run', verdict: question.verdict} : undefined;
+			return closeCommand(question, choice, given);
 		case 'inputs':
 			return undefined;
 		default:
@@ -55,6 +57,17 @@ export function commandOf(question: Question, choice: Choice, given: Given): Com
 				stepCommand(question, choice, given)
 			);
 	}
+}
+
+function closeCommand(
+	question: Extract<Question, {is: 'close'}>,
+	choice: Choice,
+	given: Given,
+): Command | undefined {
+	if (choice.is === 'criteria') {
+		return {type: 'answer-criteria', answers: criteriaAnswers(given)};
+	}
+	return choice.is === 'close' ? {type: 'close-run', verdict: question.verdict} : undefined;
 }
 
 type Trigger = Extract<Command, {type: 'roll-back'}>['trigger'];
@@ -145,6 +158,7 @@ function stepCommand({is, step}: StepQuestion, choice: Choice, given: Given): Co
 		case 'abandon':
 		case 'release':
 		case 'close':
+		case 'criteria':
 		case 'give':
 			return undefined;
 		default:

@@ -80,6 +80,8 @@ function said(state: RunState, event: Event): string {
 			return `noted: ${saidLine(event.text)}`;
 		case 'reading.overridden':
 			return `read ${title} as ${event.as}${reasonSaid(event.reason)}`;
+		case 'criteria.answered':
+			return `said of the success criteria: ${criteriaSaid(state, event)}`;
 		case 'run.closed':
 			return `closed the run: ${event.verdict.replaceAll('-', ' ')}${reasonSaid(event.reason)}`;
 		default:
@@ -134,4 +136,11 @@ function outcomeSaid(outcome: Outcome): string {
 
 function reasonSaid(reason: string | undefined): string {
 	return reason === undefined || reason === '' ? '' : ` — ${saidLine(reason)}`;
+}
+
+function criteriaSaid(state: RunState, {answers}: EventOf<'criteria.answered'>): string {
+	const {criteria} = state.runbook.meta;
+	return answers
+		.map(({criterion, met}) => `“${saidLine(criteria[criterion]?.text ?? String(criterion + 1))}” ${met}`)
+		.join(', ');
 }

@@ -3,6 +3,7 @@ import type {RunState} from '../../engine/state.ts';
 import {branchSteps, isGroup, isGuard} from '../../engine/walk.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import {marks, type Standing, type Tone} from '../theme.ts';
+import {type CriterionView, criteriaView} from './criteria.ts';
 import {standing, walked} from './outline.ts';
 import {counted, saidLine, saidSpan, saidTime} from './said.ts';
 import {verdictOf} from './verdict.ts';
@@ -16,8 +17,8 @@ export type SummaryView = {
 	/** Every step that did not simply pass. */
 	readonly unusual: readonly {readonly title: string; readonly standing: Standing; readonly why: string}[];
 	readonly deviations: readonly string[];
-	/** Success criteria, to be read against what happened. */
-	readonly criteria: readonly string[];
+	/** Success criteria, and what came of each. */
+	readonly criteria: readonly CriterionView[];
 	readonly notes: readonly string[];
 };
 
@@ -35,7 +36,7 @@ export function summaryView(state: RunState, now: number, directory: string): Su
 			({at, by, step, what, why}) =>
 				`${saidTime(at, zone)} ${saidLine(by)} · ${what}${step === undefined ? '' : ` “${titleOf(state, step)}”`}: ${saidLine(why)}`,
 		),
-		criteria: state.runbook.meta.criteria.map(criterion => saidLine(criterion.text)),
+		criteria: criteriaView(state),
 		notes: state.notes.map(({at, by, text}) => `${saidTime(at, zone)} ${saidLine(by)}: ${saidLine(text)}`),
 	};
 }
