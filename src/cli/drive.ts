@@ -30,7 +30,6 @@ export async function driveRun(run: OpenRun, options: DriveOptions): Promise<Dri
 	const {session} = run;
 	const road = await roadOf(run, options);
 	const signals = onSignals(session);
-	session.start();
 	const leaving = new AbortController();
 	const walked = options.walk(run, leaving.signal);
 	try {

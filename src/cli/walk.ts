@@ -12,7 +12,7 @@ export type Showing = {
 	readonly signal: AbortSignal;
 };
 
-/** Shows a run on the chosen screen. Each screen is loaded only when it is used: lines need no Ink. */
+/** Shows a run on the chosen screen, and starts it: on the full screen behind its briefing. Each screen is loaded only when it is used: lines need no Ink. */
 export async function walkOn(
 	run: OpenRun,
 	settings: Settings,
@@ -28,8 +28,10 @@ export async function walkOn(
 			depth: settings.depth ?? 'newcomer',
 			usualMs: await usualOf(run.store, openedAs(run)),
 			signal,
+			begin: () => run.session.start(),
 		});
 	}
+	run.session.start();
 	const {walkPlain} = await import('../ui/plain/walk.ts');
 	return walkPlain(
 		run.session,

@@ -22,7 +22,7 @@ echo begun > "$HOME/begun"; for i in $(seq 600); do if [ -e "$HOME/go-on" ]; the
 - [ ] All is well
 `;
 
-describe.each(['plain'] as readonly ('full' | 'plain')[])('on the %s screen', screen => {
+describe.each(['full', 'plain'] as const)('on the %s screen', screen => {
 	test.each([
 		['SIGINT', 130],
 		['SIGTERM', 130],
@@ -55,6 +55,7 @@ async function interrupted({home, screen, signal, expected}: Interrupted): Promi
 	const isCursorShown = watchCursor(terminal);
 	if (screen === 'full') {
 		await terminal.sees(/BRIEFING/);
+		expect(existsSync(join(home, 'begun')), 'nothing starts before the briefing was read').toBe(false);
 		terminal.type('\r');
 	}
 	await appears(() => existsSync(join(home, 'begun')));

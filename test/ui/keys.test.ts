@@ -1,5 +1,8 @@
 import {expect, test} from 'vitest';
 import {keyTable} from '../../src/ui/keys.ts';
+import {given, production} from './given-inputs.ts';
+import {memoryLive} from './memory-live.ts';
+import {sampleRunbook} from './sample.ts';
 import {heard, open, scenes} from './scenes.ts';
 
 test('every key of the table has its words for the help bar and the help screen', () => {
@@ -110,5 +113,50 @@ test('the command on the card goes to the clipboard of the terminal', async () =
 	await scene.terminal.presses('y');
 	const copied = Buffer.from('cd /srv/checkout\nalembic upgrade head').toString('base64');
 	expect(scene.terminal.written()).toContain(`\u001B]52;c;${copied}\u0007`);
+	await scene.leave();
+});
+
+test('behind the briefing waits whatever starts by itself, until enter and no other key begins it', async () => {
+	let begun = 0;
+	const scene = open({
+		begin: () => {
+			begun += 1;
+		},
+	});
+	await scene.terminal.sees('BRIEFING');
+	await scene.terminal.presses('\u001B', ' ', 'j', 'g', '?');
+	expect(scene.terminal.text()).toContain('BRIEFING');
+	expect(begun).toBe(0);
+	await scene.terminal.presses('\r');
+	expect(begun).toBe(1);
+	await scene.leave();
+});
+
+test('q at the briefing leaves the run as it was', async () => {
+	let begun = 0;
+	const scene = open({
+		begin: () => {
+			begun += 1;
+		},
+	});
+	await scene.terminal.sees('BRIEFING');
+	await scene.terminal.presses('q');
+	expect(await scene.over).toBe('left');
+	expect(begun).toBe(0);
+});
+
+test('a run that was begun before has no briefing to wait for', async () => {
+	let begun = 0;
+	const live = memoryLive(sampleRunbook(), {opened: production});
+	live.record({type: 'inputs.set', values: given});
+	expect(await live.send({type: 'answer-check', step: 'announce', answer: 'yes'})).toEqual({ok: true});
+	const scene = open({
+		live,
+		begin: () => {
+			begun += 1;
+		},
+	});
+	await scene.terminal.settles();
+	expect(begun).toBe(1);
 	await scene.leave();
 });

@@ -17,6 +17,7 @@ const hands = {
 	copy: () => {},
 	repaint: () => {},
 	suspend: () => {},
+	begin: () => {},
 	leave: () => {},
 	fail: () => {},
 };
@@ -33,7 +34,7 @@ function frameNow() {
 		depth: 'full',
 		terminal: hands,
 	});
-	watch.press([{name: 'escape', glued: false}]);
+	watch.press([{name: 'enter', glued: false}]);
 	watch.press([{name: 'escape', glued: false}]);
 	const frame = watch.frame();
 	watch.close();

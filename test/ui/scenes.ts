@@ -20,6 +20,7 @@ export type Show = MemoryOptions & {
 	readonly live?: MemoryLive;
 	readonly incremental?: boolean;
 	readonly depth?: 'newcomer' | 'expert';
+	readonly begin?: () => void;
 };
 
 /** 09:04:10 on the day of the release. */
@@ -39,6 +40,7 @@ export function open(show: Show = {}): Scene {
 		fpsMax: 1000,
 		incremental: show.incremental ?? false,
 		signal: ending.signal,
+		...(show.begin === undefined ? {} : {begin: show.begin}),
 	});
 	return {
 		terminal,

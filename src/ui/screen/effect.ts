@@ -18,6 +18,8 @@ export type Effect =
 			readonly where: 'steps' | 'output';
 			readonly again: boolean;
 	  }
+	/** The briefing was read: whatever starts by itself may start now. */
+	| {readonly is: 'begin'}
 	| {readonly is: 'copy'}
 	| {readonly is: 'repaint'}
 	| {readonly is: 'suspend'}

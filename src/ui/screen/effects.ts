@@ -18,6 +18,8 @@ export type TerminalHands = {
 	repaint(): void;
 	suspend(): void;
 	leave(): void;
+	/** The person has read the briefing. */
+	begin(): void;
 	/** Something broke that the person can't mend on the screen. */
 	fail(error: unknown): void;
 };
@@ -52,6 +54,8 @@ export function carryOut(site: Site, effect: Effect): void {
 		case 'copy':
 			site.desk = {...site.desk, notice: 'the command was sent to the clipboard'};
 			return terminal.copy(site.frame().card?.command?.text ?? '');
+		case 'begin':
+			return terminal.begin();
 		case 'repaint':
 			return terminal.repaint();
 		case 'suspend':

@@ -103,8 +103,21 @@ function pressOnPanel(desk: Desk, ask: Extract<Ask, {is: 'panel'}>, stroke: Stro
 	if (move !== undefined) {
 		return {desk: {...desk, ask: {...ask, top: Math.max(0, ask.top + move)}}};
 	}
+	if (ask.panel === 'briefing') {
+		return pressOnBriefing(desk, stroke);
+	}
 	const closes = ['escape', 'ctrl-c', 'q', 'enter', '?'].includes(stroke.name) && !stroke.glued;
 	return {desk: closes ? {...desk, ask: following} : {...desk, notice: 'esc or enter closes this page'}};
+}
+
+/** Nothing has begun yet: only one key begins it, and leaving needs no second word. */
+function pressOnBriefing(desk: Desk, {name, glued}: Stroke): Pressed {
+	if (name === 'enter' && !glued) {
+		return {desk: {...desk, ask: following}, effect: {is: 'begin'}};
+	}
+	return name === 'q' || name === 'ctrl-c'
+		? {desk, effect: {is: 'leave'}}
+		: {desk: {...desk, notice: 'enter begins the run; q leaves it for later'}};
 }
 
 function pressOnSure(desk: Desk, about: Sure, {stroke, sight}: Pressing): Pressed {

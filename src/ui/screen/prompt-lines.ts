@@ -32,6 +32,7 @@ export function promptLines(frame: Frame, size: Size, usualMs: UsualMs): readonl
 					'   ',
 					key('j k'),
 					' scroll',
+					...(ask.panel === 'briefing' ? ['   ', key('q'), ' leave'] : []),
 				),
 			]);
 		case 'sure':

@@ -16,6 +16,7 @@ import {
 	setBlocking,
 	stopForShell,
 } from './terminal.ts';
+import {isUntouched} from './told.ts';
 import {Watch} from './watch.ts';
 
 export type ShowOptions = {
@@ -31,6 +32,8 @@ export type ShowOptions = {
 	readonly signal?: AbortSignal;
 	/** Usual times from earlier records. */
 	readonly usualMs?: (step: StepId) => number | undefined;
+	/** Called once the person has read the briefing, or at once where nothing is left to brief: now work may start by itself. */
+	readonly begin?: () => void;
 	/** Pictures a second, for tests. Default 60: with the watch's clock of 66 ms keys are then answered at once. */
 	readonly fpsMax?: number;
 	/** Send only the rows that changed. Default: over SSH. */
@@ -77,6 +80,7 @@ class Show {
 				copy: text => copyText(stdout, text),
 				repaint: () => this.#repaint(),
 				suspend: () => void this.#toShell(),
+				begin: () => options.begin?.(),
 				leave: () => this.#over.resolve('left'),
 				fail: error => this.#over.reject(error),
 			},
@@ -122,6 +126,9 @@ class Show {
 		});
 		this.#ink.waitUntilExit().catch(error => this.#over.reject(error));
 		this.#live.lendTerminal(work => this.#lend(work));
+		if (!isUntouched(this.#live.state())) {
+			this.#options.begin?.();
+		}
 		if (signal?.aborted === true) {
 			leave();
 		}
