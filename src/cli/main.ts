@@ -32,11 +32,13 @@ function isBrokenPipe(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'EIO');
 }
 
-process.stdout.on('error', error => {
-	if (!isBrokenPipe(error)) {
-		throw error;
-	}
-});
+for (const stream of [process.stdout, process.stderr]) {
+	stream.on('error', error => {
+		if (!isBrokenPipe(error)) {
+			throw error;
+		}
+	});
+}
 for (const late of ['uncaughtException', 'unhandledRejection'] as const) {
 	process.on(late, error => process.exit(explain(error)));
 }

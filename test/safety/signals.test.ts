@@ -110,6 +110,39 @@ test('a closed terminal lets the running step finish, and the run is held behind
 	}),
 );
 
+test.each([
+	['plain lines', ['--plain']],
+	['the full screen', []],
+] as const)(
+	'a terminal that is destroyed around gonogo itself, on %s, lets the step finish and ends with 3',
+	{timeout: 60_000},
+	(_, wish) =>
+		withHome(async home => {
+			const path = join(home, 'long.md');
+			writeFileSync(path, runbook);
+			const pty = spawn(process.execPath, [program, 'run', path, '--trust', ...wish], {
+				cwd: home,
+				cols: 100,
+				rows: 30,
+				env: environment(home, {}),
+			});
+			const exited = new Promise<unknown>(resolve => pty.onExit(resolve));
+			const reader = pty.onData(said => {
+				if (said.includes('BRIEFING')) {
+					reader.dispose();
+					pty.write('\r');
+				}
+			});
+			await appears(() => existsSync(join(home, 'begun')));
+			(pty as unknown as {destroy(): void}).destroy();
+			await appears(() => journalOf(home).includes('"type":"run.held"'));
+			writeFileSync(join(home, 'go-on'), '');
+
+			expect(await exited).toEqual({exitCode: 3, signal: 0});
+			expect(journalOf(home)).toMatch(/"type":"step.finished","step":"long".*"result":"passed"/);
+		}),
+);
+
 function directoryOf(home: string): string {
 	const runs = join(home, '.local/state/gonogo/runs');
 	return join(runs, readdirSync(runs)[0] ?? '');
