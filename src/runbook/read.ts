@@ -73,7 +73,7 @@ function sheetOf(
 		source,
 		meta: front.meta,
 		title: title.text,
-		...listsIn(parts.flatMap(part => part.blocks)),
+		...listsIn(parts),
 		drafts: [],
 		references: [],
 		problems: [],

@@ -178,7 +178,7 @@ describe('broken lists (R8)', () => {
 		expect(outline(own.items)).toEqual([
 			'manual Open the page',
 			'manual Look at the graph',
-			'command kubectl get pods',
+			'command Look at the graph',
 		]);
 		const announced = planOfLines(
 			'# T',

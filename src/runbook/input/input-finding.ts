@@ -6,6 +6,7 @@ import {InputNames, type Use} from './input-naming.ts';
 import {findPlaceholders, nameOf, type Placeholder} from './placeholders.ts';
 import {capturesOf, type Runnable, runnablesOf} from './runnable-texts.ts';
 import {findVariables, isWellKnown} from './variables.ts';
+import {withoutComments} from './without-comments.ts';
 
 /**
 Finds what a person has to fill in (rule R12) and tells every step which of it it uses.
@@ -72,7 +73,7 @@ function usesOf(
 	const uses: Use[] = [];
 	for (const {draft, text, line, isShell, mixed} of runnables) {
 		const lineAt = lineCounter(text, line);
-		const wanted = findPlaceholders(text).filter(
+		const wanted = findPlaceholders(isShell ? withoutComments(text) : text).filter(
 			one => (one.confidence === 'sure' || !(known.annotated || mixed)) && !known.captured.has(one.name),
 		);
 		uses.push(

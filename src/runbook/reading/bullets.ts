@@ -7,6 +7,7 @@ import {isTask} from './item-parts.ts';
 import {type ItemShape, keepItem} from './item-steps.ts';
 import {isTriggerText, type LeadIn} from './lead-in.ts';
 import {isLinkList, isQuestionList, textOf} from './ordered-mood.ts';
+import {asksForAction} from './piece.ts';
 import {isConditional} from './piece-steps.ts';
 import {plainText} from './plain.ts';
 import {displaySlice} from './source.ts';
@@ -74,11 +75,15 @@ function shapeOfList(
 	{list, lead}: {list: List; lead: LeadIn},
 ): ItemShape | undefined {
 	const {role, checklist} = place.section;
+	if (lead.remarks) return;
 	if (isQuestionList(list)) return {as: 'check', rule: 'R7', answer: {is: 'choice', choices: ['yes', 'no']}};
 	if (lead.checks && place.branch !== 'aside') return {as: 'check', rule: 'R10'};
 	const isChecked = role === 'verify' || ((role === 'prerequisites' || checklist) && !sheet.hasTasks);
-	if (isChecked && !list.items.some(ownsFence)) return {as: 'check', rule: 'R10'};
-	if (sheet.hasTasks || sheet.hasOrdered || place.branch === 'aside') return;
+	if (isChecked) return {as: 'check', rule: 'R10'};
+	if (place.branch === 'aside') return;
+	const investigates = /^(?:diagnos[ie]s|investigation|debugging)\b/i.test(place.section.title);
+	if ((sheet.hasTasks || sheet.hasOrdered) && !investigates) return;
+	if (lead.steps) return {as: 'manual', rule: 'R10'};
 	const imperative = list.items.filter(item => moodOf(plainText(textOf(item))) === 'imperative').length;
 	return imperative >= list.items.length * 0.6 ? {as: 'manual', rule: 'R10'} : undefined;
 }
@@ -95,7 +100,7 @@ function shapeOfItem(place: Place, item: Item): ItemShape | undefined {
 }
 
 function ownsFence(item: Item): boolean {
-	return item.blocks.some(block => block.is === 'fence');
+	return item.blocks.some(block => block.is === 'fence' && asksForAction(block));
 }
 
 function keepTriggers(sheet: Sheet, list: List, title: string): void {

@@ -23,7 +23,10 @@ export function documentTitle(
 	const [only] = tops;
 	if (isTemplate && front !== undefined)
 		return {text: front, ...(tops.length === 1 && only ? {part: only} : {})};
-	if (only && tops.length === 1) return {text: only.title || fileTitle(path), part: only};
+	if (only && tops.length === 1) {
+		const own = isTemplateOnly(only.title) ? front : undefined;
+		return {text: own ?? (only.title || fileTitle(path)), part: only};
+	}
 	if (front !== undefined) return {text: front};
 	const [first] = headings;
 	if (first && first.title !== '') return {text: first.title, part: first};
@@ -31,13 +34,18 @@ export function documentTitle(
 	return {text: fileTitle(path) || label || 'Runbook'};
 }
 
+/** `<%= page.title %>`, `{{ page.title }}`: the site generator puts the front matter's title there. */
+function isTemplateOnly(title: string): boolean {
+	return /^(?:<%[^%]{0,200}%>|\{\{[^{}]{0,200}\}\})$/.test(title.trim());
+}
+
 function fileTitle(path: string): string {
 	const name = path.slice(-1_000).split(/[/\\]/).at(-1) ?? '';
 	return titleOf(name.replace(/\.(?:md|markdown|mdx|txt)$/i, '').replace(/[-_]+/g, ' '));
 }
 
-/** Which kinds of list the author uses; looked for in every block that is read as Markdown. */
-export function listsIn(blocks: readonly Block[]): {
+/** Which kinds of list the author uses to say what to do; a numbered list that is only looked up or read counts for nothing. */
+export function listsIn(parts: readonly SectionPart[]): {
 	readonly hasTasks: boolean;
 	readonly hasOrdered: boolean;
 } {
@@ -47,14 +55,18 @@ export function listsIn(blocks: readonly Block[]): {
 		hasTasks ||= isTask(item);
 		item.blocks.forEach(visit);
 	};
+	let isWalked = false;
 	const visit = (block: Block): void => {
 		if (block.is === 'list') {
-			hasOrdered ||= block.ordered;
+			hasOrdered ||= block.ordered && isWalked;
 			block.items.forEach(visitItem);
 		} else if (block.is === 'quote' || block.is === 'note') {
 			block.blocks.forEach(visit);
 		}
 	};
-	blocks.forEach(visit);
+	for (const {role, blocks} of parts) {
+		isWalked = role === 'procedure' || role === 'prerequisites' || role === 'verify';
+		blocks.forEach(visit);
+	}
 	return {hasTasks, hasOrdered};
 }

@@ -68,10 +68,18 @@ function isProcedure(part: SectionPart): boolean {
 
 /** "Step 4: Tell the team", "5. Record the deployment". */
 function isNumberedStep(part: SectionPart): boolean {
-	if (!isProcedure(part) || part.implied) return false;
+	if (!isProcedure(part) || part.implied || isBelowReading(part)) return false;
 	if (/^(?:step|stage)\s+[\dA-Z]{1,3}\b/i.test(part.title)) return true;
 	const numbered = /^\d+[.):]\s+(.+)$/.exec(part.title);
 	return numbered !== null && startsImperative(numbered[1] ?? '');
+}
+
+/** Under "Reasons for step 1" the numbers name what is explained, not what is to be done. */
+function isBelowReading(part: SectionPart): boolean {
+	for (let above = part.parent; above; above = above.parent) {
+		if (above.role === 'reference' || above.role === 'briefing') return above.level > 1;
+	}
+	return false;
 }
 
 /** Parts with a step in them or below them. */

@@ -58,7 +58,7 @@ function byLanguage(
 ): FenceKind {
 	switch (kind) {
 		case 'shell':
-			return ofShell(fence, language);
+			return ofShell(fence, language, lead);
 		case 'unlabelled':
 			return ofUnlabelled(fence, lead);
 		case 'http':
@@ -114,10 +114,11 @@ function ofTranscript(fence: Fence, interpreter: string): FenceKind | undefined 
 	};
 }
 
-function ofShell(fence: Fence, language: string): FenceKind {
+function ofShell(fence: Fence, language: string, lead: LeadIn): FenceKind {
 	const interpreter = interpreterOf(language);
 	const transcript = ofTranscript(fence, interpreter);
 	if (transcript) return transcript;
+	if (lead.printed) return {as: 'output', rule: 'R6'};
 	const commands = commandsIn(fence.body);
 	const first = commands[0];
 	if (!first) return ofComments(fence);
@@ -126,6 +127,7 @@ function ofShell(fence: Fence, language: string): FenceKind {
 	if (promisesPrompts(language) && !commands.some(command => isKnownCommand(firstWord(command.text)))) {
 		return {as: 'reference', kind: 'output', rule: 'R4d'};
 	}
+	if (isScriptFile(fence.body, lead)) return {as: 'content', language, rule: 'R4g'};
 	if (isLibrary(commands.map(command => command.text)))
 		return {as: 'reference', kind: 'library', rule: 'R4i'};
 	const mixed = commands.slice(1).some(command => looksLikeOutput(command.text));
@@ -135,6 +137,7 @@ function ofShell(fence: Fence, language: string): FenceKind {
 function ofUnlabelled(fence: Fence, lead: LeadIn): FenceKind {
 	const transcript = ofTranscript(fence, 'bash');
 	if (transcript) return transcript;
+	if (lead.printed) return {as: 'output', rule: 'R6'};
 	if (isDiagram(fence.body)) return {as: 'reference', kind: 'diagram', rule: 'R4g'};
 	if (isMessage(fence.body)) return {as: 'content', language: 'message', rule: 'R4g'};
 	const commands = commandsIn(fence.body);
@@ -181,6 +184,13 @@ function ofComments(fence: Fence): FenceKind {
 /** Only functions are defined: to be sourced, not to be run. */
 function isLibrary(commands: readonly string[]): boolean {
 	return commands.every(text => /^(?:function\s+[\w:-]+\s*(?:\(\s*\))?|[\w:-]+\s*\(\s*\))\s*\{?/.test(text));
+}
+
+/** A program to be saved first: it opens with `#!` and takes arguments, or the sentence before says where to put it. */
+function isScriptFile(body: string, lead: LeadIn): boolean {
+	if (!/^\s*#!\s*\//.test(body)) return false;
+	const bare = body.slice(0, 50_000).replace(/'[^']*'/g, '');
+	return lead.content || lead.file || /\$(?:[1-9@*#]|\{[1-9@*#][^}]{0,40}\})/.test(bare);
 }
 
 function isSql(text: string): boolean {

@@ -31,8 +31,17 @@ export function readFlow(sheet: Sheet, place: Place, blocks: readonly Block[]): 
 		if (block.is !== 'paragraph' || !readBoldLed(block.text)) flow.margin.settleBold(block);
 		readBlock(flow, block, tidy[index + 1]);
 		flow.margin.previousBlock = block.is;
+		if (block.is !== 'fence' && block.is !== 'list') flow.margin.stepsGoOn = false;
+		flow.margin.lastItem = block.is === 'list' ? lastWords(block) : undefined;
 	}
 	return flow.margin.close();
+}
+
+/** What the last item of a list says: it introduces a fence that stands below (rule R6). */
+function lastWords({items}: List): string | undefined {
+	const blocks = items.at(-1)?.blocks ?? [];
+	const only = blocks.length === 1 ? blocks[0] : undefined;
+	return only?.is === 'paragraph' ? only.text.replace(/^\[[ xX]\]\s+/, '') : undefined;
 }
 
 function readBlock(flow: Flow, block: Block, next: Block | undefined): void {
@@ -88,6 +97,7 @@ function titleFor({place, margin}: Flow, piece: Piece): string {
 	const introduction = margin.introduction();
 	const heading = place.section.title;
 	if (introduction) return titleOf(introduction.text) || heading || 'Step';
+	if (margin.lastItem !== undefined) return titleOf(margin.lastItem) || heading || 'Step';
 	if (margin.steps === 0 && heading !== '') return heading;
 	const {asks, fence} = piece;
 	if (asks.is === 'structured') return structuredTitle(piece, asks.kind);
@@ -132,12 +142,13 @@ function showPiece({sheet, margin}: Flow, piece: Piece, lead: LeadIn): void {
 
 function readList(flow: Flow, list: List): void {
 	const {sheet, place, margin} = flow;
-	const lead = margin.lead();
+	const said = margin.lead();
+	const lead = margin.stepsGoOn && margin.isEmpty() ? {...said, steps: true} : said;
 	if (place.section.role === 'escalation' && !list.ordered) addContactList(sheet, list);
 	keepFrom(flow, list, () => {
 		if (list.items.some(isTask)) margin.prose.push(...readTasks(sheet, place, list));
 		else if (list.ordered) readOrdered(sheet, place, {list, lead});
-		else readBullets(sheet, place, {list, lead});
+		else margin.stepsGoOn = readBullets(sheet, place, {list, lead}) === list.items.length;
 		return false;
 	});
 }

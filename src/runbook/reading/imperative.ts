@@ -6,7 +6,7 @@ const verbs: ReadonlySet<string> = new Set(
 	continue convert coordinate copy correct correlate create cross-check customize cut cutover debug decide declare decommission decrease decrypt define delegate delete deploy deprecate deregister describe
 	design destroy detach detect determine diagnose diff disable discard disconnect discuss dismiss dispatch distribute do document double-check download downgrade drag drain draft drop dry-run dump duplicate edit
 	eject elect email embed enable encrypt end engage enlarge ensure enter enumerate erase escalate establish estimate evacuate evaluate examine exec execute exit expand expect export expose extend extract fail failover fall
-	fetch file fill finalize find finish fix flag flip flush focus follow force fork format forward freeze gather generate get give go grab grant group grow halt hand handle have help hit hold identify
+	fetch file fill filter finalize find finish fix flag flip flush focus follow force fork format forward freeze gather generate get give go grab grant group grow halt hand handle have help hit hold identify
 	ignore import improve include increase increment inform initialize initiate insert inspect install instruct integrate investigate invite invoke isolate issue join keep kick kill label land launch leave let
 	limit link list load locate lock log look lower maintain make manage manually map mark mask match measure merge migrate mirror mitigate modify monitor mount move mute name navigate note notify observe obtain
 	onboard open optimize order organize override page pair park parse paste patch pause perform pick pin ping place plan plug point poll populate post power practice prepare press prevent preview print prioritize

@@ -7,13 +7,13 @@ import type {ShellCommand} from '../work-model.ts';
 const spanMax = 500;
 /** A paragraph longer than this suggests nothing beyond it. */
 const sourceMax = 20_000;
-const span = /(?<!`)(`{1,2})(?!`)([^`\n]{1,500})\1(?!`)/g;
+const span = /(?<!`)(`{1,2})(?!`)((?:[^`\n]|\n(?!\s*\n)){1,500})\1(?!`)/g;
 
 /** Commands in code spans: two words or more, the first a known program (rule R11). Offered, never run by themselves. */
 export function inlineCommands(source: string, line: number): readonly ShellCommand[] {
 	const found: ShellCommand[] = [];
 	for (const match of source.slice(0, sourceMax).matchAll(span)) {
-		const text = (match[2] ?? '').trim();
+		const text = (match[2] ?? '').replace(/\s*\n\s*/g, ' ').trim();
 		if (!isCommandText(text)) continue;
 		const before = source.slice(0, match.index);
 		found.push(...splitCommands(text, line + before.split('\n').length - 1));
@@ -32,9 +32,11 @@ export function tellsToRun(source: string): boolean {
 /** The command a bullet consists of, in code or not; undefined when it says anything else (rule R10). */
 export function wholeCommand(source: string, line: number): readonly ShellCommand[] | undefined {
 	const text = source.trim();
-	const code = /^(`{1,2})([^`\n]{1,500})\1[.:]?$/.exec(text);
-	if (code)
-		return isCommandText((code[2] ?? '').trim()) ? splitCommands((code[2] ?? '').trim(), line) : undefined;
+	const code = /^(`{1,2})([^`]{1,500})\1[.:]?$/.exec(text);
+	if (code) {
+		const words = (code[2] ?? '').replace(/\s*\n\s*/g, ' ').trim();
+		return isCommandText(words) ? splitCommands(words, line) : undefined;
+	}
 	const isBare = text.length < spanMax && !/[\n`*[\]]|(?<!\.\.)[.!?:]$/.test(text) && /^[a-z./~$]/.test(text);
 	return isBare && isCommandText(text) && readsLikeShell(text) && !sayings.test(text)
 		? splitCommands(text, line)

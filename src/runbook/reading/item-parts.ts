@@ -7,7 +7,7 @@ import type {Sheet} from './draft.ts';
 import {inlineCommands, wholeCommand} from './inline.ts';
 import {readLeadIn} from './lead-in.ts';
 import {repairLists} from './lists.ts';
-import {isAction, type Piece, readPiece} from './piece.ts';
+import {asksForAction, isAction, type Piece, readPiece} from './piece.ts';
 import {plainText} from './plain.ts';
 import {displaySlice} from './source.ts';
 
@@ -34,6 +34,14 @@ export function isTask(item: Item): boolean {
 	return first?.is === 'paragraph' && tickBox.test(first.text);
 }
 
+/** True when a fence of the item asks for something to be done; pictures and samples ask for nothing. */
+export function ownsAction(item: Item): boolean {
+	return item.blocks.some(
+		block =>
+			(block.is === 'fence' && asksForAction(block)) || (block.is === 'list' && block.items.some(ownsAction)),
+	);
+}
+
 /** @param isSteps says whether a nested list holds steps rather than points. */
 export function readItemParts(
 	sheet: Sheet,
@@ -56,7 +64,6 @@ class PartsReader {
 	private readonly isSteps: (list: List, lead: string) => boolean;
 	private before = '';
 	private prose: Record<string, string> = {};
-	private expected: string | undefined;
 	private readonly points: string[] = [];
 	private readonly suggested: ShellCommand[] = [];
 	private readonly pieces: {piece: Piece; before: string}[] = [];
@@ -125,10 +132,11 @@ class PartsReader {
 			return;
 		}
 		const isOutput =
-			piece.asks.is === 'output' || (this.pieces.length > 0 && piece.fence.info.match(/^(?:text|json|)$/));
+			piece.asks.is === 'output' ||
+			/^(?:text|json|)$/.test(piece.fence.info) ||
+			readLeadIn(plainText(this.before)).output;
 		if (isOutput && this.pieces.length > 0) {
-			this.expected = [this.expected, piece.fence.body].filter(part => part !== undefined).join('\n\n');
-			this.say({expect: `\`\`\`\n${piece.fence.body}\n\`\`\``});
+			if (!this.expectOfLast(piece.fence.body)) this.say({expect: `\`\`\`\n${piece.fence.body}\n\`\`\``});
 			return;
 		}
 		const {line, endLine} = piece.fence;
@@ -136,9 +144,24 @@ class PartsReader {
 		this.explain(displaySlice(this.sheet.source, line, endLine));
 	}
 
+	/** Sample output belongs to the command above it (rule R6). */
+	private expectOfLast(body: string): boolean {
+		const last = this.pieces.at(-1);
+		if (last?.piece.asks.is !== 'command') return false;
+		const {asks} = last.piece;
+		const expected = asks.work.expected === undefined ? body : `${asks.work.expected}\n${body}`;
+		this.pieces[this.pieces.length - 1] = {
+			...last,
+			piece: {...last.piece, asks: {...asks, work: {...asks.work, expected}}},
+		};
+		return true;
+	}
+
 	private takeList(list: List): void {
 		if (this.isSteps(list, this.before)) {
 			this.steps.push(list);
+			if (!list.ordered)
+				for (const item of list.items) if (!isTask(item) && !ownsAction(item)) this.takePoint(item);
 			return;
 		}
 		for (const item of list.items) this.takePoint(item);
@@ -153,9 +176,18 @@ class PartsReader {
 		if (led) this.say(led.prose);
 		const rest = led ? led.rest : text;
 		if (rest !== '') this.points.push(rest);
-		const first = item.blocks[0];
-		if (first?.is === 'paragraph')
-			this.suggested.push(...(wholeCommand(first.text, item.line) ?? inlineCommands(first.text, item.line)));
+		this.suggestFrom(item);
+	}
+
+	/** Commands of a detail and of the details below it. */
+	private suggestFrom(item: Item): void {
+		for (const block of item.blocks) {
+			if (block.is === 'paragraph')
+				this.suggested.push(
+					...(wholeCommand(block.text, item.line) ?? inlineCommands(block.text, item.line)),
+				);
+			else if (block.is === 'list') for (const one of block.items) this.suggestFrom(one);
+		}
 	}
 
 	private explain(text: string): void {

@@ -1,11 +1,11 @@
 import type {AnswerType, CheckStep, Danger} from '../step-model.ts';
 import {mutates} from '../work.ts';
 import type {CommandWork} from '../work-model.ts';
-import type {Block, Item, List} from './blocks.ts';
+import type {Item, List} from './blocks.ts';
 import {type CommentMarks, readComments} from './comments.ts';
 import {commonOf, type Draft, type NewStep, type Place, type Sheet} from './draft.ts';
 import {moodOf} from './imperative.ts';
-import {type ItemParts, isTask, readItemParts} from './item-parts.ts';
+import {type ItemParts, isTask, ownsAction, readItemParts} from './item-parts.ts';
 import {type LeadIn, readLeadIn} from './lead-in.ts';
 import {readNote} from './notes.ts';
 import {isDescriptive} from './ordered-mood.ts';
@@ -64,7 +64,7 @@ function givenOf(
 	const fallback = parts.pieces[0]?.piece.fence.body.trim().split('\n')[0] ?? 'Step';
 	const see = seeOf([parts.head, ...parts.points].join('\n'));
 	const base: NewStep = {
-		title: titleOf(parts.head) || cut(fallback, 72),
+		title: titleOfItem(parts.head) || cut(fallback, 72),
 		line: item.line,
 		endLine: item.endLine,
 		rule: shape.rule,
@@ -82,9 +82,18 @@ function givenOf(
 	};
 }
 
+/** An item is called by what it tells first; a later sentence only leads on to the fence below it. */
+function titleOfItem(head: string): string {
+	const first = plainText(head).split(/(?<=[.!?])\s+(?=[A-Z`"'(])/);
+	const opening = first[0] ?? '';
+	return first.length > 1 && /[:：]$/.test(first.at(-1) ?? '') && moodOf(opening) === 'imperative'
+		? cut(opening.replace(/[.:]$/, ''))
+		: titleOf(head);
+}
+
 /** "(optional)", "if any", "If the schema changed, …": may be left out (rule R9). */
 function isOptional(text: string): boolean {
-	return /\(optional\)|^optional(?:ly)?\b|^if\b|\(if\b|\bif (?:any|needed|necessary|required|applicable|appropriate|relevant)\b/i.test(
+	return /\(optional\)|^optional(?:ly)?\b|^if\b|\(if\b|(?<!\b(?:see|check|know|tell|ask|decide|verify|determine|out|sure) )\bif (?:any|needed|necessary|required|applicable|appropriate|relevant)\b/i.test(
 		text,
 	);
 }
@@ -93,13 +102,7 @@ function isOptional(text: string): boolean {
 function holdsSteps(list: List, lead: string): boolean {
 	if (list.items.some(isTask)) return true;
 	if (list.ordered) return !isDescriptive(list, readLeadIn(plainText(lead)));
-	return list.items.some(ownsFence);
-}
-
-function ownsFence(item: Item): boolean {
-	return item.blocks.some(
-		(block: Block) => block.is === 'fence' || (block.is === 'list' && block.items.some(ownsFence)),
-	);
+	return list.items.some(ownsAction);
 }
 
 function keepRoot(sheet: Sheet, place: Place, given: Given): {draft: Draft; isGroup: boolean} {
@@ -227,7 +230,7 @@ function keepPieceChild(
 function keepListChildren(sheet: Sheet, place: Place, {list, shape}: {list: List; shape: ItemShape}): void {
 	for (const item of list.items) {
 		if (isTask(item)) keepItem(sheet, place, {item, shape: {as: 'check', rule: 'R9'}});
-		else if (list.ordered || ownsFence(item))
+		else if (list.ordered || ownsAction(item))
 			keepItem(sheet, branchOf(place, item), {
 				item,
 				shape: {

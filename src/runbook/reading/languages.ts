@@ -52,7 +52,10 @@ const kinds: ReadonlyMap<string, LanguageKind> = new Map([
 		'shell',
 		'sh bash shell zsh ksh dash fish console terminal shell-session shellsession sh-session bash-session shellscript shell-script',
 	),
-	...kind('unlabelled', 'text txt plain plaintext none nohighlight raw'),
+	...kind(
+		'unlabelled',
+		'text txt plain plaintext none nohighlight raw command commands cli commandline command-line cmdline',
+	),
 	...kind('http', 'http'),
 	...kind('sql', 'sql postgresql postgres pgsql psql plpgsql mysql sqlite tsql'),
 	...kind('structured', 'gate metric probe backup restore migration notify wait'),

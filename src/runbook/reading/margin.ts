@@ -11,6 +11,10 @@ export class Margin {
 	previous: Draft | undefined;
 	/** Kind of the block before the one at hand. */
 	previousBlock: Block['is'] | undefined;
+	/** The last item's words, when a list stands just above. */
+	lastItem: string | undefined;
+	/** The list above was steps, and only a fence stands between. */
+	stepsGoOn = false;
 	steps = 0;
 	goal: string | undefined;
 	/** Prose of the section that belongs to no step. */
@@ -32,9 +36,8 @@ export class Margin {
 	/** What the sentence before says, or the heading when nothing stands between. */
 	lead(): LeadIn {
 		const introduction = this.introduction();
-		return readLeadIn(
-			introduction ? plainText(introduction.text) : this.steps === 0 ? this.section.title : '',
-		);
+		const words = introduction ? plainText(introduction.text) : plainText(this.lastItem ?? '');
+		return readLeadIn(words === '' && this.steps === 0 ? this.section.title : words);
 	}
 
 	isEmpty(): boolean {

@@ -5,7 +5,7 @@ import {goalOf, readBoldLed} from './bold-led.ts';
 import {addProse, type Place, type Sheet} from './draft.ts';
 import {readFooter} from './footer.ts';
 import {startsImperative} from './imperative.ts';
-import {inlineCommands, tellsToRun} from './inline.ts';
+import {inlineCommands, tellsToRun, wholeCommand} from './inline.ts';
 import {readLeadIn} from './lead-in.ts';
 import type {Margin} from './margin.ts';
 import {keep, manualStep} from './piece-steps.ts';
@@ -92,18 +92,26 @@ function readsStop(sheet: Sheet, {text, line}: Paragraph, {place, margin}: Aroun
 }
 
 /** "Run `make deploy`." in a paragraph of its own (rule R11). */
-function tellsCommand(text: string, {place, next}: Around): boolean {
+function tellsCommand(text: string, {place, margin, next}: Around): boolean {
 	const {role} = place.section;
 	const isRead = role === 'reference' || role === 'briefing' || role === 'escalation' || role === 'criteria';
 	if (isRead || next?.is === 'fence' || endsInColon(text)) return false;
+	const introduction = margin.introduction();
+	if (introduction && endsInColon(introduction.text) && isCommandAlone(text)) return true;
 	return tellsToRun(text) && startsImperative(plainText(text)) && inlineCommands(text, 1).length > 0;
+}
+
+/** A paragraph of nothing but one command in code. */
+function isCommandAlone(text: string): boolean {
+	return text.trimStart().startsWith('`') && wholeCommand(text, 1) !== undefined;
 }
 
 function keepTold(sheet: Sheet, block: Paragraph, {place, margin}: Around): void {
 	const {text, line, endLine} = block;
+	const above = isCommandAlone(text) ? margin.introduction() : undefined;
 	margin.hold(block);
 	const base = {
-		title: titleOf(text),
+		title: titleOf(above?.text ?? '') || titleOf(text) || 'Step',
 		line,
 		endLine,
 		rule: 'R11',

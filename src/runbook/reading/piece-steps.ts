@@ -135,7 +135,7 @@ function commandOrManual(
 			{statements: commands.map(command => command.text)},
 		);
 	}
-	const at = place.host === undefined && asks.host !== undefined ? {...place, host: asks.host} : place;
+	const at = asks.host === undefined ? place : {...place, host: asks.host};
 	return commandStep(at, {base: withExpect, work: asks.work, lead: given.lead});
 }
 

@@ -6,7 +6,7 @@ import type {Sheet} from './draft.ts';
 import {type FenceKind, readFence} from './fences.ts';
 import {readHttp} from './http-fence.ts';
 import {languageOf} from './languages.ts';
-import type {LeadIn} from './lead-in.ts';
+import {type LeadIn, readLeadIn} from './lead-in.ts';
 import {readShell, type ShellReading} from './shell-reading.ts';
 
 /** A fence with what it asks for, before it is known whose step it is. */
@@ -30,6 +30,12 @@ export type Asks =
 /** True for what becomes a step, or a part of one; false for what is only shown. */
 export function isAction(piece: Piece): boolean {
 	return piece.asks.is !== 'output' && piece.asks.is !== 'reference';
+}
+
+/** The same before the fence is read for good: by its language and lines alone. */
+export function asksForAction(fence: Fence): boolean {
+	const kind = readFence(fence, {run: /\brun\b/.test(fence.info), show: false}, readLeadIn(''));
+	return kind.as !== 'output' && kind.as !== 'reference';
 }
 
 export function readPiece(sheet: Sheet, fence: Fence, lead: LeadIn): Piece {

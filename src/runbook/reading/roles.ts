@@ -43,7 +43,7 @@ const rolesInOrder: readonly (readonly [SectionRole, RegExp])[] = [
 	],
 	[
 		'verify',
-		/\bverif(?:y|ying|ication|ications)\b|\bvalidat(?:e|ing|ion|ions)\b|\bpost[- ]?(?:deploy|deployment|release|install|installation|upgrade|migration|rollout|launch|flight|checks?|update|maintenance|restore)\w*\b|^post-\w|\bsmoke\b|\bhealth\b|\bsanity\b|\bconfirm(?:ing|ation)?\b/,
+		/\bverif(?:y|i\w+)\b|\bvalidat(?:e|ing|ion|ions)\b|\bpost[- ]?(?:deploy|deployment|release|install|installation|upgrade|migration|rollout|launch|flight|checks?|update|maintenance|restore)\w*\b|^post-\w|\bsmoke\b|\bhealth\b|\bsanity\b|\bconfirm(?:ing|ation)?\b/,
 	],
 	[
 		'briefing',
@@ -51,7 +51,7 @@ const rolesInOrder: readonly (readonly [SectionRole, RegExp])[] = [
 	],
 	[
 		'reference',
-		/^(?:table of contents|toc|quick reference|cheat ?sheet|useful commands|handy commands|commands? reference|references?|related|see also|further reading|useful links|resources|glossary|terminology|definitions|appendix|background|architecture|meaning|change ?log|(?:revision|document|version|change) history|document control|key concepts|how it works|what (?:it|this|happens|is|are)|how does|why|rationale|motivation|additional resources|support matrix)\b/,
+		/^(?:table of contents|toc|quick reference|cheat ?sheet|useful commands|handy commands|commands? reference|references?|related|see also|further reading|useful links|resources|glossary|terminology|definitions|appendix|background|architecture|meaning|change ?log|(?:revision|document|version|change) history|document control|key concepts|how (?:it|this|that) (?:\w+ )?(?:works|is|was|has)|what (?:it|this|happens|is|are)|how does|why|reasons? (?:for|behind|why)|rationale|motivation|additional resources|support matrix)\b/,
 	],
 	[
 		'reference',
@@ -61,7 +61,9 @@ const rolesInOrder: readonly (readonly [SectionRole, RegExp])[] = [
 
 /** These words make plain bullets ticks (rule R10), whatever the section is for. */
 export function isChecklistTitle(title: string): boolean {
-	return /\bcheck[- ]?lists?\b|\bchecks\b|\bto[- ]?do\b/i.test(title);
+	return /\bcheck[- ]?lists?\b|\bchecks\b|(?<!\b(?:how|what|when) )\bto[- ]?do(?:s|[- ]list)?\b(?! [a-z])/i.test(
+		title,
+	);
 }
 
 /** Roles that a section hands down to every section under it, whatever their own words say. */

@@ -113,7 +113,9 @@ export function assignRoles(
 		const parent = one.parent === title.part ? undefined : one.parent;
 		const own = one === title.part ? undefined : ownRole(one.title, title.text);
 		one.role =
-			parent && handsDown(parent.role) && own !== 'escalation' ? parent.role : (own ?? inherited(parent));
+			parent && handsDown(parent.role) && own !== 'escalation'
+				? parent.role
+				: (own ?? (one.implied && parent ? parent.role : inherited(parent)));
 		one.checklist = isChecklistTitle(one.title) || (one.parent?.checklist ?? false);
 		one.alternative =
 			(parent?.alternative ?? false) ||

@@ -97,6 +97,7 @@ const words = `
 	http https xh httpie hurl grpcurl grpc_cli websocat wscat ab wrk hey k6 vegeta siege locust artillery jmeter mail mailx sendmail swaks msmtp postfix postqueue postsuper postconf exim mutt
 	restic borg borgmatic duplicity rclone rdiff-backup s3cmd s5cmd mc minio lftp ftp tftp aria2c bacula-console bconsole barman-cli
 	virsh virt-install qemu-img qemu-system-x86_64 lxc lxd incus lxc-attach qm pct pvesh pvecm VBoxManage vmware-cmd govc esxcli multipass lima colima
+	gitlab-ctl gitlab-psql gitlab-rails gitlab-rake gitlab-backup gitlab-redis-cli gitlab-patronictl fsck.ext4 fsck.xfs wal-e service-control rosa ocm osdctl ccoctl oc-mirror hcp crictl-ps subctl must-gather apicup
 	gonogo bash sh zsh fish dash ksh csh tcsh pwsh powershell cmd chroot unshare nsenter setsid flock parallel sem ts moreutils sponge ionice chrt cgexec
 	cmake-format protoc buf openapi-generator swagger redocly mkdocs sphinx-build hugo pandoc asciidoctor latexmk ffmpeg convert magick exiftool
 	mvn-version mvnd nodemon concurrently dotenv direnv asdf mise rtx chezmoi stow envchain autossh mosh et teleport tsh tailscale wg wg-quick openvpn cloudflared ngrok

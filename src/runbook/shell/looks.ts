@@ -40,6 +40,8 @@ function isArgument(word: string): boolean {
 
 /** Programs whose arguments are plain words: `make build`. */
 const takesTargets: ReadonlySet<string> = new Set(['make', 'just', 'mage', 'go', 'vault', 'cap']);
+/** Programs that run another one: `watch kubectl get pods`. */
+const wrapping: ReadonlySet<string> = new Set(['watch', 'time', 'exec', 'command', 'exit']);
 const functionWord =
 	/^(?:sure|the|a|an|it|this|that|them|of|to|up|on|back|ahead|through|over|use|certain|note|your|our|every|any|with|into|and|or|for|in)$/i;
 
@@ -53,6 +55,7 @@ function readsAsEnglish(first: string, rest: readonly string[]): boolean {
 			)
 		);
 	}
+	if (wrapping.has(first) && isKnownCommand(rest[0] ?? '') && !english.has(rest[0] ?? '')) return false;
 	const hasArgument = rest.some(isArgument);
 	if (takesTargets.has(first) && rest.length <= 3 && !rest.some(word => functionWord.test(word))) {
 		return false;

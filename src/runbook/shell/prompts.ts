@@ -1,3 +1,4 @@
+import {isKnownCommand} from './known.ts';
 import {isComplete} from './logical-lines.ts';
 import {looksLikeCommand} from './looks.ts';
 
@@ -34,7 +35,7 @@ export function readTranscript(lines: readonly string[], firstLine = 1): Transcr
 			.filter(part => part.text.trim() !== '')
 			.map(part => ({text: part.text.trim(), line: part.at + firstLine})),
 		output: parts
-			.filter(part => part.is === 'output')
+			.filter((part, index) => part.is === 'output' && !isRemark(parts, index))
 			.map(part => part.text)
 			.join('\n')
 			.replace(/^\s*\n|\s+$/g, ''),
@@ -43,6 +44,19 @@ export function readTranscript(lines: readonly string[], firstLine = 1): Transcr
 		unsure: isRootOnly,
 	};
 }
+
+/** A comment right above a prompt, or above another such comment, is the author's and came back from nowhere. */
+function isRemark(parts: readonly Part[], index: number): boolean {
+	for (let at = index; at < Math.min(parts.length, index + remarkLinesMax); at++) {
+		const part = parts[at];
+		if (part?.is === 'typed') return at > index;
+		if (part === undefined || !/^\s*#(?:\s|$)/.test(part.text)) return false;
+	}
+	return false;
+}
+
+/** A longer run of `#` lines above a prompt is output. */
+const remarkLinesMax = 20;
 
 type Prompt = {readonly rest: string; readonly host?: string; readonly root: boolean};
 type Part =
@@ -83,7 +97,13 @@ function readTyped(lines: readonly string[], from: number, prompt: Prompt): {tex
 	return isComplete(text) ? {text, last} : {text: prompt.rest, last: from};
 }
 
-type Pattern = {readonly pattern: RegExp; readonly root?: boolean; readonly needsCommand?: boolean};
+type Pattern = {
+	readonly pattern: RegExp;
+	readonly root?: boolean;
+	readonly needsCommand?: boolean;
+	/** The place before the mark must not itself be a program: `echo $ x`. */
+	readonly placeFirst?: boolean;
+};
 
 /** Groups: `host` names the place, `mark` the sign, `rest` what was typed. */
 const patterns: readonly Pattern[] = [
@@ -102,6 +122,16 @@ const patterns: readonly Pattern[] = [
 		pattern: /^(?<host>[A-Za-z][\w.-]{0,40})(?::[\w~/.-]{0,60})?\s*(?<mark>[$%])\s+(?<rest>.*)$/,
 		needsCommand: true,
 	},
+	{
+		pattern:
+			/^(?<host>[A-Za-z][\w.-]{0,40})(?::[\w~/.-]{0,60})?\s*(?<mark>\$)\s+(?<rest>[a-z.~/][\w./-]*(?:\s.*)?)$/,
+		placeFirst: true,
+	},
+	{
+		pattern:
+			/^(?<host>[A-Za-z](?=[\w.]*[-\d])[\w.-]{1,40})\s(?<mark>#)\s+(?<rest>[A-Za-z_]\w*=\S.*|[a-z./][\w./-]*\s.*)$/,
+		placeFirst: true,
+	},
 	{pattern: /^(?<host>[a-z][\w.-]{0,40})(?::[\w~/.-]{0,60})?(?<mark>#)\s+(?<rest>.*)$/, needsCommand: true},
 	{pattern: /^\$(?<host>[a-z][a-z\d]{1,12})\s+(?<rest>.*)$/, needsCommand: true},
 ];
@@ -113,9 +143,11 @@ function promptOf(line: string): Prompt | undefined {
 	if (line.length > promptLineMax) {
 		return undefined;
 	}
-	for (const {pattern, needsCommand} of patterns) {
+	for (const {pattern, needsCommand, placeFirst} of patterns) {
 		const groups = pattern.exec(line)?.groups;
-		if (groups !== undefined && (needsCommand !== true || looksLikeCommand(groups.rest ?? ''))) {
+		if (placeFirst === true && isKnownCommand(groups?.host ?? '')) continue;
+		const isTyped = needsCommand !== true && !(placeFirst === true && groups?.mark === '#');
+		if (groups !== undefined && (isTyped || readsAsTyped(groups.rest ?? ''))) {
 			const host = groups.host;
 			return {
 				rest: groups.rest ?? '',
@@ -125,6 +157,10 @@ function promptOf(line: string): Prompt | undefined {
 		}
 	}
 	return undefined;
+}
+
+function readsAsTyped(rest: string): boolean {
+	return looksLikeCommand(rest) || /^[A-Za-z_]\w*=\S/.test(rest);
 }
 
 /** A first line `> kubectl …`: a shell's second prompt stands for its first. */

@@ -11,7 +11,8 @@ type Known = {readonly repl: string; readonly prompt: RegExp; readonly more?: Re
 const known: readonly Known[] = [
 	{
 		repl: 'psql',
-		prompt: /^\s*[\w.-]{1,63}(?:@[\w.-]{1,60})?[=!^][*!?]?[#>](?=\s|$)/,
+		prompt:
+			/^\s*(?:[\w.-]{1,63}(?:@[\w.-]{1,60})?[=!^][*!?]?[#>](?=\s|$)|[a-z][\w-]{0,62}#(?=\s+(?:select|insert into|update|delete from|show|alter|create|drop|vacuum|begin|commit|explain|\\\w)\b))/i,
 		more: /^\s*[\w.-]{0,63}[-('"$*][#>](?=\s|$)/,
 	},
 	{

@@ -172,7 +172,7 @@ function terraform(command: SimpleCommand): TerminalNeed {
 	);
 	const answered =
 		command.words.some(word => /^-{1,2}auto-approve/.test(word)) ||
-		positionalWords(command.words).length > 1 ||
+		positionalWords(command.words, '-target -var -var-file -state -backup -parallelism').length > 1 ||
 		command.piped;
 	return asks && !answered ? 'interactive' : 'none';
 }
