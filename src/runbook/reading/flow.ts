@@ -4,6 +4,7 @@ import {readBoldLed} from './bold-led.ts';
 import {readBullets, readTasks} from './bullets.ts';
 import {addProse, type Draft, type Place, type Sheet} from './draft.ts';
 import {addContactList} from './escalation.ts';
+import {moodOf} from './imperative.ts';
 import {isTask} from './item-parts.ts';
 import type {LeadIn} from './lead-in.ts';
 import {repairLists} from './lists.ts';
@@ -37,11 +38,12 @@ export function readFlow(sheet: Sheet, place: Place, blocks: readonly Block[]): 
 	return flow.margin.close();
 }
 
-/** What the last item of a list says: it introduces a fence that stands below (rule R6). */
+/** What the last item of a list tells to do: it introduces a fence that stands below (rule R6). */
 function lastWords({items}: List): string | undefined {
 	const blocks = items.at(-1)?.blocks ?? [];
 	const only = blocks.length === 1 ? blocks[0] : undefined;
-	return only?.is === 'paragraph' ? only.text.replace(/^\[[ xX]\]\s+/, '') : undefined;
+	const text = only?.is === 'paragraph' ? only.text.replace(/^\[[ xX]\]\s+/, '') : '';
+	return moodOf(plainText(text)) === 'imperative' ? text : undefined;
 }
 
 function readBlock(flow: Flow, block: Block, next: Block | undefined): void {

@@ -160,11 +160,14 @@ class PartsReader {
 	private takeList(list: List): void {
 		if (this.isSteps(list, this.before)) {
 			this.steps.push(list);
-			if (!list.ordered)
-				for (const item of list.items) if (!isTask(item) && !ownsAction(item)) this.takePoint(item);
+			if (!list.ordered) this.takePoints(list.items.filter(item => !isTask(item) && !ownsAction(item)));
 			return;
 		}
-		for (const item of list.items) this.takePoint(item);
+		this.takePoints(list.items);
+	}
+
+	private takePoints(items: readonly Item[]): void {
+		for (const item of items) this.takePoint(item);
 	}
 
 	private takePoint(item: Item): void {
