@@ -1,5 +1,6 @@
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import type {RunState} from '../engine/state.ts';
+import {deployedCommit} from '../record/artifacts.ts';
 import {lineOf} from '../record/chain.ts';
 import {type FinishedRecord, finishRecord} from '../record/finish-record.ts';
 import {loadRecorderKey} from '../record/recorder-key.ts';
@@ -7,6 +8,7 @@ import {type FoundKey, findPersonKey} from '../record/ssh-key.ts';
 import {writeRecordFiles} from '../store/record-file.ts';
 import {formatDuration} from '../text/duration.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
+import {changeInGit} from './git-change.ts';
 import {previousOnLine} from './history.ts';
 import type {OpenRun} from './opening.ts';
 import {keySearch} from './person-key.ts';
@@ -31,7 +33,10 @@ export async function finishRun(run: OpenRun, settings: Settings): Promise<strin
 			person: await personKey(run, settings),
 			env: process.env,
 		},
-		extras: {previous: await previousOnLine(run.store, lineOf(state))},
+		extras: {
+			previous: await previousOnLine(run.store, lineOf(state)),
+			change: await changeInGit(deployedCommit(state), [process.cwd(), dirname(state.opened.runbook.path)]),
+		},
 	});
 	await writeRecordFiles(run.journal.directory, {record: record.envelopeBytes, runMd: record.runMd});
 	return summary(state, record, run.journal.directory);

@@ -13,6 +13,11 @@ export function artifactsOf(state: RunState): Artifact[] {
 	);
 }
 
+/** The commit that this run deploys, as far as an input or captured value names it: 7 to 40 hex digits. */
+export function deployedCommit(state: RunState): string | undefined {
+	return artifactsOf(state).find(({is, role}) => is === 'commit' && role === 'new')?.value;
+}
+
 type Named = {name: string; value: string; type: InputType | undefined};
 
 function artifactOf({name, value, type}: Named): Artifact[] {

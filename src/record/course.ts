@@ -44,17 +44,34 @@ export function doraOf(state: RunState, committedAt: string | undefined): Deploy
 	};
 }
 
-/** The change's ticket is asked for by an input more often than it is known beforehand. */
+/**
+The change's ticket, kind and author are asked for by inputs more often than they are known beforehand; an emergency run
+is an emergency change.
+*/
 export function changeOf(
 	state: RunState,
 	known: DeploymentRecord['change'] | undefined,
 ): DeploymentRecord['change'] {
-	const named = [...state.inputs].find(([name, input]) => input.is === 'value' && ticketName.test(name))?.[1];
-	const ticket = known?.ticket ?? (named?.is === 'value' && named.value !== '' ? named.value : undefined);
-	return {...known, ...(ticket === undefined ? {} : {ticket})};
+	const ticket = known?.ticket ?? inputNamed(state, ticketName);
+	const author = inputNamed(state, authorName) ?? known?.author;
+	const kind =
+		state.opened.emergency === undefined ? (inputNamed(state, kindName) ?? known?.kind) : 'emergency';
+	return {
+		...known,
+		...(ticket === undefined ? {} : {ticket}),
+		...(kind === undefined ? {} : {kind}),
+		...(author === undefined ? {} : {author}),
+	};
 }
 
 const ticketName = /^(?:ticket|change|issue)(?:[_-]?(?:id|key|number|url))?$/i;
+const kindName = /^(?:change[_-]?(?:kind|type|class)|kind[_-]?of[_-]?change)$/i;
+const authorName = /^(?:change[_-]?|commit[_-]?)?author$/i;
+
+function inputNamed(state: RunState, name: RegExp): string | undefined {
+	const named = [...state.inputs].find(([key, input]) => input.is === 'value' && name.test(key))?.[1];
+	return named?.is === 'value' && named.value.trim() !== '' ? named.value : undefined;
+}
 
 export function verdictOf(state: RunState): DeploymentRecord['verdict'] {
 	return {is: state.closed?.verdict ?? 'open', reason: state.closed?.reason, criteria: criteriaOf(state)};
@@ -102,8 +119,13 @@ export function guardsOf(state: RunState, entries: readonly Entry[]): Deployment
 	}));
 }
 
-/** Sum of what probes measured as `downtimeMs`; undefined when none did. */
-export function downtimeOf(state: RunState): number | undefined {
+/**
+What guards on the service itself saw, else the sum of what steps measured as `downtimeMs`; undefined when nothing did.
+*/
+export function downtimeOf(state: RunState, watchedMs: number | undefined): number | undefined {
+	if (watchedMs !== undefined) {
+		return watchedMs;
+	}
 	const measured = [...state.progress.values()].flatMap(({attempts}) =>
 		attempts.flatMap(({end}) =>
 			end.is === 'ended' && typeof end.outcome.facts?.downtimeMs === 'number'

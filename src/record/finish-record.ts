@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import type {ChainedEntry} from '../engine/entry.ts';
 import type {DeploymentRecord, RecordIdentity} from '../engine/record.ts';
 import type {RunState} from '../engine/state.ts';
+import {measureDowntime} from './downtime.ts';
 import {type Envelope, envelopeId, writeEnvelope} from './envelope.ts';
 import {readOutputs} from './outputs.ts';
 import type {RecorderKey} from './recorder-key.ts';
@@ -47,7 +48,11 @@ export async function finishRecord(finishing: Finishing): Promise<FinishedRecord
 	const {state, entries, runbookText, directory, keys} = finishing;
 	const outputs = await readOutputs(directory, state);
 	const runMd = buildRunMd({runbookText, state, entries, outputs});
-	const extras = {samples: await readSamples(directory, state), ...finishing.extras};
+	const extras = {
+		samples: await readSamples(directory, state),
+		downtimeMs: await measureDowntime(directory, state),
+		...finishing.extras,
+	};
 	const draft = {...finishing, runMd, extras};
 	const both = keys.person.ok ? await signedByBoth(draft, keys.person.key) : keys.person;
 	return both.ok

@@ -14,10 +14,7 @@ const bytesMax = 64 * 1_048_576;
 export async function readSamples(directory: string, state: RunState): Promise<ReadonlyMap<string, Samples>> {
 	const samples = new Map<string, Samples>();
 	for (const step of state.stepsById.values()) {
-		const bytes =
-			step.kind === 'metric' && step.guard
-				? await readWhole(join(directory, 'guards', `${step.id}.jsonl`))
-				: undefined;
+		const bytes = step.kind === 'metric' && step.guard ? await readSampleFile(directory, step.id) : undefined;
 		if (bytes !== undefined) {
 			samples.set(step.id, summarise(bytes));
 		}
@@ -33,6 +30,11 @@ function summarise(bytes: Buffer): Samples {
 		gaps: lines.filter(line => /^\{"at":"[^"]*","gap":/.test(line)).length,
 		sha256: createHash('sha256').update(bytes).digest('hex'),
 	};
+}
+
+/** The bytes of a guard's file of samples; undefined when there is none that may be read. */
+export async function readSampleFile(directory: string, step: string): Promise<Buffer | undefined> {
+	return readWhole(join(directory, 'guards', `${step}.jsonl`));
 }
 
 async function readWhole(path: string): Promise<Buffer | undefined> {

@@ -27,6 +27,8 @@ export type Extras = {
 	readonly change?: DeploymentRecord['change'];
 	/** Ids of the latest records of this service and environment. */
 	readonly previous?: readonly string[];
+	/** What guards on the service itself saw it not answer. */
+	readonly downtimeMs?: number | undefined;
 	/** By guard step: the samples' file beside the journal. */
 	readonly samples?: ReadonlyMap<string, NonNullable<DeploymentRecord['guards'][number]['samples']>>;
 };
@@ -90,7 +92,7 @@ function recordOf(told: RunTold): DeploymentRecord {
 		rollback: rollbackOf(state),
 		messages: messagesOf(state),
 		verdict: verdictOf(state),
-		downtimeMs: downtimeOf(state),
+		downtimeMs: downtimeOf(state, extras.downtimeMs),
 		dora: doraOf(state, extras.change?.committedAt),
 		previous: [...(extras.previous ?? [])],
 		journal: {entries: entries.length, head: entries.at(-1)?.h ?? '0'.repeat(64)},

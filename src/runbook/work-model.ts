@@ -119,6 +119,8 @@ export type MetricWork = {
 	readonly unit?: string;
 	readonly errorsMax: number;
 	readonly baseline: boolean;
+	/** It watches whether the service answers: as a guard its bad stretches are the measured downtime. */
+	readonly downtime?: boolean;
 };
 
 export type BackupWork = {

@@ -5,7 +5,7 @@ import {artifactsOf} from '../../src/record/artifacts.ts';
 import {timeSpent} from '../../src/record/time-spent.ts';
 import {runbookOf} from '../engine/given.ts';
 import {statementOf} from './statement-of.ts';
-import {entriesOf, imageDigest, opening, release, runbook, stateOf} from './world.ts';
+import {entriesOf, imageDigest, opening, release, stateOf} from './world.ts';
 
 function opened(change: Partial<typeof opening>): typeof release {
 	return [{event: {...opening, ...change}}, ...release.slice(1)];

@@ -77,6 +77,7 @@ export const metric = z
 		unit: z.string().max(20).optional(),
 		'errors-max': z.int().min(0).max(1000).optional(),
 		baseline: z.boolean().optional(),
+		downtime: z.boolean().optional(),
 	})
 	.superRefine((value, context) => {
 		const sources = (['metric', 'prometheus', 'http', 'sql', 'command'] as const).filter(

@@ -49,6 +49,7 @@ function overlaid(base: MetricWork, fields: MetricFields): MetricWork {
 	const fail = fields.fail ?? base.fail;
 	const warn = fields.warn ?? base.warn;
 	const unit = fields.unit ?? base.unit;
+	const downtime = fields.downtime ?? base.downtime;
 	return {
 		from: base.from,
 		everyMs: fields.every ?? base.everyMs,
@@ -57,6 +58,7 @@ function overlaid(base: MetricWork, fields: MetricFields): MetricWork {
 		...(warn === undefined ? {} : {warn}),
 		...(unit === undefined ? {} : {unit}),
 		errorsMax: fields['errors-max'] ?? base.errorsMax,
+		...(downtime === undefined ? {} : {downtime}),
 		baseline: fields.baseline ?? (base.baseline || /\bbaseline\b/.test(`${fail} ${warn ?? ''}`)),
 	};
 }
