@@ -124,6 +124,7 @@ export type Command =
 			readonly answer: 'answered' | 'no-answer';
 			readonly note?: string;
 	  }
+	| {readonly type: 'note-overdue'; readonly call: number}
 	| ({readonly type: 'note-repetition'} & Omit<EventOf<'message.repeated'>, 'type'>)
 	| {
 			readonly type: 'answer-criteria';

@@ -5,7 +5,7 @@ import {besideCharsMax} from './event-beside.ts';
 import {workOf} from './order.ts';
 import type {RunState} from './state.ts';
 
-type Beside = Of<'make-redline' | 'call-contact' | 'answer-call' | 'note-repetition'>;
+type Beside = Of<'make-redline' | 'call-contact' | 'answer-call' | 'note-overdue' | 'note-repetition'>;
 
 /** What people write down beside the walk. */
 export function decideBeside(state: RunState, command: Beside): Decision {
@@ -16,6 +16,12 @@ export function decideBeside(state: RunState, command: Beside): Decision {
 			return decideCall(state, command);
 		case 'answer-call':
 			return decideCallAnswer(state, command);
+		case 'note-overdue': {
+			const call = state.calls[command.call - 1];
+			return call === undefined || call.answer !== undefined || call.overdue === true
+				? refuse('nobody is waited for there')
+				: accept({type: 'contact.overdue', call: command.call});
+		}
 		case 'note-repetition':
 			return decideRepetition(state, command);
 		default:

@@ -86,6 +86,7 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		case 'make-redline':
 		case 'call-contact':
 		case 'answer-call':
+		case 'note-overdue':
 		case 'note-repetition':
 			return decideBeside(state, command);
 		case 'answer-criteria':

@@ -57,6 +57,8 @@ export const besideEvents = [
 		answer: z.enum(['answered', 'no-answer']),
 		note: text.optional(),
 	}),
+	/** The time to answer was over: said by the program, so that the next of the table is called. */
+	z.strictObject({type: z.literal('contact.overdue'), call: z.number().int().min(1)}),
 	/** The text of a notify step was due again (`every`). */
 	z.strictObject({
 		type: z.literal('message.repeated'),

@@ -6,7 +6,12 @@ import type {EventOf} from './event.ts';
 import {offScriptStep} from './off-script.ts';
 
 type BesideEvent = EventOf<
-	'off-script.asked' | 'redline.made' | 'contact.called' | 'contact.answered' | 'message.repeated'
+	| 'off-script.asked'
+	| 'redline.made'
+	| 'contact.called'
+	| 'contact.answered'
+	| 'contact.overdue'
+	| 'message.repeated'
 >;
 
 export function evolveBeside(draft: Draft, entry: Entry, event: BesideEvent): void {
@@ -30,6 +35,9 @@ export function evolveBeside(draft: Draft, entry: Entry, event: BesideEvent): vo
 					? {...call, answer: {at, by, is: event.answer, ...optional({note: event.note})}}
 					: call,
 			);
+			return;
+		case 'contact.overdue':
+			draft.calls = draft.calls.map(call => (call.call === event.call ? {...call, overdue: true} : call));
 			return;
 		case 'message.repeated': {
 			const {type: _, ...repetition} = event;

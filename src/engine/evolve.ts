@@ -137,6 +137,7 @@ function apply(draft: Draft, entry: Entry): void {
 		case 'redline.made':
 		case 'contact.called':
 		case 'contact.answered':
+		case 'contact.overdue':
 		case 'message.repeated':
 			return evolveBeside(draft, entry, event);
 		case 'rollback.started':

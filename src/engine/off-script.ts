@@ -34,7 +34,7 @@ export function decideOffScript(state: RunState, command: Asking): Decision {
 }
 
 /** Why no command can be run beside the runbook now, or undefined. */
-function whyNotOffScript(state: RunState): string | undefined {
+export function whyNotOffScript(state: RunState): string | undefined {
 	const running = runningStep(state);
 	if (running !== undefined) {
 		return `“${running.step.title}” is running`;
@@ -48,14 +48,16 @@ function whyNotOffScript(state: RunState): string | undefined {
 }
 
 /** The word that has to be typed to run such a command; absent where confirming it will do. */
-function typedForOffScript(state: RunState, script: string): string | undefined {
+export function typedForOffScript(state: RunState, script: string): string | undefined {
 	return judged(script).danger === 'irreversible' && state.opened.mode === 'walk'
 		? state.opened.environment
 		: undefined;
 }
 
 /** How much a typed command can hurt, by the same rules as the runbook's own. */
-function judged(script: string): Pick<EventOf<'off-script.asked'>, 'danger' | 'mutates' | 'interactive'> {
+export function judged(
+	script: string,
+): Pick<EventOf<'off-script.asked'>, 'danger' | 'mutates' | 'interactive'> {
 	const commands = splitCommands(script, 1);
 	return {
 		danger: dangerOfCommands(commands, {grave: false, data: false}),

@@ -72,7 +72,7 @@ export const stepRecordSchema = z.strictObject({
 	id: stepId,
 	title: text,
 	kind: text,
-	branch: z.enum(['walk', 'rollback', 'emergency', 'aside']),
+	branch: z.enum(['walk', 'rollback', 'emergency', 'aside', 'off-script']),
 	/** 1-based first line in the runbook's file. */
 	line: count,
 	danger: text,

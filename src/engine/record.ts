@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {runIdPattern} from './entry.ts';
 import {criterionMetSchema} from './event.ts';
+import {callRecordSchema, redlineRecordSchema, repetitionRecordSchema} from './record-beside.ts';
 import {approvalRecordSchema, stepRecordSchema, stepStateSchema} from './record-steps.ts';
 
 /**
@@ -160,6 +161,9 @@ export const recordSchema = z.strictObject({
 	),
 	reviews: z.array(z.strictObject({what: text, dueAt: at})),
 	notes: z.array(z.strictObject({at, by: text, text, step: stepId.optional()})),
+	redlines: z.array(redlineRecordSchema).optional(),
+	calls: z.array(callRecordSchema).optional(),
+	repetitions: z.array(repetitionRecordSchema).optional(),
 	guards: z.array(guardSchema),
 	rollback: z
 		.strictObject({

@@ -104,6 +104,8 @@ export type Redline = {readonly at: string; readonly by: string} & Omit<EventOf<
 
 /** Someone of the escalation table who was called, and what came of it. */
 export type Call = {readonly at: string; readonly by: string} & Omit<EventOf<'contact.called'>, 'type'> & {
+		/** The time to answer was over and nobody had. */
+		readonly overdue?: true;
 		readonly answer?: {
 			readonly at: string;
 			readonly by: string;

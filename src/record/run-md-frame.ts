@@ -4,6 +4,7 @@ import {formatDuration} from '../text/duration.ts';
 import {moment, words} from './markdown-text.ts';
 import {flagsOf, peopleOf} from './people.ts';
 import type {RunMdParts} from './run-md-parts.ts';
+import {stepLines} from './run-md-step.ts';
 import {timeSpent} from './time-spent.ts';
 
 /** The table under the title: how it ended, which run, who, where, when. */
@@ -34,9 +35,10 @@ export function headLines({state, entries}: RunMdParts): string[] {
 }
 
 /** What belongs to no single step: deviations, the rollback, notes. */
-export function endLines({state}: RunMdParts): string[] {
+export function endLines(told: RunMdParts): string[] {
+	const {state} = told;
 	const {deviations, rollback, notes} = state;
-	const told = deviations.map(({at, by, what, step, why}) => [
+	const departures = deviations.map(({at, by, what, step, why}) => [
 		moment(at),
 		words(by),
 		what,
@@ -57,10 +59,41 @@ export function endLines({state}: RunMdParts): string[] {
 	]);
 	const parts = [
 		list('Rolled back', back),
-		list('Deviations', told.map(joined)),
+		list('Deviations', departures.map(joined)),
 		list('Notes', written.map(joined)),
+		...besideLists(told),
 	].flat();
 	return parts.length === 0 ? [] : ['---', '', ...parts];
+}
+
+/** Commands typed beside the runbook with their output, calls, and what is wrong with the runbook. */
+function besideLists(told: RunMdParts): string[][] {
+	const {state} = told;
+	const typed = state.offScript.flatMap(id => state.stepsById.get(id) ?? []);
+	const calls = state.calls.map(({at, by, contact, issue, note, overdue, answer}) => [
+		moment(at),
+		words(by),
+		`called ${words(contact)} (${words(issue)})`,
+		words(note ?? ''),
+		answer === undefined
+			? overdue === true
+				? 'no answer in time'
+				: 'no answer yet'
+			: `${answer.is === 'answered' ? 'answered' : 'no answer'} ${moment(answer.at)} ${words(answer.note ?? '')}`.trim(),
+	]);
+	const redlines = state.redlines.map(({at, by, step, text, proposed}) => [
+		moment(at),
+		words(by),
+		words(step ?? ''),
+		words(text),
+		proposed === undefined ? '' : `instead: ${words(proposed)}`,
+	]);
+	const commands = typed.flatMap(step => ['', ...stepLines(told, step)]);
+	return [
+		commands.length === 0 ? [] : ['**Off script**', ...commands, ''],
+		list('Calls', calls.map(joined)),
+		list('Redlines', redlines.map(joined)),
+	];
 }
 
 function because(reason: string | undefined): string {

@@ -12,7 +12,7 @@ export function buildRunMd(parts: RunMdParts): string {
 	const {runbookText, state} = parts;
 	const page = readPage(runbookText);
 	const added = new Map<number, string[]>();
-	const steps = [...state.stepsById.values()];
+	const steps = [...state.stepsById.values()].filter(({id}) => !state.offScript.includes(id));
 	for (const step of steps.filter(({file}) => file === undefined)) {
 		tick(page, step, isTicked(state, step));
 		add(added, lineAfter(page, step.endLine), placed(page, step, stepLines(parts, step)));

@@ -2,6 +2,7 @@ import type {ChainedEntry} from '../engine/entry.ts';
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {RunState} from '../engine/state.ts';
 import {artifactsOf} from './artifacts.ts';
+import {besideOf} from './beside.ts';
 import {
 	changeOf,
 	deferredOf,
@@ -88,6 +89,7 @@ function recordOf(told: RunTold): DeploymentRecord {
 		deferred: deferredOf(state),
 		reviews: reviewsOf(state),
 		notes: state.notes.map(({at, by, text, step}) => ({at, by, text, step})),
+		...besideOf(state),
 		guards: guardsOf(state, entries).map(guard => ({...guard, samples: extras.samples?.get(guard.step)})),
 		rollback: rollbackOf(state),
 		messages: messagesOf(state),

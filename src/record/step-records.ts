@@ -7,11 +7,16 @@ import type {Spent, TimeSpent} from './time-spent.ts';
 
 /** Every step of the walk, and of the other branches those that were touched, in the runbook's order. */
 export function stepRecords(state: RunState, time: TimeSpent): StepRecord[] {
-	return branches.flatMap(branch =>
+	const written = branches.flatMap(branch =>
 		state.runbook[branch]
 			.filter(step => branch === 'walk' || state.progress.has(step.id))
 			.map(step => stepRecord(state, {step, branch, spent: time.steps.get(step.id)})),
 	);
+	const typed = state.offScript.flatMap(id => state.stepsById.get(id) ?? []);
+	return [
+		...written,
+		...typed.map(step => stepRecord(state, {step, branch: 'off-script', spent: time.steps.get(step.id)})),
+	];
 }
 
 /** A step's last word. What was still open when the run ended counts as not reached; what still ran, as unknown. */

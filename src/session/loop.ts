@@ -3,6 +3,7 @@ import type {RunState} from '../engine/state.ts';
 import type {Want} from '../engine/want.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import type {Perform, Tools} from '../steps/performer.ts';
+import {CallClock} from './call-clock.ts';
 import {Watch} from './watch.ts';
 import {startWork, type Work} from './work.ts';
 
@@ -27,6 +28,7 @@ export type LoopOptions = {
 export class Loop {
 	readonly #options: LoopOptions;
 	readonly #watch: Watch;
+	readonly #calls: CallClock;
 	#work: Work | undefined;
 	#isOver = false;
 	#latest: Want | undefined;
@@ -34,6 +36,7 @@ export class Loop {
 	constructor(options: LoopOptions) {
 		this.#options = options;
 		this.#watch = new Watch(options);
+		this.#calls = new CallClock(options);
 	}
 
 	/** Called after every event with where the run stands. */
@@ -43,6 +46,7 @@ export class Loop {
 		}
 		this.#latest = want;
 		this.#watch.follow(state, want);
+		this.#calls.follow(state);
 		switch (want.is) {
 			case 'perform':
 				return this.#perform(state, want.step, want.attempt);
@@ -66,6 +70,7 @@ export class Loop {
 	end(): void {
 		this.#isOver = true;
 		this.#watch.end();
+		this.#calls.end();
 	}
 
 	#ask(want: Want, command: Command): void {

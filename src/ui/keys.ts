@@ -18,6 +18,8 @@ export type Move =
 	| 'more'
 	| 'stop'
 	| 'note'
+	| 'off-script'
+	| 'redline'
 	| 'hold-run'
 	| 'roll-back-run'
 	| 'escalation'
@@ -125,9 +127,21 @@ const answering: readonly Row[] = [
 const doing: readonly Row[] = [
 	{action: 'stop', keys: ['x'], label: 'stop it', help: 'stop the step that is running (asks first)'},
 	{action: 'note', keys: ['n'], label: 'note', help: 'write a note into the record'},
+	{action: 'off-script', keys: ['!'], label: 'off script', help: 'run a command of your own, as a deviation'},
+	{
+		action: 'redline',
+		keys: ['R'],
+		label: 'redline',
+		help: 'say that the step on the card is wrong, and what should stand there',
+	},
 	{action: 'hold-run', keys: ['h'], label: 'hold', help: 'hold the run'},
 	{action: 'roll-back-run', keys: ['ctrl-r'], label: 'roll back', help: 'roll back (asks first)'},
-	{action: 'escalation', keys: ['e'], label: 'escalation', help: 'whom to call, and how soon'},
+	{
+		action: 'escalation',
+		keys: ['e'],
+		label: 'escalation',
+		help: 'whom to call, and who was called; there a number calls',
+	},
 	{action: 'troubles', keys: ['t'], label: 'troubleshooting', help: 'known troubles and what to do'},
 	{action: 'variables', keys: ['v'], label: 'variables', help: 'inputs, and values taken from output'},
 	{action: 'notes', keys: ['N'], label: 'notes', help: 'notes and deviations so far'},

@@ -3,6 +3,7 @@ import type {Live} from '../../engine/live.ts';
 import type {Question} from '../../engine/want.ts';
 import {type Asking, askingOf} from '../view/asking.ts';
 import {type Choice, commandOf} from '../view/choice.ts';
+import {type Errand, offScriptErrand, redlineErrand} from './beside.ts';
 import {chosen, isListed, listLines, promptOf} from './choose.ts';
 import {Dialogue, type Topic, type Turn} from './dialogue.ts';
 import {fillFields, inputValues} from './fill.ts';
@@ -57,10 +58,13 @@ export class Asker {
 		if (choice !== undefined) {
 			return this.#take(choice, topic);
 		}
-		const aside = asideOf(this.#live.state(), heard.text, topic.asking.step);
+		const aside = asideOf(this.#live.state(), heard.text, {
+			step: topic.asking.step,
+			now: this.#now(),
+		});
 		return aside === undefined
 			? this.#misunderstood(topic.asking, heard.text.trim().toLowerCase())
-			: this.#stepAside(aside, topic.asking);
+			: this.#stepAside(aside, topic);
 	}
 
 	async #take(choice: Choice, topic: Topic): Promise<Turn> {
@@ -95,6 +99,15 @@ export class Asker {
 		return answered.ok ? this.#dialogue.fruitful() : this.#dialogue.fruitless(`  Not done: ${answered.why}`);
 	}
 
+	async #doErrand(errand: Errand | string, topic: Topic): Promise<Turn> {
+		if (typeof errand === 'string') {
+			return this.#dialogue.fruitless(`  Not now: ${errand}`);
+		}
+		await this.#dialogue.say(...errand.lines);
+		const given = await fillFields(errand.fields, this.#dialogue, topic);
+		return typeof given === 'string' ? given : this.#heed(await this.#live.send(errand.command(given)));
+	}
+
 	async #misunderstood(asking: Asking, typed: string): Promise<Turn> {
 		if (typed === '?' || typed === 'help') {
 			await this.#dialogue.say('Answers:', ...listLines(asking), 'At any question:', ...asideHelp);
@@ -108,7 +121,8 @@ export class Asker {
 		);
 	}
 
-	async #stepAside(aside: Aside, asking: Asking): Promise<Turn> {
+	async #stepAside(aside: Aside, topic: Topic): Promise<Turn> {
+		const {asking} = topic;
 		const state = this.#live.state();
 		const step = asking.step === undefined ? undefined : state.stepsById.get(asking.step);
 		switch (aside.is) {
@@ -116,6 +130,10 @@ export class Asker {
 				return 'left';
 			case 'send':
 				return this.#heed(await this.#live.send(aside.command));
+			case 'off-script':
+				return this.#doErrand(offScriptErrand(state, aside.script), topic);
+			case 'redline':
+				return this.#doErrand(redlineErrand(state, aside.text, topic), topic);
 			case 'say':
 				await this.#dialogue.say(...aside.lines);
 				return 'again';

@@ -4,12 +4,16 @@ import type {RunState} from '../../engine/state.ts';
 import {branchSteps} from '../../engine/walk.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {saidLine, saidText} from '../view/said.ts';
+import {callAside, escalationLines} from './call-words.ts';
 import {indented} from './pages.ts';
 
 /** What a line asks for beside answering the question. */
 export type Aside =
 	| {readonly is: 'say'; readonly lines: readonly string[]}
 	| {readonly is: 'send'; readonly command: Command}
+	/** A command of the person's own: shown and confirmed before it runs. */
+	| {readonly is: 'off-script'; readonly script: string}
+	| {readonly is: 'redline'; readonly text: string}
 	| {readonly is: 'card'}
 	| {readonly is: 'output'}
 	| {readonly is: 'leave'};
@@ -26,13 +30,27 @@ export const asideHelp: readonly string[] = [
 	'  as output WHY   this is no step but output: shown, never run',
 	'  variables       inputs, and values taken from output',
 	'  troubles        known troubles and what to do',
-	'  escalation      whom to call, and how soon',
+	'  escalation      whom to call, and who was called',
+	'  call N HOW      writes down that you called contact N now',
+	'  answered N SAID contact N answered; no answer N gives up on them',
+	'  redline WHAT    says that this step is wrong, for whoever owns the runbook',
+	'  ! COMMAND       runs a command of your own, as a deviation',
 	'  leave           leaves; the run is kept and can be resumed',
 ];
 
 /** @returns undefined when the line is none of these words. */
-export function asideOf(state: RunState, line: string, step: StepId | undefined): Aside | undefined {
-	const [, word = '', rest = ''] = wordAndRest.exec(line.trim()) ?? [];
+export function asideOf(
+	state: RunState,
+	line: string,
+	{step, now}: {readonly step: StepId | undefined; readonly now: number},
+): Aside | undefined {
+	const typed = line.trim();
+	if (typed.startsWith('!')) {
+		return typed.length === 1
+			? {is: 'say', lines: ['  Type the command on the same line: ! COMMAND']}
+			: {is: 'off-script', script: typed.slice(1).trim()};
+	}
+	const [, word = '', rest = ''] = wordAndRest.exec(typed) ?? [];
 	const about = step === undefined ? {} : {step};
 	switch (word.toLowerCase()) {
 		case 'show':
@@ -60,7 +78,15 @@ export function asideOf(state: RunState, line: string, step: StepId | undefined)
 		case 'troubles':
 			return {is: 'say', lines: troubleLines(state)};
 		case 'escalation':
-			return {is: 'say', lines: escalationLines(state)};
+			return {is: 'say', lines: escalationLines(state, now)};
+		case 'call':
+		case 'answered':
+		case 'no answer':
+			return callAside(state, {word: word.toLowerCase(), rest, ...about});
+		case 'redline':
+			return rest === ''
+				? {is: 'say', lines: ['  Say what is wrong on the same line: redline WHAT']}
+				: {is: 'redline', text: rest};
 		case 'leave':
 		case 'quit':
 		case 'q':
@@ -71,7 +97,7 @@ export function asideOf(state: RunState, line: string, step: StepId | undefined)
 }
 
 const wordAndRest =
-	/^(show|output|note|hold|roll back|abort|take back|as output|variables|troubles|escalation|leave|quit|q)(?:\s+(\S.*))?$/i;
+	/^(show|output|note|hold|roll back|abort|take back|as output|variables|troubles|escalation|call|answered|no answer|redline|leave|quit|q)(?:\s+(\S.*))?$/i;
 
 function send(command: Command): Aside {
 	return {is: 'send', command};
@@ -105,14 +131,4 @@ function troubleLines(state: RunState): readonly string[] {
 		...indented(saidText(trouble.advice || trouble.symptom), '    '),
 	]);
 	return lines.length === 0 ? ['  This runbook has no troubleshooting section.'] : lines;
-}
-
-function escalationLines(state: RunState): readonly string[] {
-	const rows = state.runbook.escalation.map(row => {
-		const how = [row.contact, row.channel, row.within].flatMap(part =>
-			part === undefined || part === '' ? [] : [saidLine(part)],
-		);
-		return `  ${saidLine(row.issue)}: ${how.join(', ')}`;
-	});
-	return rows.length === 0 ? ['  This runbook names nobody to call.'] : rows;
 }

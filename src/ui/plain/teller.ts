@@ -9,6 +9,7 @@ import {marks} from '../theme.ts';
 import {cardView} from '../view/card.ts';
 import {endWords} from '../view/history.ts';
 import {saidFigure, saidLine, saidTime} from '../view/said.ts';
+import {besideNews} from './beside-news.ts';
 import {answerWords, decidedWords, gateAnswerWords, voidedWords} from './deeds.ts';
 import type {Groups} from './groups.ts';
 import {OutputTail} from './output-tail.ts';
@@ -58,8 +59,11 @@ export class Teller {
 		const state = this.#live.state();
 		this.#told = state;
 		const lines = [...this.#runNews(before, state)];
+		const beside = state.offScript.flatMap(id => state.stepsById.get(id) ?? []);
 		const steps =
-			before.branch === state.branch ? branchSteps(state) : [...branchSteps(before), ...branchSteps(state)];
+			before.branch === state.branch
+				? [...branchSteps(state), ...beside]
+				: [...branchSteps(before), ...branchSteps(state), ...beside];
 		for (const step of steps) {
 			const progress = progressOf(state, step.id);
 			if (progress !== progressOf(before, step.id)) {
@@ -119,6 +123,7 @@ export class Teller {
 			...notes.map(
 				note => `  note by ${saidLine(note.by)} at ${saidTime(note.at, zone)}: ${saidLine(note.text)}`,
 			),
+			...besideNews(before, state),
 			...(state.rollback !== undefined && before.rollback === undefined
 				? ['', `<< ROLLING BACK: ${saidLine(state.rollback.reason)} (${state.rollback.trigger})`]
 				: []),

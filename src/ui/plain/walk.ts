@@ -169,7 +169,7 @@ class PlainWalk {
 	}
 
 	async #hearWhileRunning(step: StepId, typed: string): Promise<Turn> {
-		const aside = asideOf(this.#live.state(), typed, step);
+		const aside = asideOf(this.#live.state(), typed, {step, now: (this.#options.now ?? Date.now)()});
 		const command: Command | undefined =
 			typed === 'x' ? {type: 'stop-step', step} : aside?.is === 'send' ? aside.command : undefined;
 		if (aside?.is === 'leave') {

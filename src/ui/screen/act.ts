@@ -4,6 +4,7 @@ import {type Field, field} from '../view/field.ts';
 import type {Offer} from '../view/offer.ts';
 import {outlineEntries, rowOf} from '../view/outline.ts';
 import {reasonField} from '../view/ways.ts';
+import {offScriptForm, redlineForm} from './act-beside.ts';
 import {type Ask, type Desk, following, type Part, type Purpose} from './desk.ts';
 import type {Effect, Pressed} from './effect.ts';
 import {openForm} from './form.ts';
@@ -37,6 +38,10 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'roll-back-run':
 		case 'hand-over':
 			return {desk: {...desk, ask: formFor(action, desk, offer)}};
+		case 'off-script':
+			return {desk: {...desk, ask: offScriptForm()}};
+		case 'redline':
+			return {desk: {...desk, ask: redlineForm(offer)}};
 		case 'next-found':
 			return findAgain(desk);
 		case 'stop':

@@ -1,7 +1,10 @@
+import type {Command} from '../../engine/command.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import type {Choice} from '../view/choice.ts';
 import type {Sure} from '../view/sure.ts';
 import type {Form} from './form.ts';
+
+type OffScript = Extract<Command, {type: 'run-off-script'}>;
 
 /** What a form is for. */
 export type Purpose =
@@ -12,6 +15,11 @@ export type Purpose =
 	| {readonly is: 'hold'}
 	| {readonly is: 'hand-over'}
 	| {readonly is: 'roll-back'}
+	| {readonly is: 'off-script'}
+	| {readonly is: 'off-script-typed'; readonly command: OffScript}
+	| {readonly is: 'redline'; readonly step?: StepId}
+	| {readonly is: 'call'; readonly level: number; readonly step?: StepId}
+	| {readonly is: 'call-answer'; readonly call: number}
 	| {readonly is: 'search'; readonly where: 'steps' | 'output'};
 
 /** The parts of the main pane. */
@@ -33,7 +41,9 @@ export type Ask =
 	| {readonly is: 'run'; readonly more: boolean}
 	| {readonly is: 'form'; readonly purpose: Purpose; readonly form: Form}
 	| {readonly is: 'panel'; readonly panel: Panel; readonly top: number}
-	| {readonly is: 'sure'; readonly about: Sure};
+	| {readonly is: 'sure'; readonly about: Sure}
+	/** A typed command, shown once more before it runs. */
+	| {readonly is: 'off-script'; readonly command: OffScript};
 
 /** Where the person looks. Nothing of the run itself is kept here. */
 export type Desk = {

@@ -1,5 +1,4 @@
 import {unreachable} from '../../fault.ts';
-import {formatDuration} from '../../text/duration.ts';
 import {blank, type Line, line, span, wrapLine} from '../line.ts';
 import {proseLines} from '../markdown/lines.ts';
 import {briefingView} from '../view/briefing.ts';
@@ -8,6 +7,7 @@ import {saidLine, saidText} from '../view/said.ts';
 import {summaryView} from '../view/summary.ts';
 import {catchUpLines} from './catch-up-lines.ts';
 import type {Panel} from './desk.ts';
+import {escalationLines} from './escalation-lines.ts';
 import type {Frame} from './frame.ts';
 import {helpLines} from './help-lines.ts';
 import {heading, pairs} from './pairs.ts';
@@ -76,37 +76,6 @@ function briefingLines(frame: Frame, width: number, usualMs: UsualMs): readonly 
 		heading('What lies ahead'),
 		...phases,
 	];
-}
-
-function escalationLines(frame: Frame, width: number): readonly Line[] {
-	const {state, now, step} = frame;
-	const progress = step === undefined ? undefined : state.progress.get(step.id)?.now;
-	const since =
-		progress !== undefined && 'at' in progress && progress.is === 'failed'
-			? Date.parse(progress.at)
-			: undefined;
-	const rows = state.runbook.escalation.flatMap(contact => {
-		const left =
-			since === undefined || contact.withinMs === undefined ? undefined : contact.withinMs - (now - since);
-		const clock =
-			left === undefined
-				? []
-				: [
-						left > 0
-							? span(`  ${formatDuration(left)} left`, 'warn')
-							: span(`  overdue by ${formatDuration(-left)}`, 'bad'),
-					];
-		const about = [
-			contact.contact,
-			contact.channel,
-			contact.within === '' ? undefined : `within ${contact.within}`,
-		]
-			.filter(text => text !== undefined && text !== '')
-			.map(text => saidLine(text ?? ''))
-			.join(' · ');
-		return [heading(contact.issue), ...wrapLine(line('  ', about, ...clock), width, line('  ')), blank];
-	});
-	return rows;
 }
 
 function variableLines(frame: Frame, width: number): readonly Line[] {

@@ -1,8 +1,10 @@
 import type {Question} from '../../engine/want.ts';
 import {type Choice, commandOf, type Given} from '../view/choice.ts';
 import {meaningOf, type Offer} from '../view/offer.ts';
+import {notDriving} from '../view/seat.ts';
 import {type Sure, sureWords} from '../view/sure.ts';
 import {act} from './act.ts';
+import {handedInBeside, pressContact, pressOffScript} from './act-beside.ts';
 import {type Ask, type Desk, following, type Purpose} from './desk.ts';
 import type {Pressed} from './effect.ts';
 import {openForm, pasteForm, pressForm, withoutSecrets} from './form.ts';
@@ -18,7 +20,9 @@ export function press(desk: Desk, stroke: Stroke, sight: Sight): Pressed {
 		case 'form':
 			return pressOnForm(quiet, desk.ask, {stroke, sight});
 		case 'panel':
-			return pressOnPanel(quiet, desk.ask, stroke);
+			return pressOnPanel(quiet, desk.ask, {stroke, sight});
+		case 'off-script':
+			return pressOffScript(quiet, desk.ask.command, {stroke, state: sight.offer.state});
 		case 'sure':
 			return pressOnSure(quiet, desk.ask.about, {stroke, sight});
 		case 'run':
@@ -47,12 +51,13 @@ function pressOnForm(desk: Desk, ask: Extract<Ask, {is: 'form'}>, {stroke, sight
 	}
 	// The inputs' form stays until they are taken: a refused value can be mended.
 	const after = ask.purpose.is === 'inputs' ? {...desk, ask: {...ask, form}} : closed;
-	return handedIn(after, ask.purpose, {given: form.values, question: sight.question});
+	return handedIn(after, ask.purpose, {given: form.values, sight});
 }
 
-type HandedIn = {readonly given: Given; readonly question: Question | undefined};
+type HandedIn = {readonly given: Given; readonly sight: Sight};
 
-function handedIn(desk: Desk, purpose: Purpose, {given, question}: HandedIn): Pressed {
+function handedIn(desk: Desk, purpose: Purpose, {given, sight}: HandedIn): Pressed {
+	const {question} = sight;
 	const reason = given.reason ?? '';
 	switch (purpose.is) {
 		case 'answer': {
@@ -72,6 +77,12 @@ function handedIn(desk: Desk, purpose: Purpose, {given, question}: HandedIn): Pr
 				effect: {is: 'send', command: {type: 'read-as', step: purpose.step, as: 'output', ...why}},
 			};
 		}
+		case 'off-script':
+		case 'off-script-typed':
+		case 'redline':
+		case 'call':
+		case 'call-answer':
+			return handedInBeside(desk, purpose, {given, state: sight.offer.state});
 		case 'hold':
 			return {desk, effect: {is: 'send', command: {type: 'hold-run', reason}}};
 		case 'hand-over':
@@ -98,7 +109,16 @@ const panelMoves: Readonly<Record<string, number>> = {
 	pageup: -pageLines,
 };
 
-function pressOnPanel(desk: Desk, ask: Extract<Ask, {is: 'panel'}>, stroke: Stroke): Pressed {
+function pressOnPanel(
+	desk: Desk,
+	ask: Extract<Ask, {is: 'panel'}>,
+	{stroke, sight: {offer}}: Pressing,
+): Pressed {
+	if (ask.panel === 'escalation' && /^[1-9]$/.test(stroke.name)) {
+		return offer.seat === undefined
+			? pressContact(desk, Number(stroke.name), offer)
+			: {desk: {...desk, notice: notDriving(offer.state)}};
+	}
 	const move = panelMoves[stroke.name];
 	if (move !== undefined) {
 		return {desk: {...desk, ask: {...ask, top: Math.max(0, ask.top + move)}}};

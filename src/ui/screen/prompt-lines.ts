@@ -2,13 +2,16 @@ import {formatDuration} from '../../text/duration.ts';
 import {keyName, keyTable} from '../keys.ts';
 import {flowLines, type Line, line, span, wrapLine} from '../line.ts';
 import {spinner} from '../theme.ts';
+import type {Asking} from '../view/asking.ts';
 import type {UsualMs} from '../view/card.ts';
 import type {Choice} from '../view/choice.ts';
 import {numberedChoices} from '../view/offer.ts';
 import {saidClock, saidLine} from '../view/said.ts';
 import {type Sure, sureWords} from '../view/sure.ts';
+import {escalationNotice} from './escalation-lines.ts';
 import {formLines} from './form-lines.ts';
 import type {Frame} from './frame.ts';
+import {offScriptLines} from './off-script-lines.ts';
 
 type Size = {readonly columns: number; readonly rows: number};
 
@@ -37,6 +40,8 @@ export function promptLines(frame: Frame, size: Size, usualMs: UsualMs): readonl
 			]);
 		case 'sure':
 			return barred(sureLines(frame, ask.about));
+		case 'off-script':
+			return barred(offScriptLines(ask.command, inner));
 		case 'run':
 			return barred(
 				frame.offer.asking === undefined
@@ -118,15 +123,16 @@ function askingLines(frame: Frame, room: Room): readonly Line[] {
 	if (elsewhere) {
 		return [...title, line(key('enter'), ' goes back to it')];
 	}
-	const about = [...asking.about, ...countdown(asking.until, frame.now)].flatMap(text =>
+	const about = [...asking.about, ...countdown(asking, frame)].flatMap(text =>
 		wrapLine(line(text), width, line('  ')),
 	);
-	return [...title, ...about, ...choiceLines(frame, room)];
+	return [...title, ...about, ...escalationNotice(frame, width), ...choiceLines(frame, room)];
 }
 
-function countdown(until: string | undefined, now: number): readonly string[] {
+function countdown({until}: Asking, {now, question}: Frame): readonly string[] {
 	const left = until === undefined ? undefined : Math.max(0, Date.parse(until) - now);
-	return left === undefined ? [] : [`Rolls back in ${saidClock(left + 999)}.`];
+	const word = question?.is === 'failed' && question.preferred === 'abort' ? 'Ends' : 'Rolls back';
+	return left === undefined ? [] : [`${word} in ${saidClock(left + 999)}.`];
 }
 
 /** Choices in a row while they are few; one a line with what they do once they are many or grave. */

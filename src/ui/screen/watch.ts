@@ -152,7 +152,10 @@ export class Watch implements Site {
 	#settle(): void {
 		const state = this.live.state();
 		this.#told = this.#isNews() ? tell(this.live) : this.#told;
-		if (this.desk.cursor !== undefined && this.desk.cursor === focusId(state, this.#told.want)) {
+		const {cursor} = this.desk;
+		// What was typed beside the runbook is looked at until the person goes back, also after it has ended.
+		const isBeside = cursor !== undefined && state.offScript.includes(cursor);
+		if (cursor !== undefined && !isBeside && cursor === focusId(state, this.#told.want)) {
 			this.desk = lookAt(this.desk, undefined);
 		}
 		this.#frame = this.#draw();

@@ -1,5 +1,6 @@
 import {whyNotReadAs} from '../../engine/decide-reading.ts';
 import type {Seat} from '../../engine/live.ts';
+import {whyNotOffScript} from '../../engine/off-script.ts';
 import type {RunState} from '../../engine/state.ts';
 import {canRollBack} from '../../engine/ways.ts';
 import type {StepId} from '../../runbook/work-model.ts';
@@ -103,6 +104,8 @@ const moves: Readonly<Record<Move, Bar>> = {
 	depth: always,
 	search: always,
 	note: always,
+	redline: always,
+	'off-script': ({state}) => whyNotOffScript(state),
 	variables: always,
 	notes: always,
 	help: always,
@@ -114,6 +117,8 @@ const moves: Readonly<Record<Move, Bar>> = {
 
 /** What changes the run or steers it is the driver's. */
 const driversOnly: ReadonlySet<Move> = new Set([
+	'off-script',
+	'redline',
 	'stop',
 	'roll-back-run',
 	'hand-over',

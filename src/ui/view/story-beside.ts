@@ -4,7 +4,12 @@ import {formatDuration} from '../../text/duration.ts';
 import {saidLine} from './said.ts';
 
 type BesideEvent = EventOf<
-	'off-script.asked' | 'redline.made' | 'contact.called' | 'contact.answered' | 'message.repeated'
+	| 'off-script.asked'
+	| 'redline.made'
+	| 'contact.called'
+	| 'contact.answered'
+	| 'contact.overdue'
+	| 'message.repeated'
 >;
 
 /** What happened beside the walk, a line each. */
@@ -24,6 +29,8 @@ export function besideSaid(event: BesideEvent, title: string): string {
 		}
 		case 'contact.answered':
 			return `call ${event.call}: ${event.answer === 'answered' ? 'answered' : 'no answer'}${after(event.note)}`;
+		case 'contact.overdue':
+			return `call ${event.call}: the time to answer is over`;
 		case 'message.repeated':
 			return `${title} again (${event.number}): ${event.result}${after(event.why)}`;
 		default:

@@ -74,6 +74,7 @@ function said(state: RunState, event: Event): string {
 		case 'redline.made':
 		case 'contact.called':
 		case 'contact.answered':
+		case 'contact.overdue':
 		case 'message.repeated':
 			return besideSaid(event, title);
 		case 'note.added':
