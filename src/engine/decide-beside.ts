@@ -2,14 +2,19 @@ import {unreachable} from '../fault.ts';
 import type {Command} from './command.ts';
 import {accept, type Decision, optional, refuse} from './decision.ts';
 import {besideCharsMax} from './event-beside.ts';
+import {decideOffScript} from './off-script.ts';
 import {workOf} from './order.ts';
 import type {RunState} from './state.ts';
 
-type Beside = Of<'make-redline' | 'call-contact' | 'answer-call' | 'note-overdue' | 'note-repetition'>;
+type Beside = Of<
+	'run-off-script' | 'make-redline' | 'call-contact' | 'answer-call' | 'note-overdue' | 'note-repetition'
+>;
 
 /** What people write down beside the walk. */
 export function decideBeside(state: RunState, command: Beside): Decision {
 	switch (command.type) {
+		case 'run-off-script':
+			return decideOffScript(state, command);
 		case 'make-redline':
 			return decideRedline(state, command);
 		case 'call-contact':

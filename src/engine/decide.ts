@@ -19,7 +19,6 @@ import {
 	decideRollback,
 } from './decide-run.ts';
 import {type Asked, accept, type Decision, refuse} from './decision.ts';
-import {decideOffScript} from './off-script.ts';
 import type {RunState} from './state.ts';
 
 /**
@@ -82,7 +81,6 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		case 'accept-guard':
 			return decideGuard(state, command);
 		case 'run-off-script':
-			return decideOffScript(state, command);
 		case 'make-redline':
 		case 'call-contact':
 		case 'answer-call':

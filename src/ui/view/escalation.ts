@@ -44,7 +44,7 @@ export function escalationView(state: RunState, now: number): EscalationView {
 }
 
 /** Milliseconds that are left to answer; undefined when the table names no time, or they have answered. */
-export function leftToAnswer(call: Call, now: number): number | undefined {
+function leftToAnswer(call: Call, now: number): number | undefined {
 	return call.answer !== undefined || call.withinMs === undefined
 		? undefined
 		: call.withinMs - (now - Date.parse(call.at));
