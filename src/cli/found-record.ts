@@ -39,8 +39,26 @@ export async function placeOfRecord(name: string, store: Store): Promise<RecordP
 	if (kind === 'file') {
 		return {name, path: name, ...(basename(name) === 'record.json' ? {directory: dirname(name)} : {})};
 	}
-	const directory = kind === 'directory' ? name : (await store.read(await store.find(name))).directory;
-	return {name, path: join(directory, 'record.json'), directory};
+	const run = kind === 'directory' ? undefined : await runOf(name, store);
+	const directory = run === undefined ? name : (await store.read(run)).directory;
+	return {name: name === 'last' ? (run ?? name) : name, path: join(directory, 'record.json'), directory};
+}
+
+/** Only a run that is over has a record, so that the last one is the last of these. */
+async function runOf(name: string, store: Store): Promise<string> {
+	if (name !== 'last') {
+		return store.find(name);
+	}
+	const over = (await store.list()).filter(({verdict}) => verdict !== undefined);
+	const last = over.toSorted((a, b) => a.openedAt.localeCompare(b.openedAt)).at(-1);
+	if (last === undefined) {
+		throw new Fault(
+			'store.not-found',
+			'No run is over yet, so there is no record.',
+			'`gonogo log` lists the runs on this computer, `gonogo resume` goes on with one.',
+		);
+	}
+	return last.run;
 }
 
 export async function kindOf(path: string): Promise<'file' | 'directory' | 'neither'> {

@@ -53,6 +53,17 @@ test('a directory of copied records is verified the same way, and one that was c
 	expect(tampered.stdout).toMatch(new RegExp(`✖ level 0 +${second.run}`));
 });
 
+test('the last record is that of the last run that is over, while another goes on', async () => {
+	const home = emptyHome();
+	const none = await gonogo(home, ['verify', 'last']);
+	expect(none).toMatchObject({code: 2, stderr: expect.stringContaining('No run is over yet')});
+	const {run, file} = await release(home);
+	const open = await gonogo(home, ['run', file, '--plain', '--trust', '--input', 'version=1.2.4']);
+	expect(open.code).not.toBe(0);
+	const last = await gonogo(home, ['verify', 'last']);
+	expect(last).toMatchObject({code: 0, stdout: expect.stringMatching(new RegExp(`^${run}\\nid `))});
+});
+
 test('a remembered head is asked of all records together', async () => {
 	const {home, third} = await threeReleases();
 	const {directories} = JSON.parse((await gonogo(home, ['verify', '--json'])).stdout);

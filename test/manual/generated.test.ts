@@ -12,7 +12,7 @@ test('the page on lint tells every finding there is, as the registry has it', as
 });
 
 test('the page on keys tells every key there is, as the keyboard has it', async () => {
-	await expect(keysPage()).toMatchFileSnapshot(`${manual}/keys.md`);
+	await expect(keysPage()).toMatchFileSnapshot(`${manual}/keyboard.md`);
 });
 
 const lintOpening = `# Lint
@@ -61,7 +61,7 @@ function capital(word: string): string {
 	return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
-const keysOpening = `# Keys
+const keysOpening = `# Keyboard
 
 \`?\` shows on screen what works now; the bar at the bottom shows the keys that stand in front. A key that stands for
 several things does the first that is possible at the moment. A numbered choice has its number as key. \`gonogo help modes\`

@@ -60,7 +60,8 @@ async function verifyNamed(name: string, place: Place, asked: Asked): Promise<On
 	if ((await kindOf(name)) === 'directory' && !(await isRunDirectory(name))) {
 		return {name, many: await verifyMany(await recordPlaces(name), asked)};
 	}
-	return {name, verification: await verifyOne(await placeOfRecord(name, place.store), asked)};
+	const found = await placeOfRecord(name, place.store);
+	return {name: found.name, verification: await verifyOne(found, asked)};
 }
 
 function said(result: One | All, before: number): string {
