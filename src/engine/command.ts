@@ -113,6 +113,10 @@ export type Command =
 			readonly proposed?: string;
 	  }
 	| {
+			readonly type: 'recall-redlines';
+			readonly redlines: EventOf<'redlines.recalled'>['redlines'];
+	  }
+	| {
 			readonly type: 'call-contact';
 			readonly level: number;
 			readonly step?: StepId;

@@ -1,4 +1,5 @@
 import {unreachable} from '../fault.ts';
+import type {Step} from '../runbook/step-model.ts';
 import type {Command} from './command.ts';
 import {accept, type Decision, optional, refuse} from './decision.ts';
 import {besideCharsMax} from './event-beside.ts';
@@ -7,7 +8,13 @@ import {workOf} from './order.ts';
 import type {RunState} from './state.ts';
 
 type Beside = Of<
-	'run-off-script' | 'make-redline' | 'call-contact' | 'answer-call' | 'note-overdue' | 'note-repetition'
+	| 'run-off-script'
+	| 'make-redline'
+	| 'recall-redlines'
+	| 'call-contact'
+	| 'answer-call'
+	| 'note-overdue'
+	| 'note-repetition'
 >;
 
 /** What people write down beside the walk. */
@@ -17,6 +24,8 @@ export function decideBeside(state: RunState, command: Beside): Decision {
 			return decideOffScript(state, command);
 		case 'make-redline':
 			return decideRedline(state, command);
+		case 'recall-redlines':
+			return accept({type: 'redlines.recalled', redlines: command.redlines});
 		case 'call-contact':
 			return decideCall(state, command);
 		case 'answer-call':
@@ -50,16 +59,37 @@ function decideRedline(state: RunState, command: Of<'make-redline'>): Decision {
 	if (text.length + (proposed?.length ?? 0) > besideCharsMax) {
 		return refuse(`a redline holds ${besideCharsMax} characters at most`);
 	}
-	const was = step === undefined ? undefined : (workOf(step)?.script ?? step.title);
+	const was = step === undefined ? undefined : wordsOf(step);
 	return accept({
 		type: 'redline.made',
 		text,
 		...optional({
 			step: command.step,
 			proposed: proposed === '' || proposed === was ? undefined : proposed,
-			was: was?.slice(0, besideCharsMax),
+			was,
 		}),
 	});
+}
+
+/** True when what the redline is about stands in this run's runbook as it did then. */
+export function standsAsItDid(
+	state: RunState,
+	redline: {
+		readonly step?: string | undefined;
+		readonly was?: string | undefined;
+		readonly sha256?: string | undefined;
+	},
+): boolean {
+	if (redline.step === undefined) {
+		return redline.sha256 === state.opened.runbook.sha256;
+	}
+	const step = state.stepsById.get(redline.step);
+	return step !== undefined && wordsOf(step) === redline.was;
+}
+
+/** What a redline strikes out: the step's script, or its title. */
+function wordsOf(step: Step): string {
+	return (workOf(step)?.script ?? step.title).slice(0, besideCharsMax);
 }
 
 /** @param command.level row of the escalation table, 1-based. */

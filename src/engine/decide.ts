@@ -82,6 +82,7 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 			return decideGuard(state, command);
 		case 'run-off-script':
 		case 'make-redline':
+		case 'recall-redlines':
 		case 'call-contact':
 		case 'answer-call':
 		case 'note-overdue':

@@ -35,6 +35,25 @@ export const besideEvents = [
 		/** What stood there: the step's script, or its title. */
 		was: text.optional(),
 	}),
+	/** What earlier runs said is wrong with this runbook and still stands there; for the cards of this run. */
+	z.strictObject({
+		type: z.literal('redlines.recalled'),
+		redlines: z
+			.array(
+				z.strictObject({
+					run: text,
+					at: text,
+					by: text,
+					step: stepId.optional(),
+					text,
+					proposed: text.optional(),
+					was: text.optional(),
+					/** Digest of the runbook it was said about. */
+					sha256: text.optional(),
+				}),
+			)
+			.max(20),
+	}),
 	/** Someone of the escalation table was called. */
 	z.strictObject({
 		type: z.literal('contact.called'),

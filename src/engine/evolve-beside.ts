@@ -8,6 +8,7 @@ import {offScriptStep} from './off-script.ts';
 type BesideEvent = EventOf<
 	| 'off-script.asked'
 	| 'redline.made'
+	| 'redlines.recalled'
 	| 'contact.called'
 	| 'contact.answered'
 	| 'contact.overdue'
@@ -24,6 +25,9 @@ export function evolveBeside(draft: Draft, entry: Entry, event: BesideEvent): vo
 			draft.redlines.push({at, by, ...redline});
 			return;
 		}
+		case 'redlines.recalled':
+			draft.recalled = event.redlines;
+			return;
 		case 'contact.called': {
 			const {type: _, ...call} = event;
 			draft.calls.push({at, by, ...call});

@@ -30,6 +30,7 @@ export function evolve(state: RunState, entry: Entry): RunState {
 		notes: [...state.notes],
 		offScript: [...state.offScript],
 		redlines: [...state.redlines],
+		recalled: [...state.recalled],
 		calls: [...state.calls],
 		repetitions: [...state.repetitions],
 		drove: [...state.drove],
@@ -81,6 +82,7 @@ function freshDraft(runbook: Runbook, entry: Entry, opened: EventOf<'run.opened'
 		notes: [],
 		offScript: [],
 		redlines: [],
+		recalled: [],
 		calls: [],
 		repetitions: [],
 		shell: new Map(),
@@ -135,6 +137,7 @@ function apply(draft: Draft, entry: Entry): void {
 			return evolvePeople(draft, entry, event);
 		case 'off-script.asked':
 		case 'redline.made':
+		case 'redlines.recalled':
 		case 'contact.called':
 		case 'contact.answered':
 		case 'contact.overdue':

@@ -171,6 +171,8 @@ export type RunState = {
 	/** Commands that were run beside the runbook; each is a step in `stepsById`. */
 	readonly offScript: readonly StepId[];
 	readonly redlines: readonly Redline[];
+	/** What earlier runs said is wrong, and still stands there. */
+	readonly recalled: EventOf<'redlines.recalled'>['redlines'];
 	/** In the order they were made: call n is at n - 1. */
 	readonly calls: readonly Call[];
 	readonly repetitions: readonly Repetition[];

@@ -4,6 +4,7 @@ import type {Runbook} from '../../runbook/model.ts';
 import {approversFor, type TrustOptions} from '../approvers.ts';
 import {askLine} from '../ask.ts';
 import {driveRun} from '../drive.ts';
+import {recallRedlines} from '../earlier-redlines.ts';
 import {earlierRun, inputsOfEarlier, showEarlier} from '../earlier-run.ts';
 import {thenFollow} from '../follow.ts';
 import {type GivenInputs, givenInputs} from '../given-inputs.ts';
@@ -78,6 +79,7 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 		attended,
 		approvers,
 	});
+	await recallRedlines(opened);
 	await giveInputs(opened, given);
 	return driveThenFollow(opened, {place, settings, options, screen, name: file.name});
 }

@@ -5,6 +5,7 @@ import {formatDuration} from '../../text/duration.ts';
 import {dangerMarks, type Mark} from '../theme.ts';
 import type {UsualMs} from './card.ts';
 import {outlineEntries} from './outline.ts';
+import {redlineWords} from './redlines.ts';
 import {counted, saidLine, saidText} from './said.ts';
 
 /** What a crew reads together before the first step. */
@@ -55,6 +56,7 @@ function factsOf(state: RunState): BriefingView['facts'] {
 				: `${counted(runbook.rollback.length, 'step')}, on ctrl-r at any time`,
 		],
 		['Not enforced', unenforcedWords(runbook)],
+		['Redlines', redlineWords(state)],
 		['Owner', runbook.meta.owner],
 		['Review by', reviewWords(runbook.meta.reviewBy, state.openedAt)],
 		['Runbook', `${state.opened.runbook.path} · sha256 ${state.opened.runbook.sha256.slice(0, 12)}`],

@@ -8,6 +8,7 @@ import {formatDuration} from '../../text/duration.ts';
 import {dangerMarks, type Mark, marks, type Standing, type Tone} from '../theme.ts';
 import {type HistoryView, historyView} from './history.ts';
 import {isCounted, standing} from './outline.ts';
+import {redlineNotes} from './redlines.ts';
 import {saidLine, saidText} from './said.ts';
 import {type ScriptView, scriptView} from './script.ts';
 
@@ -52,7 +53,10 @@ export function cardView(state: RunState, step: Step, usualMs: UsualMs): CardVie
 		badges: badgesOf(step),
 		explanation: saidText(step.prose.explanation ?? ''),
 		parts: partsOf(step, usualMs(step.id)),
-		notes: (step.prose.notes ?? []).map(note => ({level: note.level, text: saidText(note.text)})),
+		notes: [
+			...redlineNotes(state, step.id),
+			...(step.prose.notes ?? []).map(note => ({level: note.level, text: saidText(note.text)})),
+		],
 		points: step.kind === 'check' || step.kind === 'manual' ? step.points.map(saidText) : [],
 		...(command === undefined ? {} : {command}),
 		...(content === undefined ? {} : {content}),

@@ -1,11 +1,12 @@
 import type {EventOf} from '../../engine/event.ts';
 import {unreachable} from '../../fault.ts';
 import {formatDuration} from '../../text/duration.ts';
-import {saidLine} from './said.ts';
+import {counted, saidLine} from './said.ts';
 
 type BesideEvent = EventOf<
 	| 'off-script.asked'
 	| 'redline.made'
+	| 'redlines.recalled'
 	| 'contact.called'
 	| 'contact.answered'
 	| 'contact.overdue'
@@ -22,6 +23,8 @@ export function besideSaid(event: BesideEvent, title: string): string {
 			const proposed = event.proposed === undefined ? '' : `; proposes: ${saidLine(event.proposed)}`;
 			return `redline on ${about}: ${saidLine(event.text)}${proposed}`;
 		}
+		case 'redlines.recalled':
+			return `${counted(event.redlines.length, 'redline')} of earlier runs`;
 		case 'contact.called': {
 			const within =
 				event.withinMs === undefined ? '' : `, to answer within ${formatDuration(event.withinMs)}`;

@@ -72,6 +72,7 @@ function said(state: RunState, event: Event): string {
 			return `goes on although ${title} tripped${reasonSaid(event.reason)}`;
 		case 'off-script.asked':
 		case 'redline.made':
+		case 'redlines.recalled':
 		case 'contact.called':
 		case 'contact.answered':
 		case 'contact.overdue':
