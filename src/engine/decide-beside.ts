@@ -7,15 +7,23 @@ import {decideOffScript} from './off-script.ts';
 import {workOf} from './order.ts';
 import type {RunState} from './state.ts';
 
-type Beside = Of<
-	| 'run-off-script'
-	| 'make-redline'
-	| 'recall-redlines'
-	| 'call-contact'
-	| 'answer-call'
-	| 'note-overdue'
-	| 'note-repetition'
->;
+type Beside = Of<(typeof besideTypes)[number]>;
+
+const besideTypes = [
+	'run-off-script',
+	'make-redline',
+	'recall-redlines',
+	'call-contact',
+	'answer-call',
+	'note-overdue',
+	'note-repetition',
+] as const;
+
+const isBesideType: ReadonlySet<string> = new Set(besideTypes);
+
+export function isBeside(command: Command): command is Beside {
+	return isBesideType.has(command.type);
+}
 
 /** What people write down beside the walk. */
 export function decideBeside(state: RunState, command: Beside): Decision {

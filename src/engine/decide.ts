@@ -2,7 +2,7 @@ import {unreachable} from '../fault.ts';
 import type {Command} from './command.ts';
 import {decideAnswer, decideDisposition, decideWithdrawal} from './decide-answers.ts';
 import {decideFinish, decideStart, decideStop} from './decide-attempts.ts';
-import {decideBeside} from './decide-beside.ts';
+import {decideBeside, isBeside} from './decide-beside.ts';
 import {decideGateAnswer, decideGateOpening, decideVoiding} from './decide-gate.ts';
 import {decidePeople} from './decide-people.ts';
 import {decideReading} from './decide-reading.ts';
@@ -29,6 +29,9 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 	const over = whyOver(state, command);
 	if (over !== undefined) {
 		return refuse(over);
+	}
+	if (isBeside(command)) {
+		return decideBeside(state, command);
 	}
 	switch (command.type) {
 		case 'open-run':
@@ -80,14 +83,6 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 			return decideGuardNote(command);
 		case 'accept-guard':
 			return decideGuard(state, command);
-		case 'run-off-script':
-		case 'make-redline':
-		case 'recall-redlines':
-		case 'call-contact':
-		case 'answer-call':
-		case 'note-overdue':
-		case 'note-repetition':
-			return decideBeside(state, command);
 		case 'answer-criteria':
 			return decideCriteria(state, command.answers);
 		case 'close-run':

@@ -1,4 +1,4 @@
-import type {Refusal} from '../engine/command.ts';
+import type {Command, Refusal} from '../engine/command.ts';
 import type {InputValue} from '../engine/event.ts';
 import {secretProblem} from '../text/mask.ts';
 
@@ -14,4 +14,23 @@ export function secretInputs(
 	}
 	const inputs = Object.keys(values).map(name => [name, {is: 'secret', from: 'asked'}] as const);
 	return {ok: true, inputs: Object.fromEntries(inputs)};
+}
+
+/** What a person typed must not carry a secret into the journal; what a step printed is masked before it comes here. */
+export function whyHoldsSecret(command: Command, secrets: ReadonlyMap<string, string>): string | undefined {
+	if (secrets.size === 0 || command.type === 'finish-step') {
+		return undefined;
+	}
+	const said = textsIn(command);
+	const held = [...secrets].find(([, value]) => said.some(text => text.includes(value)));
+	return held === undefined
+		? undefined
+		: `that holds the secret “${held[0]}”, which is never written down; a command says $${held[0].replaceAll(/[^A-Za-z0-9_]/g, '_')} instead`;
+}
+
+function textsIn(value: unknown): readonly string[] {
+	if (typeof value === 'string') {
+		return [value];
+	}
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -16,7 +16,7 @@ import type {Journal} from '../store/store.ts';
 import type {Approvers, SignedAnswer} from './approvals.ts';
 import {Gatekeeper} from './gatekeeper.ts';
 import {Loop} from './loop.ts';
-import {secretInputs} from './secret-inputs.ts';
+import {secretInputs, whyHoldsSecret} from './secret-inputs.ts';
 
 export type SessionOptions = {
 	readonly journal: Journal;
@@ -178,8 +178,10 @@ class LiveSession implements Session {
 	}
 
 	async #take(by: string, command: Command): Promise<Sent> {
-		if (this.#fault !== undefined || this.#isClosed) {
-			return {ok: false, why: this.#fault?.message ?? 'the run is not driven here any more'};
+		const over = this.#isClosed ? 'the run is not driven here any more' : undefined;
+		const why = this.#fault?.message ?? over ?? whyHoldsSecret(command, this.#secrets);
+		if (why !== undefined) {
+			return {ok: false, why};
 		}
 		const at = this.#options.now().toISOString();
 		const decision = decide(this.#state, command, {by, at});

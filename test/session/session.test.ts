@@ -186,6 +186,12 @@ describe('a session', () => {
 		await asked(session, 'inputs');
 		await session.giveSecrets({token: secret});
 		await asked(session, 'close');
+		for (const typed of [
+			{type: 'add-note', text: `token was ${secret}`},
+			{type: 'run-off-script', script: `curl -H 'x-key: ${secret}' https://shop.test`},
+		] as const) {
+			expect(await session.send(typed)).toMatchObject({ok: false, why: expect.stringContaining('$token')});
+		}
 		await session.close();
 
 		expect(handed).toEqual({token: secret});
