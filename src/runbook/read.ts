@@ -3,11 +3,13 @@ import type {Reading, SectionRole} from './model.ts';
 import {assemble} from './reading/assemble.ts';
 import {readBlocks} from './reading/blocks.ts';
 import {type Damage, findDamage} from './reading/damaged.ts';
-import {type DocumentTitle, documentTitle, listsIn} from './reading/document.ts';
+import {type DocumentTitle, documentTitle, listsIn, proseOf} from './reading/document.ts';
 import type {Branch, Place, Sheet} from './reading/draft.ts';
 import {keepUnread, type ReadPart} from './reading/fallback.ts';
 import {readFlow} from './reading/flow.ts';
 import {markOwnStep, readHeadingMarks} from './reading/heading-marks.ts';
+import {isMainWalkOf} from './reading/roles.ts';
+import {isEnglish} from './reading/roles-elsewhere.ts';
 import {assignRoles, cutSections, type SectionPart} from './reading/sections.ts';
 import {type Source, sourceOf} from './reading/source.ts';
 import {Troubles, tellTrouble} from './reading/troubles.ts';
@@ -74,6 +76,7 @@ function sheetOf(
 		meta: front.meta,
 		title: title.text,
 		...listsIn(parts),
+		english: isEnglish(proseOf(parts)),
 		drafts: [],
 		references: [],
 		problems: [],
@@ -120,6 +123,7 @@ function readPart(sheet: Sheet, sections: Sections, part: SectionPart): ReadPart
 		contingent: part.alternative,
 		forbidden: false,
 		session: {open: undefined},
+		incident: isMainWalkOf(sheet.title, 'rollback') || isMainWalkOf(sheet.title, 'emergency'),
 		...(trouble ? {trouble} : {}),
 		...(marks.handedDown ? {attributes: marks.handedDown} : {}),
 	};

@@ -84,7 +84,9 @@ function shapeOfList(
 	const investigates = /^(?:diagnos[ie]s|investigation|debugging)\b/i.test(place.section.title);
 	if ((sheet.hasTasks || sheet.hasOrdered) && !investigates) return;
 	if (lead.steps) return {as: 'manual', rule: 'R10'};
-	const imperative = list.items.filter(item => moodOf(plainText(textOf(item))) === 'imperative').length;
+	const imperative = list.items.filter(item =>
+		/^(?:imperative|branch)$/.test(moodOf(plainText(textOf(item)))),
+	).length;
 	return imperative >= list.items.length * 0.6 ? {as: 'manual', rule: 'R10'} : undefined;
 }
 

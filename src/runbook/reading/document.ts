@@ -39,6 +39,32 @@ function isTemplateOnly(title: string): boolean {
 	return /^(?:<%[^%]{0,200}%>|\{\{[^{}]{0,200}\}\})$/.test(title.trim());
 }
 
+/** The words of a document's opening parts, enough to tell its language. */
+export function proseOf(parts: readonly SectionPart[]): string {
+	const texts: string[] = [];
+	let length = 0;
+	for (const {title, blocks} of parts) {
+		for (const text of [title, ...blocks.flatMap(block => wordsOf(block))]) {
+			texts.push(text);
+			length += text.length;
+		}
+		if (length > proseMax) break;
+	}
+	return texts.join('\n');
+}
+
+/** Characters; more says nothing new about the language. */
+const proseMax = 20_000;
+
+function wordsOf(block: Block): readonly string[] {
+	if (block.is === 'paragraph') return [block.text.slice(0, 2_000)];
+	return block.is === 'list'
+		? block.items
+				.slice(0, 50)
+				.flatMap(item => item.blocks.flatMap(one => (one.is === 'paragraph' ? [one.text.slice(0, 500)] : [])))
+		: [];
+}
+
 function fileTitle(path: string): string {
 	const name = path.slice(-1_000).split(/[/\\]/).at(-1) ?? '';
 	return titleOf(name.replace(/\.(?:md|markdown|mdx|txt)$/i, '').replace(/[-_]+/g, ' '));

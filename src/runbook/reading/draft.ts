@@ -33,6 +33,8 @@ export type Sheet = {
 	/** The author writes `- [ ]` somewhere; then plain bullets are less likely to be ticks (rule R10). */
 	readonly hasTasks: boolean;
 	readonly hasOrdered: boolean;
+	/** Sentences are in English, so that their mood can be told. */
+	readonly english: boolean;
 	readonly drafts: Draft[];
 	readonly references: Reference[];
 	readonly problems: Problem[];
@@ -56,6 +58,8 @@ export type Place = {
 	readonly host?: string;
 	readonly parent?: Draft;
 	readonly trouble?: TroubleDraft;
+	/** The whole document is about going back or about an incident: that something failed is its occasion. */
+	readonly incident?: boolean;
 	/** What the heading's comment says: defaults for every step under it. */
 	readonly attributes?: Attributes;
 	/** The shell a person was sent into and has not left (rule R16); shared by everything in one section. */

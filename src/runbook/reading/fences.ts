@@ -139,7 +139,7 @@ function ofUnlabelled(fence: Fence, lead: LeadIn): FenceKind {
 	if (transcript) return transcript;
 	if (lead.printed) return {as: 'output', rule: 'R6'};
 	if (isDiagram(fence.body)) return {as: 'reference', kind: 'diagram', rule: 'R4g'};
-	if (isMessage(fence.body)) return {as: 'content', language: 'message', rule: 'R4g'};
+	if (isMessage(fence.body) && !lead.output) return {as: 'content', language: 'message', rule: 'R4g'};
 	const commands = commandsIn(fence.body);
 	const first = commands[0];
 	if (!first) return {as: 'reference', kind: 'text', rule: 'R4e'};

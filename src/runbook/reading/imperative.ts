@@ -1,6 +1,6 @@
 /** Base forms that open an instruction (rule R7). */
 const verbs: ReadonlySet<string> = new Set(
-	`abort accept acknowledge activate add adjust advance advise agree alert align allocate allow analyze analyse announce answer append apply approve archive arrange ask assemble assess assign associate attach
+	`abort accept acknowledge adopt adapt arm assist attend bind book brief chain chart classify code conclude contain crop deal decouple demote deny detail dial drive eliminate empty endorse eradicate evict exclude exercise exchange factor fasten formalize generalize gate guard highlight impersonate initialise install issue itemize iterate jot jump lint liaise loop mend mint normalise normalize neutralize optimise organise page pip plot ponder port prefix prioritise protect pin qualify quarantine query reach reassess reauthenticate rebind recompile recreate recreate redact rehearse reissue relabel relay reload rely render repoint replan reprovision resend reset resolve restage restock retarget rethink reword rinse rotate salvage sanitise scope scrub segment shell signal slack snip spell spread standby steer stub summarise supervise surface sweep switch synchronise tabulate tailor tally template trim troubleshoot turn unwind validate vet wake weigh whitelist widen withdraw detect activate add adjust advance advise agree alert align allocate allow analyze analyse announce answer append apply approve archive arrange ask assemble assess assign associate attach
 	audit authenticate authorize avoid await back backfill backup balance begin block boot bootstrap branch bring browse build bump bundle burn cache calculate call cancel capture cat change check
 	cherry-pick choose clean clear click clone close collect combine come commit communicate compare compile complete compress compute conduct configure confirm connect consider consult contact
 	continue convert coordinate copy correct correlate create cross-check customize cut cutover debug decide declare decommission decrease decrypt define delegate delete deploy deprecate deregister describe
@@ -42,11 +42,21 @@ export function moodOf(text: string): Mood {
 		/^(?:you|we) (?:should|must|need to|have to|can)\b/i.test(rest)
 	)
 		return 'imperative';
-	if (determiners.has(first) || isThirdPerson(first)) return 'statement';
-	return /\b(?:is|are|was|were|has|have|will|can|contains?|provides?|should be|must be)\b/i.test(rest) ||
-		rest.split(/\s+/).length <= 4
-		? 'statement'
-		: 'unclear';
+	return tellsAbout(rest, first) || rest.split(/\s+/).length <= 4 ? 'statement' : 'unclear';
+}
+
+/** A sentence about something: "The pods restart", "Installs the chart"; not a few words such as "Containment". */
+export function isTelling(text: string): boolean {
+	const rest = withoutOpening(text.slice(0, 500).trim());
+	return tellsAbout(rest, (/^[a-z][a-z'-]*/i.exec(rest)?.[0] ?? '').toLowerCase());
+}
+
+function tellsAbout(rest: string, first: string): boolean {
+	return (
+		determiners.has(first) ||
+		isThirdPerson(first) ||
+		/\b(?:is|are|was|were|has|have|will|can|contains?|provides?|should be|must be)\b/i.test(rest)
+	);
 }
 
 /** Words that come before the verb: "Then,", "Please", "On the replica,", "(optional)", "Step 3:", "After the build finishes,". */

@@ -38,7 +38,8 @@ export function wholeCommand(source: string, line: number): readonly ShellComman
 		return isCommandText(words) ? splitCommands(words, line) : undefined;
 	}
 	const isBare = text.length < spanMax && !/[\n`*[\]]|(?<!\.\.)[.!?:]$/.test(text) && /^[a-z./~$]/.test(text);
-	return isBare && isCommandText(text) && readsLikeShell(text) && !sayings.test(text)
+	const isSaying = sayings.test(text) && !/\s--?[a-zA-Z]|\|/.test(text);
+	return isBare && isCommandText(text) && readsLikeShell(text) && !isSaying
 		? splitCommands(text, line)
 		: undefined;
 }

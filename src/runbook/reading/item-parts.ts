@@ -87,6 +87,18 @@ class PartsReader {
 		if (led) this.say(led.prose);
 		this.before = this.headText;
 		this.suggested.push(...(wholeCommand(this.headText, line) ?? inlineCommands(this.headText, line)));
+		this.takeBareLines(line);
+	}
+
+	/** Commands on lines of their own, without code marks, below a line that announces them. */
+	private takeBareLines(line: number): void {
+		const lines = this.headText.split('\n');
+		const first = lines.findIndex((text, index) => index > 0 && wholeCommand(text, line) !== undefined);
+		if (first < 1 || !/[:：]\s*$/.test(lines[first - 1] ?? '')) return;
+		for (const [index, text] of lines.entries())
+			if (index >= first) this.suggested.push(...(wholeCommand(text, line + index) ?? []));
+		this.say({explanation: lines.slice(first).join('\n')});
+		this.headText = lines.slice(0, first).join('\n');
 	}
 
 	take(block: Block): void {

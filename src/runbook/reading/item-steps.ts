@@ -93,7 +93,7 @@ function titleOfItem(head: string): string {
 
 /** "(optional)", "if any", "If the schema changed, …": may be left out (rule R9). */
 function isOptional(text: string): boolean {
-	return /\(optional\)|^optional(?:ly)?\b|^if\b|\(if\b|(?<!\b(?:see|check|know|tell|ask|decide|verify|determine|out|sure) )\bif (?:any|needed|necessary|required|applicable|appropriate|relevant)\b/i.test(
+	return /\(optional\b|^optional(?:ly)?\b|^if\b|\(if\b|(?<!\b(?:see|check|know|tell|ask|decide|verify|determine|out|sure) )\bif (?:any|needed|necessary|required|applicable|appropriate|relevant)\b/i.test(
 		text,
 	);
 }

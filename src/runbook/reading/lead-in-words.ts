@@ -5,9 +5,9 @@ export const forbidden =
 export const conditionalStart =
 	/^(?:and |but |or,? |then,? )?(?:if\b|in case\b|in the (?:unlikely )?(?:case|event)\b|optional(?:ly)?\b|\(optional\)|alternatively\b|alternative\b|as an alternative\b|or\s*[:,]|or$|or (?:use|run|with|by|you can)\b|otherwise\b|unless\b|should (?:you|the|it|this|that)\b|only (?:if|when|for)\b|when (?:necessary|needed|required)\b|you can (?:also|optionally|alternatively)\b|another (?:way|option)\b|as needed\b|on failure\b)/i;
 export const conditionalAnywhere =
-	/\b(?:if (?:needed|necessary|required|applicable|desired|you (?:want|need|prefer|have|are|wish|would)|any\b)|\(optional\)|optionally|alternatively)/i;
+	/\b(?:if (?:needed|necessary|required|applicable|desired|you (?:want|need|prefer|have|are|wish|would)|any(?=\s*[,.):]|\s*$))|\(optional\b|optionally|alternatively)/i;
 export const output =
-	/\byou(?:[’']ll| will| should| can| may)(?: now| then| also)? (?:see|get|receive)\b|\bshould (?:now )?(?:see|return|output|print|show|look|produce|report|respond|contain|display|be (?:similar|something|like|output))\b|\b(?:expected|sample|example|typical) (?:output|result|response)\b|^(?:(?:the|sample|example|expected|console|command)\s+)*(?:output|response|result|returns?|prints?|produces)\b|\b(?:outputs?|returns?|prints?|shows?|responds? with|results? in|produces?|yields?)(?: (?:something|output|the following|this|a))?\s*(?:like|similar to)?\s*(?:this)?\s*[:：]$|\bwill (?:return|output|print|look|show|see|respond|produce|display)\b|\blooks? (?:something )?(?:like|similar)\b|\b(?:something )?(?:similar to|like)(?: (?:this|the following|below))?\s*[:：]$|\bexpect(?:ed)?(?: to see)?\s*[:：]$/i;
+	/\byou (?:see|get|receive)\b.{0,60}\b(?:like|similar to|such as)\s*[:：]?$|\blooks? like\s*$|\byou(?:[’']ll| will| should| can| may)(?: now| then| also)? (?:see|get|receive)\b|\bshould (?:now )?(?:see|return|output|print|show|look|produce|report|respond|contain|display|be (?:similar|something|like|output))\b|\b(?:expected|sample|example|typical) (?:output|result|response)\b|^(?:(?:the|sample|example|expected|console|command)\s+)*(?:output|response|result|returns?|prints?|produces)\b|\b(?:outputs?|returns?|prints?|shows?|responds? with|results? in|produces?|yields?)(?: (?:something|output|the following|this|a))?\s*(?:like|similar to)?\s*(?:this)?\s*[:：]$|\bwill (?:return|output|print|look|show|see|respond|produce|display)\b|\blooks? (?:something )?(?:like|similar)\b|\b(?:something )?(?:similar to|like)(?: (?:this|the following|below))?\s*[:：]$|\bexpect(?:ed)?(?: to see)?\s*[:：]$/i;
 export const printed =
 	/\b(?:outputs?|messages?|responses?|results?|logs?|log lines?|lines?|text|errors?)\b[^.!?]{0,40}[:：]$|\b(?:see|get|receive|prints?|returns?|shows?|displays?|outputs?) (?:this|the following|something (?:like|similar))\b[^.!?]{0,40}[:：]$|\b(?:looks?|be) (?:something )?(?:like|similar)\b[^.!?]{0,30}[:：]$/i;
 export const checks =
@@ -28,7 +28,7 @@ export function hostOf(text: string): string | undefined {
 		);
 	if (ssh && /\bssh (?:in)?to\b|\bssh into\b/i.test(text)) return ssh[2];
 	const named =
-		/\b(?:on|(?:run|runs|running|execute|connect|connected|log in|logged in|ssh|perform|issue|type)\b[^.]{0,60}\b(?:from|to)) (?:the |each |every |all |your |a |any |one of the )((?:[\w-]+ ){0,3}(?:nodes?|hosts?|servers?|machines?|instances?|vms?|replicas?|primary|master|standby|controllers?|bastion|workers?|boxe?s?|jump ?host|workstation|laptop))\b/i.exec(
+		/\b(?:on|(?:run|runs|running|execute|log in|logged in|ssh|perform|issue|type)\b[^.]{0,60}\b(?:from|to)) (?:the |each |every |all |your |a |any |one of the )((?:[\w-]+ ){0,3}(?:nodes?|hosts?|servers?|machines?|instances?|vms?|replicas?|primary|master|standby|controllers?|bastion|workers?|boxe?s?|jump ?host|workstation|laptop))\b/i.exec(
 			text,
 		);
 	if (named) return named[1];

@@ -69,7 +69,7 @@ export function readLeadIn(text: string): LeadIn {
 			/\b(?:add|append|put|paste|insert|place|write|edit|update|change|replace|set|configure|modify|save)\b|\bcreate\b.*(?:\bfile\b|`|\bwith\b)/i.test(
 				last,
 			) && !output.test(last),
-		file: /^[\w./-]+\.(?:sh|bash|py|rb)\s*[:：]?$|\b(?:save|store|copy|create)\b.{0,80}\b(?:script|file|as)\b/i.test(
+		file: /\bscripts? (?:example|template|sample)\b|\b(?:example|sample) script\b|^[\w./-]+\.(?:sh|bash|py|rb)\s*[:：]?$|\b(?:save|store|copy|create)\b.{0,80}\b(?:script|file|as)\b/i.test(
 			whole.slice(-300),
 		),
 		message: message.test(last),

@@ -1,5 +1,5 @@
 import type {Block, Item, List} from './blocks.ts';
-import {moodOf} from './imperative.ts';
+import {isTelling, moodOf} from './imperative.ts';
 import {inlineCommands, wholeCommand} from './inline.ts';
 import type {LeadIn} from './lead-in.ts';
 import {plainText} from './plain.ts';
@@ -7,11 +7,21 @@ import {plainText} from './plain.ts';
 /** Share of items that must describe before a list is taken for a description (rule R7). */
 const describingShare = 0.6;
 
-/** True for a list that tells what happens, names things or links elsewhere, instead of telling what to do. */
-export function isDescriptive(list: List, lead: LeadIn): boolean {
+/**
+True for a list that tells what happens, names things or links elsewhere, instead of telling what to do.
+
+@param terse the heading says that these are steps: a few words are enough for one.
+*/
+export function isDescriptive(
+	list: List,
+	lead: LeadIn,
+	{terse}: {readonly terse: boolean} = {terse: false},
+): boolean {
 	if (list.items.length === 0 || isLinkList(list) || lead.describes) return true;
 	if (list.items.some(ownsCommand)) return false;
-	const describing = list.items.filter(item => describes(item)).length;
+	const describing = list.items.filter(
+		item => describes(item) && (!terse || isTelling(plainText(textOf(item)))),
+	).length;
 	return describing >= list.items.length * describingShare;
 }
 

@@ -8,6 +8,11 @@ import {isDescriptive, isLinkList, isQuestionList, textOf} from './ordered-mood.
 import {isConditional} from './piece-steps.ts';
 import {plainText} from './plain.ts';
 
+/** "Core steps", "Restore procedure": what stands below is done, however tersely it is put. */
+function saysSteps(title: string): boolean {
+	return /\b(?:steps|procedure|instructions|runbook)\b/i.test(title);
+}
+
 /**
 Reads an ordered list (rules R7, R8).
 
@@ -32,7 +37,9 @@ export function readOrdered(sheet: Sheet, place: Place, {list, lead}: {list: Lis
 	const owning = list.items.filter(item => item.blocks.some(block => block.is === 'fence'));
 	const isReading =
 		role === 'reference' || role === 'briefing' || role === 'escalation' || role === 'criteria';
-	const items = isReading || isDescriptive(list, lead) ? (isReading ? [] : owning) : list.items;
+	const describes =
+		isDescriptive(list, lead, {terse: saysSteps(place.section.title)}) && (lead.describes || sheet.english);
+	const items = isReading || describes ? (isReading ? [] : owning) : list.items;
 	for (const item of items) {
 		const isBranch = moodOf(plainText(textOf(item))) === 'branch';
 		const where =

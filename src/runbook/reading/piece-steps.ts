@@ -56,7 +56,10 @@ function placeOf(place: Place, lead: LeadIn): Place {
 export function isConditional(place: Place, lead: LeadIn): boolean {
 	const isOccasion =
 		lead.failure &&
-		(place.branch === 'rollback' || place.branch === 'emergency' || place.trouble !== undefined);
+		(place.branch === 'rollback' ||
+			place.branch === 'emergency' ||
+			place.trouble !== undefined ||
+			place.incident === true);
 	return lead.conditional && !isOccasion;
 }
 

@@ -1,9 +1,10 @@
 import type {SectionRole} from '../model.ts';
+import {roleInOtherWords} from './roles-elsewhere.ts';
 
 /** What a heading's own words say; undefined when they say nothing special (rule R3). */
 export function roleOfTitle(title: string): SectionRole | undefined {
 	const words = bareTitle(title).toLowerCase().replace(/[’']/g, "'");
-	const role = rolesInOrder.find(([, pattern]) => pattern.test(words))?.[0];
+	const role = rolesInOrder.find(([, pattern]) => pattern.test(words))?.[0] ?? roleInOtherWords(words);
 	if (role !== 'emergency' && role !== 'escalation' && role !== 'troubleshooting') return role;
 	const outside = words.replace(/\([^()]*\)/g, '');
 	return outside === words ? role : rolesInOrder.find(([, pattern]) => pattern.test(outside))?.[0];
@@ -39,7 +40,7 @@ const rolesInOrder: readonly (readonly [SectionRole, RegExp])[] = [
 	['emergency', /\bemergenc(?:y|ies)\b|\bbreak[- ]glass\b/],
 	[
 		'prerequisites',
-		/\bpre-?requisites?\b|\bpre[- ]?reqs?\b|\bbefore (?:you|we|starting|deploying|deployment|the|release|releasing|beginning)\b|\brequirements?\b|\bpreparations?\b|\bprepar(?:e|ing)\b$|^pre[- ](?!release\b|production\b)\w|\bpre(?:flight|deploy|deployment|launch|release checks?)\b|\bpreconditions?\b|\bwhat you(?:'ll)? need\b|\bassumptions?\b/,
+		/\bpre-?requisites?\b|\bpre[- ]?reqs?\b|\bbefore (?:you|we|starting|deploying|deployment|the|release|releasing|beginning)\b|\brequirements?\b|\bpreparations?\b|\bprepar(?:e|ing)\b$|^pre[- ](?!releases? (?:version|build|tag|package|channel|note)|production\b)\w|\bpre(?:flight|deploy|deployment|launch|release checks?)\b|\bpreconditions?\b|\bwhat you(?:'ll)? need\b|\bassumptions?\b/,
 	],
 	[
 		'verify',
@@ -53,6 +54,7 @@ const rolesInOrder: readonly (readonly [SectionRole, RegExp])[] = [
 		'reference',
 		/^(?:table of contents|toc|quick reference|cheat ?sheet|useful commands|handy commands|commands? reference|references?|related|see also|further reading|useful links|resources|glossary|terminology|definitions|appendix|background|architecture|meaning|change ?log|(?:revision|document|version|change) history|document control|key concepts|how (?:it|this|that) (?:\w+ )?(?:works|is|was|has)|what (?:it|this|happens|is|are)|how does|why|reasons? (?:for|behind|why)|rationale|motivation|additional resources|support matrix)\b/,
 	],
+	['reference', /\b(?:safety|golden|ground|general|critical) (?:\w+ )?rules\b|\bbest practices\b/],
 	[
 		'reference',
 		/^(?:contents|index|links?|terms|design|concepts?|impact|severity|notes?|changes|history|metadata|license|credits|components?|topology|limitations?|ownership|owners?|tools?|tooling|exercise|dashboards?)(?:$| and | & |\/| (?:diagram|links|notes|documents?|documentation|information|details|reference|table|list)\b)/,
@@ -77,8 +79,8 @@ export function isMainWalkOf(documentTitle: string, role: SectionRole): boolean 
 	switch (role) {
 		case 'rollback':
 			return (
-				/\broll(?:ing)?[ -]?back\b|\brevert(?:ing)?\b|\bback(?:ing)?[ -]?out\b/.test(words) &&
-				!/\b(?:and|&) roll/.test(words)
+				/\broll(?:ing)?[ -]?backs?\b|\brevert(?:ing|s)?\b|\bback(?:ing)?[ -]?out\b/.test(words) &&
+				!/(?:\band|&|\/|,|\+) *(?:roll|revert)/.test(words)
 			);
 		case 'troubleshooting':
 			return /\btroubleshoot|\bdebug|\bdiagnos/.test(words);

@@ -126,7 +126,8 @@ export function assignRoles(
 
 function ownRole(title: string, documentTitle: string): SectionRole | undefined {
 	const role = roleOfTitle(title);
-	return role && isMainWalkOf(documentTitle, role) ? undefined : role;
+	if (!role || !isMainWalkOf(documentTitle, role)) return role;
+	return /^symptoms?\b/i.test(bareTitle(title)) ? 'reference' : undefined;
 }
 
 function inherited(parent: SectionPart | undefined): SectionRole {

@@ -28,13 +28,19 @@ export type ShellGroups = {
 export function readGroups(script: string, firstLine: number): ShellGroups {
 	const drafts: Draft[] = [{label: [], line: firstLine, commands: [], closed: false}];
 	const expected: {text: string; line: number}[] = [];
+	let seen = -1;
 	for (const line of logicalLines(script)) {
 		const at = {
 			text: line.is === 'comment' ? labelOf(line.text) : line.text,
 			line: line.line + firstLine - 1,
 		};
 		if (line.is === 'comment' && isExpectation(at.text)) {
-			expected.push({...at, text: at.text.replace(expectation, '').trim() || at.text});
+			expected.push({...at, text: at.text.replace(expectation, '').trim()});
+			seen = at.line;
+		} else if (line.is === 'comment' && !line.afterBlank && at.line === seen + 1 && at.text !== '') {
+			const last = expected.at(-1);
+			if (last) last.text = last.text === '' ? at.text : `${last.text}\n${at.text}`;
+			seen = at.line;
 		} else {
 			take(drafts, line, at);
 		}
@@ -98,7 +104,7 @@ function isCommentedOut(label: string): boolean {
 }
 
 function isInstruction(label: string): boolean {
-	return /^(?:(?:then|now|next|first|finally),? )?(?:open|go|log|wait|repeat|check|verify|confirm|edit|increase|decrease|update|add|remove|set|change|ask|tell|notify|announce|record|note|copy|paste|find|look|make|create|click|navigate|download|upload|review|restart|stop|start|if|when|do|run|redeploy|monitor|watch|investigate|escalate|contact|call|delete|replace|ensure|inspect|select|choose)\b/i.test(
+	return /^(?:(?:step\s*)?\d+[.):]\s*)?(?:(?:then|now|next|first|finally),? )?(?:let|have|send|post|take|save|press|type|enter|approve|merge|schedule|fill|sign|switch|test|validate|pick|provide|share|page|hand|inform|compare|examine|close|finish|open|go|log|wait|repeat|check|verify|confirm|edit|increase|decrease|update|add|remove|set|change|ask|tell|notify|announce|record|note|copy|paste|find|look|make|create|click|navigate|download|upload|review|restart|stop|start|if|when|do|run|redeploy|monitor|watch|investigate|escalate|contact|call|delete|replace|ensure|inspect|select|choose)\b/i.test(
 		label,
 	);
 }

@@ -103,6 +103,8 @@ type Pattern = {
 	readonly needsCommand?: boolean;
 	/** The place before the mark must not itself be a program: `echo $ x`. */
 	readonly placeFirst?: boolean;
+	/** The mark stands right before the words: `$mac date`, but `$sudo date` is a prompt without its space. */
+	readonly bare?: boolean;
 };
 
 /** Groups: `host` names the place, `mark` the sign, `rest` what was typed. */
@@ -133,7 +135,7 @@ const patterns: readonly Pattern[] = [
 		placeFirst: true,
 	},
 	{pattern: /^(?<host>[a-z][\w.-]{0,40})(?::[\w~/.-]{0,60})?(?<mark>#)\s+(?<rest>.*)$/, needsCommand: true},
-	{pattern: /^\$(?<host>[a-z][a-z\d]{1,12})\s+(?<rest>.*)$/, needsCommand: true},
+	{pattern: /^\$(?<host>[a-z][a-z\d]{1,12})\s+(?<rest>.*)$/, needsCommand: true, bare: true},
 ];
 
 /** Longer lines carry no prompt. */
@@ -143,9 +145,12 @@ function promptOf(line: string): Prompt | undefined {
 	if (line.length > promptLineMax) {
 		return undefined;
 	}
-	for (const {pattern, needsCommand, placeFirst} of patterns) {
+	for (const {pattern, needsCommand, placeFirst, bare} of patterns) {
 		const groups = pattern.exec(line)?.groups;
-		if (placeFirst === true && isKnownCommand(groups?.host ?? '')) continue;
+		if ((placeFirst === true || bare === true) && isKnownCommand(groups?.host ?? '')) {
+			if (bare === true) return {rest: line.trim().slice(1), root: false};
+			continue;
+		}
 		const isTyped = needsCommand !== true && !(placeFirst === true && groups?.mark === '#');
 		if (groups !== undefined && (isTyped || readsAsTyped(groups.rest ?? ''))) {
 			const host = groups.host;
