@@ -30,6 +30,37 @@ export type Team = {
 	member(name: string, options?: {readonly isKnown?: boolean}): Member;
 };
 
+/** A release whose one gate others have to answer, and a change behind it. */
+export function releaseIn(directory: string, gate = 'gate: approval'): string {
+	const file = join(directory, 'release.md');
+	writeFileSync(
+		file,
+		`---
+title: Release the shop
+service: shop
+environments:
+  production: {}
+inputs:
+  version:
+    default: 1.5.0
+---
+# Release the shop
+
+- [ ] **The numbers look good** <!-- gonogo: id=numbers -->
+
+\`\`\`gate {#go}
+${gate}
+question: Shall version 1.5.0 go out now?
+\`\`\`
+
+\`\`\`sh {#deploy auto}
+echo "deployed" > deployed.txt
+\`\`\`
+`,
+	);
+	return file;
+}
+
 /** No verb that ends by itself works for longer here; what does hangs. */
 const withinMs = 60_000;
 

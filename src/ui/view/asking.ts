@@ -47,11 +47,13 @@ function stepAsking(state: RunState, question: StepQuestion): Asking {
 	if (step === undefined) {
 		throw new Error(`This is a bug: a question about “${question.step}”, which is no step.`);
 	}
-	const {attempts, decisions, gate} = progressOf(state, step.id);
+	const {now, attempts, decisions, gate} = progressOf(state, step.id);
 	const since = question.is === 'tripped' ? (state.guards.get(step.id)?.at ?? '') : '';
 	const standing = gate.filter(answer => answer.voided === undefined).length;
+	// Another policy at an open gate asks for something else.
+	const policy = now.is === 'open' ? (now.policy?.digest ?? '') : '';
 	const said = [attempts.length, decisions.length, gate.length, standing];
-	const key = [question.is, step.id, ...said, since].join(' ');
+	const key = [question.is, step.id, ...said, since, policy].join(' ').trimEnd();
 	return {is: question.is, step: step.id, key, ...wordsOf(state, step, question)};
 }
 
