@@ -10,7 +10,23 @@ import {currentStep, runningStep, unmetNeed} from './walk.ts';
 
 type Answering = Extract<Command, {type: 'answer-gate'}>;
 
-export function decideGateOpening(state: RunState, command: Extract<Command, {type: 'open-gate'}>): Decision {
+/** A gate opens, is answered, or loses answers that were given for something else. */
+export function decideGate(
+	state: RunState,
+	command: Extract<Command, {type: 'open-gate' | 'answer-gate' | 'void-answers'}>,
+	asked: Asked,
+): Decision {
+	switch (command.type) {
+		case 'open-gate':
+			return decideGateOpening(state, command);
+		case 'answer-gate':
+			return decideGateAnswer(state, command, asked);
+		case 'void-answers':
+			return decideVoiding(state, command);
+	}
+}
+
+function decideGateOpening(state: RunState, command: Extract<Command, {type: 'open-gate'}>): Decision {
 	const step = state.stepsById.get(command.step);
 	if (step?.kind !== 'gate' || currentStep(state)?.id !== step.id) {
 		return refuse('it is not this gate’s turn');
@@ -32,7 +48,7 @@ export function decideGateOpening(state: RunState, command: Extract<Command, {ty
 	});
 }
 
-export function decideGateAnswer(state: RunState, command: Answering, asked: Asked): Decision {
+function decideGateAnswer(state: RunState, command: Answering, asked: Asked): Decision {
 	const step = state.stepsById.get(command.step);
 	if (step?.kind !== 'gate' || progressOf(state, command.step).now.is !== 'open') {
 		return refuse('no gate is open there');
@@ -62,7 +78,7 @@ export function decideGateAnswer(state: RunState, command: Answering, asked: Ask
 }
 
 /** Answers that were given for something that has changed since, or what the environment asks by now. */
-export function decideVoiding(state: RunState, command: Extract<Command, {type: 'void-answers'}>): Decision {
+function decideVoiding(state: RunState, command: Extract<Command, {type: 'void-answers'}>): Decision {
 	const {type: _, step, people, why, policy} = command;
 	const {now, gate} = progressOf(state, step);
 	const standing = people.filter(by => gate.some(answer => answer.by === by && answer.voided === undefined));

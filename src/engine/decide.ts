@@ -3,7 +3,7 @@ import type {Command} from './command.ts';
 import {decideAnswer, decideDisposition, decideWithdrawal} from './decide-answers.ts';
 import {decideFinish, decideStart, decideStop} from './decide-attempts.ts';
 import {decideBeside, isBeside} from './decide-beside.ts';
-import {decideGateAnswer, decideGateOpening, decideVoiding} from './decide-gate.ts';
+import {decideGate} from './decide-gate.ts';
 import {decidePeople} from './decide-people.ts';
 import {decideReading} from './decide-reading.ts';
 import {
@@ -55,11 +55,9 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		case 'withdraw-answer':
 			return decideWithdrawal(state, command);
 		case 'open-gate':
-			return decideGateOpening(state, command);
 		case 'answer-gate':
-			return decideGateAnswer(state, command, asked);
 		case 'void-answers':
-			return decideVoiding(state, command);
+			return decideGate(state, command, asked);
 		case 'join-run':
 		case 'leave-run':
 		case 'offer-control':
