@@ -5,6 +5,9 @@ import {containerNeed, kubernetesNeed} from './tty-containers.ts';
 
 type TerminalNeed = ShellCommand['tty'];
 
+/** Options of git itself that take the next word. */
+const gitValues = '-C -c --git-dir --work-tree --namespace';
+
 /** Programs that need the terminal in some of their uses. */
 export const terminalRules: Readonly<Record<string, ((command: SimpleCommand) => TerminalNeed) | undefined>> =
 	{
@@ -85,8 +88,9 @@ export const terminalRules: Readonly<Record<string, ((command: SimpleCommand) =>
 		'docker-compose': command =>
 			containerNeed({...command, words: ['docker', 'compose', ...command.words.slice(1)]}),
 		git: command => {
-			const verb = command.words.slice(1).join(' ');
-			return /\b(?:rebase|add|clean)\b.* (?:-i|--interactive)\b|\b(?:add|checkout|reset|stash)\b.* (?:-p|--patch)\b|\bcommit\b(?!.*(?:\s-[a-z]*m|--message|-F|--no-edit|-C|\s-[a-z]*F))|\bmergetool\b/.test(
+			// Only the verb tells: `git checkout --detach "$commit"` commits nothing.
+			const verb = command.words.slice(firstPositional(command.words, gitValues)).join(' ');
+			return /^(?:rebase|add|clean)\b.* (?:-i|--interactive)\b|^(?:add|checkout|reset|stash)\b.* (?:-p|--patch)\b|^commit\b(?!.*(?:\s-[a-z]*m|--message|-F|--no-edit|-C|\s-[a-z]*F))|^mergetool\b/.test(
 				verb,
 			)
 				? 'interactive'
