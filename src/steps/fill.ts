@@ -17,6 +17,11 @@ export function fillPlain(text: string, values: Readonly<Record<string, string>>
 	return fillWith(text, values, value => value);
 }
 
+/** Fills in a regular expression: a value stands for its own characters and nothing else. */
+export function fillPattern(source: string, values: Readonly<Record<string, string>>): string {
+	return fillWith(source, values, value => value.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
+}
+
 /**
 Fills in a URL: a value at the very start stands as it is (an input of type `url`), every other is percent-encoded,
 so that it can't leave its place.

@@ -89,6 +89,11 @@ describe('a structured fence is a step', () => {
 		['disk: /var\nfree: 10 GiB', {probe: 'disk', freeBytesMin: 10 * 1024 ** 3}],
 		['file: x.lock\nabsent: true', {probe: 'file', absent: true}],
 		['command: systemctl is-active web', {probe: 'command', run: {commands: [{danger: 'read'}]}}],
+		[
+			'command: systemctl is-active web\nexpect: /^active/',
+			{probe: 'command', run: {expectOutput: '^active'}},
+		],
+		['sql: select true\nconnection: main\nexpect: /^t/', {probe: 'sql', expect: '^t'}],
 		['tool: docker\nversion: ">=24"', {probe: 'tool', version: '>=24'}],
 	])('probe: %s', (body, expected) => {
 		expect(work('probe', body)).toMatchObject({kind: 'probe', work: expected});

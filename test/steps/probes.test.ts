@@ -191,6 +191,20 @@ describe('a command probe', () => {
 		expect(outcome.shell).toBeUndefined();
 	});
 
+	test('holds its output against a value that is known only in the run, letter by letter', async () => {
+		const run = (word: string) =>
+			plainWork({
+				interpreter: 'bash',
+				script: `echo ${word}`,
+				commands: [],
+				expectOutput: '^v{{version}}$',
+				failOn: '{{bad}}',
+			});
+		const values = {version: '1.2.3', bad: '(none)'};
+		expect(await ask({probe: 'command', run: run('v1.2.3')}, values)).toMatchObject({result: 'passed'});
+		expect(await ask({probe: 'command', run: run('v1x2x3')}, values)).toMatchObject({result: 'failed'});
+	});
+
 	test('is stopped at its limit', async () => {
 		const run = plainWork({interpreter: 'bash', script: 'sleep 60', commands: []});
 		expect(await ask({probe: 'command', run}, {}, 300)).toMatchObject({result: 'failed', stopped: 'timeout'});

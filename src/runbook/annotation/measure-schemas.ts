@@ -124,7 +124,7 @@ export const probe = z
 	.strictObject({
 		http: request.optional(),
 		expect: z
-			.union([expectation, plain], {
+			.union([expectation, plain.pipe(pattern)], {
 				error: 'must be status, header, json, body and latency, or the text a query must answer.',
 			})
 			.optional(),

@@ -1,6 +1,6 @@
 import type {HttpExpectation} from '../../runbook/work-model.ts';
 import {isAsExpected} from '../compare.ts';
-import {fillPlain} from '../fill.ts';
+import {fillPattern, fillPlain} from '../fill.ts';
 import {parseJson, readJsonPath, textOf, valueAt} from '../json-path.ts';
 import {readPattern, withinReason} from '../pattern.ts';
 import type {Response} from './exchange.ts';
@@ -73,10 +73,7 @@ function whyNotBody(
 	if (source === undefined) {
 		return undefined;
 	}
-	const literal = Object.fromEntries(
-		Object.entries(values).map(([name, value]) => [name, value.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')]),
-	);
-	const pattern = readPattern(fillPlain(source, literal));
+	const pattern = readPattern(fillPattern(source, values));
 	if (!pattern.ok) {
 		return {words: pattern.why, isUnknown: true};
 	}
