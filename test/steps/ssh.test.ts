@@ -54,6 +54,18 @@ describe.skipIf(sshdPath === undefined)('a command on a host', () => {
 		expect(world.log('command')).toBe(`127.0.0.1\nit's "$HOME" \`id\`\nü\n`);
 	});
 
+	test('ends when its script does, though what it started there goes on', {timeout: 20_000}, async () => {
+		const world = aWorld();
+		const outcome = await world.perform(
+			aCommand('setsid sleep 300 >/dev/null 2>&1 </dev/null &\necho "left $!"', {
+				on: ['web1'],
+				capture: {left: 'left (\\d+)'},
+			}),
+		);
+		process.kill(Number(outcome.captured?.left), 'SIGKILL');
+		expect(outcome).toMatchObject({result: 'passed', exit: 0});
+	});
+
 	test('is strict there too, and a command that reads can’t swallow the rest of the script', async () => {
 		const world = aWorld();
 		expect(await world.perform(aCommand('false; echo next', {on: ['web1']}))).toMatchObject({

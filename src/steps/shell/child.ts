@@ -13,6 +13,8 @@ export type ChildOptions = {
 	readonly input?: string | Uint8Array;
 	/** Takes what comes through stderr (`2`) or an extra descriptor (`3`), up to 2 MiB. */
 	readonly collect?: 2 | 3;
+	/** Once this has come through what is collected, only a grandchild can keep the program from ending. */
+	readonly lastWords?: string;
 	readonly signal: AbortSignal;
 	readonly timeoutMs?: number;
 	/** Between TERM and KILL. */
@@ -37,6 +39,8 @@ const graceMsDefault = 5000;
 const collectBytesMax = 2_097_152;
 /** After the child's end, what it wrote to the extra descriptor has arrived within this, unless a grandchild keeps it open. */
 const drainMs = 300;
+/** After the last words of a script on a host, ssh itself ends within milliseconds unless a daemon holds its channel. */
+const lastWordsMs = 2000;
 /** Longest a timer of Node.js can be set to; a longer one would fire at once. */
 const timerMsMax = 2_147_483_647;
 
@@ -74,11 +78,17 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
 	}
 	options.onStart?.(child.pid);
 	feed(child.stdin, input);
-	const extra = collect === undefined ? undefined : collected(child.stdio[collect] as unknown as Readable);
+	const extra =
+		collect === undefined
+			? undefined
+			: collected(child.stdio[collect] as unknown as Readable, options.lastWords);
 	const ended = new Promise<{exit: number | null; signal: string | null}>(resolve => {
 		child.nodeChildProcess.once('exit', (exit, signal) => resolve({exit, signal}));
 	});
-	const {stopped, ...end} = await endOf({pid: child.pid, ended}, options);
+	const {stopped, ...end} = await endOf(
+		{pid: child.pid, ended, ...(extra === undefined ? {} : {spoken: extra.spoken})},
+		options,
+	);
 	const bytes = (await extra?.end()) ?? Buffer.alloc(0);
 	return {
 		...(end.exit === null ? {} : {exit: end.exit}),
@@ -88,20 +98,29 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
 	};
 }
 
-type Running = {readonly pid: number; readonly ended: Promise<{exit: number | null; signal: string | null}>};
+type Running = {
+	readonly pid: number;
+	readonly ended: Promise<{exit: number | null; signal: string | null}>;
+	/** Resolves some time after the last words; never where there are none. */
+	readonly spoken?: Promise<'spoken'>;
+};
 
 async function endOf(
-	{pid, ended}: Running,
+	{pid, ended, spoken}: Running,
 	options: ChildOptions,
 ): Promise<{exit: number | null; signal: string | null; stopped?: StoppedBy}> {
 	const asked = stopAsked(options);
-	const first = await Promise.race([ended.then(() => undefined), asked.promise]);
+	const first = await Promise.race([
+		ended.then(() => undefined),
+		asked.promise,
+		...(spoken === undefined ? [] : [spoken]),
+	]);
 	asked.forget();
 	if (first === undefined) {
 		return ended;
 	}
 	await stopAll({pid, leadsGroup: true}, options.graceMs ?? graceMsDefault);
-	return {...(await ended), stopped: first};
+	return first === 'spoken' ? ended : {...(await ended), stopped: first};
 }
 
 /** Resolves when the time is up or the operator says so, whichever comes first. */
@@ -137,9 +156,14 @@ function feed(stdin: NodeJS.WritableStream | null | undefined, input: string | U
 	}
 }
 
-function collected(stream: Readable): {end: () => Promise<Buffer>} {
+function collected(
+	stream: Readable,
+	lastWords: string | undefined,
+): {end: () => Promise<Buffer>; spoken: Promise<'spoken'>} {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
+	let heard = '';
+	const {promise: spoken, resolve: speak} = Promise.withResolvers<'spoken'>();
 	const closed = new Promise<void>(resolve => {
 		stream.once('close', resolve);
 		stream.on('error', () => resolve());
@@ -149,8 +173,15 @@ function collected(stream: Readable): {end: () => Promise<Buffer>} {
 			chunks.push(chunk);
 			bytes += chunk.length;
 		}
+		if (lastWords !== undefined) {
+			heard = (heard + chunk.toString('latin1')).slice(-lastWords.length - chunk.length);
+			if (heard.includes(lastWords)) {
+				setTimeout(() => speak('spoken'), lastWordsMs).unref();
+			}
+		}
 	});
 	return {
+		spoken,
 		async end() {
 			await Promise.race([closed, pause(drainMs)]);
 			stream.destroy();

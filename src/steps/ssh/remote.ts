@@ -32,6 +32,7 @@ export async function runRemotely(
 		input: remoteScript({run, script, nonce, ...before}),
 		output: sink.fd,
 		collect: 2,
+		lastWords: `\0${nonce}code\0`,
 		signal: attempt.tools.signal,
 		...(script.timeoutMs === undefined ? {} : {timeoutMs: script.timeoutMs}),
 		...(script.onStart === undefined ? {} : {onStart: script.onStart}),
