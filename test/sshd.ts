@@ -23,7 +23,8 @@ export type TestSshd = {
 	stop(): void;
 };
 
-export async function startSshd(): Promise<TestSshd> {
+/** @param variables what every session there has in its environment, e.g. a PATH of its own. */
+export async function startSshd(variables: Readonly<Record<string, string>> = {}): Promise<TestSshd> {
 	const directory = mkdtempSync(join(tmpdir(), 'gonogo-sshd-'));
 	const port = await freePort();
 	for (const name of ['host', 'user', 'other']) {
@@ -49,6 +50,13 @@ export async function startSshd(): Promise<TestSshd> {
 		PermitRootLogin: 'prohibit-password',
 		MaxStartups: '50',
 		MaxSessions: '50',
+		...(Object.keys(variables).length === 0
+			? {}
+			: {
+					SetEnv: Object.entries(variables)
+						.map(([name, value]) => `"${name}=${value}"`)
+						.join(' '),
+				}),
 	};
 	writeFileSync(
 		join(directory, 'sshd_config'),
