@@ -16,6 +16,8 @@ const settingsSchema = z
 		trust: z.string().min(1),
 		theme: z.enum(['auto', 'dark', 'light', 'none']),
 		depth: z.enum(['newcomer', 'expert']),
+		/** How a person who looks elsewhere is called when they are needed; default `on`. */
+		alerts: z.enum(['on', 'bell', 'off']),
 		/** Name or number of the group whose members may follow and approve from their own terminals. */
 		group: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, 'give a group’s name or number'),
 		/** Directory of journals and records. */

@@ -2,6 +2,7 @@ import type {Screen} from '../engine/event.ts';
 import type {PlainIo} from '../ui/plain/io.ts';
 import type {OpenRun} from './opening.ts';
 import {say} from './out.ts';
+import {openPager} from './pager.ts';
 import type {Settings} from './settings.ts';
 import {stdio} from './stdio.ts';
 import {usualOf} from './usual-times.ts';
@@ -27,6 +28,8 @@ export async function walkOn(
 			colour: process.env.NO_COLOR ? 'none' : (settings.theme ?? 'auto'),
 			depth: settings.depth ?? 'newcomer',
 			usualMs: await usualOf(run.store, openedAs(run)),
+			page: openPager,
+			alerts: settings.alerts ?? 'on',
 			signal,
 			begin: () => run.session.start(),
 		});

@@ -1,5 +1,6 @@
 import type {StepId} from '../runbook/work-model.ts';
 import type {Command, Refusal} from './command.ts';
+import type {Limit} from './condition.ts';
 import type {RunState} from './state.ts';
 import type {Question, Want} from './want.ts';
 
@@ -25,6 +26,17 @@ export type OutputView = {
 	close(): void;
 };
 
+/** What a guard measured lately. */
+export type Trend = {
+	/** Oldest first; undefined where a measurement gave no value. At most `trendMax`. */
+	readonly values: readonly (number | undefined)[];
+	/** What it must not be; absent until a baseline is known. */
+	readonly limit?: Pick<Limit, 'compare' | 'limit'>;
+};
+
+/** As many as a screen can draw. */
+export const trendMax = 240;
+
 /** From where someone looks at a run who does not drive it. */
 export type Seat = {
 	readonly name: string;
@@ -48,6 +60,8 @@ export type Live = {
 	output(step: StepId, attempt: number): OutputView | undefined;
 	/** What the running step says of itself: "got 503, asking again in 2 s (4 of 12)". */
 	activity(): string | undefined;
+	/** What a guard measured since it is watched from here; absent where it is watched elsewhere. */
+	trend?(guard: StepId): Trend | undefined;
 	/** A screen tells here how to hand the terminal to an interactive step and take it back whole. */
 	lendTerminal(handOver: ((work: () => Promise<void>) => Promise<void>) | undefined): void;
 	/** Absent where this is the driver's own terminal. */

@@ -1,4 +1,5 @@
 import type {Command, Refusal} from '../engine/command.ts';
+import type {Trend} from '../engine/live.ts';
 import type {RunState} from '../engine/state.ts';
 import type {Want} from '../engine/want.ts';
 import type {StepId} from '../runbook/work-model.ts';
@@ -64,6 +65,10 @@ export class Loop {
 			default:
 				return;
 		}
+	}
+
+	trend(guard: StepId): Trend | undefined {
+		return this.#watch.trend(guard);
 	}
 
 	/** Nothing more is started; what runs goes on. */

@@ -62,6 +62,7 @@ class LiveSession implements Session {
 	#queue: Promise<unknown> = Promise.resolve();
 	#activity: string | undefined;
 	#handOver: ((work: () => Promise<void>) => Promise<void>) | undefined;
+	readonly trend: NonNullable<Live['trend']> = guard => this.#loop.trend(guard);
 	readonly #loop: Loop;
 	readonly #gatekeeper: Gatekeeper;
 	#isDriving = false;
@@ -110,9 +111,7 @@ class LiveSession implements Session {
 		return this.#want;
 	}
 
-	question(): Question | undefined {
-		return this.#want.is === 'ask' ? this.#want.question : undefined;
-	}
+	readonly question = (): Question | undefined => (this.#want.is === 'ask' ? this.#want.question : undefined);
 
 	activity(): string | undefined {
 		return this.#activity;

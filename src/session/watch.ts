@@ -1,4 +1,6 @@
 import type {Command} from '../engine/command.ts';
+import type {Limit, Sample} from '../engine/condition.ts';
+import {type Trend, trendMax} from '../engine/live.ts';
 import {orderOf} from '../engine/order.ts';
 import type {RunState} from '../engine/state.ts';
 import {applies, isGuard, runningStep, trippedGuard} from '../engine/walk.ts';
@@ -21,6 +23,7 @@ or the start of a rollback, and the countdown of one that tripped.
 export class Watch {
 	readonly #options: WatchOptions;
 	readonly #guards = new Map<StepId, AbortController>();
+	readonly #trends = new Map<StepId, Trend>();
 	#countdown: {readonly until: string; readonly timer: NodeJS.Timeout} | undefined;
 
 	constructor(options: WatchOptions) {
@@ -32,6 +35,10 @@ export class Watch {
 		this.#followGuards(state);
 		this.#stopForTrip(state);
 		this.#followCountdown(want);
+	}
+
+	trend(guard: StepId): Trend | undefined {
+		return this.#trends.get(guard);
 	}
 
 	end(): void {
@@ -67,7 +74,8 @@ export class Watch {
 			report: () => {},
 		};
 		const onChange = (change: GuardChange) => void send({type: 'note-guard', step: step.id, ...change});
-		void watchGuard(order, tools, {onChange, signal: controller.signal}).catch((error: unknown) => {
+		const onSample = (sample: Sample, limit: Limit | undefined) => this.#keep(step.id, sample, limit);
+		void watchGuard(order, tools, {onChange, onSample, signal: controller.signal}).catch((error: unknown) => {
 			onChange({
 				from: 'watching',
 				to: 'no-data',
@@ -75,6 +83,12 @@ export class Watch {
 			});
 		});
 		return controller;
+	}
+
+	#keep(guard: StepId, sample: Sample, limit: Limit | undefined): void {
+		const value = 'value' in sample && Number.isFinite(sample.value) ? sample.value : undefined;
+		const values = [...(this.#trends.get(guard)?.values ?? []), value].slice(-trendMax);
+		this.#trends.set(guard, {values, ...(limit === undefined ? {} : {limit})});
 	}
 
 	/** A command is never cut off for a guard; a wait, a measurement or a poll is. */

@@ -19,7 +19,12 @@ export type GuardChange = {
 	readonly why?: string;
 };
 
-export type GuardOptions = {readonly onChange: (change: GuardChange) => void; readonly signal: AbortSignal};
+export type GuardOptions = {
+	readonly onChange: (change: GuardChange) => void;
+	/** Every measurement; `limit` once it is known. */
+	readonly onSample?: (sample: Sample, limit: Limit | undefined) => void;
+	readonly signal: AbortSignal;
+};
 
 /** What stands in the journal as a reason. UTF-16 units. */
 const whyCharsMax = 300;
@@ -35,7 +40,7 @@ from a baseline that no step has taken, the first value counts as it: a guard st
 export async function watchGuard(
 	order: Order,
 	tools: Tools,
-	{onChange, signal}: GuardOptions,
+	{onChange, onSample, signal}: GuardOptions,
 ): Promise<void> {
 	const {step} = order;
 	if (step.kind !== 'metric') {
@@ -51,7 +56,7 @@ export async function watchGuard(
 				: {...change, why: sanitiseLine(maskText(change.why, tools.masked), whyCharsMax)},
 		);
 	try {
-		await watchUntil(signal, {attempt, step, onChange: tell, file});
+		await watchUntil(signal, {attempt, step, onChange: tell, onSample, file});
 	} finally {
 		file.close();
 		log.close();
@@ -62,10 +67,12 @@ type Guarding = {
 	readonly attempt: Attempt;
 	readonly step: MetricStep;
 	readonly onChange: GuardOptions['onChange'];
+	readonly onSample: GuardOptions['onSample'] | undefined;
 	readonly file: ReturnType<typeof openSamples>;
 };
 
-async function watchUntil(signal: AbortSignal, {attempt, step, onChange, file}: Guarding): Promise<void> {
+async function watchUntil(signal: AbortSignal, guarding: Guarding): Promise<void> {
+	const {attempt, step, onChange, onSample, file} = guarding;
 	const {work} = step;
 	const everyMs = Math.max(everyMsMin, work.everyMs);
 	let limit = work.baseline ? undefined : limitFor(step, undefined);
@@ -83,6 +90,7 @@ async function watchUntil(signal: AbortSignal, {attempt, step, onChange, file}: 
 			limit = limitFor(step, baseline);
 			file.note({baseline, limit: limit.limit});
 		}
+		onSample?.(sample, limit);
 		const next = watch(seen, sample, {limit: limit ?? nothing, gapsMax: work.errorsMax});
 		if (next.is !== seen.is) {
 			onChange(changeOf(seen, next, {sample, step, limit: limit ?? nothing}));

@@ -1,83 +1,5 @@
-import type {Answer} from './view/choice.ts';
-
-/** What a key can do beside answering the run's question. */
-export type Move =
-	| 'back'
-	| 'down'
-	| 'up'
-	| 'page-down'
-	| 'page-up'
-	| 'top'
-	| 'end'
-	| 'switch'
-	| 'enlarge'
-	| 'outline'
-	| 'depth'
-	| 'search'
-	| 'next-found'
-	| 'more'
-	| 'stop'
-	| 'note'
-	| 'off-script'
-	| 'redline'
-	| 'hold-run'
-	| 'roll-back-run'
-	| 'escalation'
-	| 'troubles'
-	| 'variables'
-	| 'notes'
-	| 'people'
-	| 'hand-over'
-	| 'keep-driving'
-	| 'take-over'
-	| 'so-far'
-	| 'copy'
-	| 'take-back'
-	| 'as-output'
-	| 'help'
-	| 'repaint'
-	| 'suspend'
-	| 'leave';
-
-export type Action = Answer | Move;
-
-/** One row: the keys, the word in the help bar and the sentence on the help screen. */
-export type KeyRow = {
-	readonly action: Action;
-	readonly keys: readonly string[];
-	readonly label: string;
-	readonly help: string;
-	readonly group: KeyGroup;
-};
-
-export type KeyGroup = 'answer' | 'look' | 'act';
-
-type Row = Omit<KeyRow, 'group'>;
-
-const looking: readonly Row[] = [
-	{
-		action: 'back',
-		keys: ['enter', 'escape'],
-		label: 'back to the question',
-		help: 'go back to the step that is being asked about',
-	},
-	{action: 'down', keys: ['j', 'down'], label: 'look', help: 'look at the next step'},
-	{action: 'up', keys: ['k', 'up'], label: 'look', help: 'look at the step before'},
-	{action: 'page-down', keys: ['pagedown', 'space'], label: 'scroll', help: 'scroll on'},
-	{action: 'page-up', keys: ['pageup', 'shift-space'], label: 'scroll', help: 'scroll back'},
-	{action: 'top', keys: ['home'], label: 'start', help: 'scroll to the start'},
-	{action: 'end', keys: ['end', 'G'], label: 'follow', help: 'scroll to the end, and follow the output'},
-	{action: 'switch', keys: ['tab'], label: 'next part', help: 'choose what scrolls: card, command or output'},
-	{action: 'enlarge', keys: ['o'], label: 'large output', help: 'give the output the whole screen, and back'},
-	{action: 'outline', keys: ['l'], label: 'outline', help: 'show or hide the outline'},
-	{action: 'depth', keys: ['z'], label: 'less / more words', help: 'fold the prose of the card, and back'},
-	{
-		action: 'search',
-		keys: ['/'],
-		label: 'search',
-		help: 'search the steps, or the output when it is being scrolled',
-	},
-];
+import type {KeyRow, Row} from './key-row.ts';
+import {looking} from './looking-keys.ts';
 
 const answering: readonly Row[] = [
 	{action: 'run', keys: ['enter'], label: 'run', help: 'run the step on the card'},
@@ -113,7 +35,7 @@ const answering: readonly Row[] = [
 		help: 'say that this run has no need of it',
 	},
 	{action: 'edit', keys: ['i'], label: 'edit', help: 'change a command for one attempt'},
-	{action: 'defer', keys: ['d'], label: 'defer', help: 'leave a step to someone, for later'},
+	{action: 'defer', keys: ['D'], label: 'defer', help: 'leave a step to someone, for later'},
 	{action: 'undo', keys: ['u'], label: 'undo', help: 'run a step’s own way back'},
 	{action: 'escalate', keys: ['E'], label: 'escalate', help: 'answer that someone else has to look'},
 	{action: 'hold', keys: ['h'], label: 'hold', help: 'hold the run here'},
@@ -160,7 +82,12 @@ const doing: readonly Row[] = [
 		label: 'so far',
 		help: 'who drives, what happened so far, and what is going on',
 	},
-	{action: 'copy', keys: ['y'], label: 'copy', help: 'copy the command to the clipboard'},
+	{
+		action: 'copy',
+		keys: ['y'],
+		label: 'copy',
+		help: 'copy the command to the clipboard, or the output on the screen when it is being scrolled',
+	},
 	{
 		action: 'take-back',
 		keys: ['w'],

@@ -2,7 +2,8 @@ import {expect, test} from 'vitest';
 import type {Explanation} from '../../src/runbook/lint/explanation.ts';
 import {explanations} from '../../src/runbook/lint/registry.ts';
 import {homeKeys} from '../../src/ui/home/home-keys.ts';
-import {type KeyGroup, type KeyRow, keyName, keyTable} from '../../src/ui/keys.ts';
+import type {KeyGroup, KeyRow} from '../../src/ui/key-row.ts';
+import {keyName, keyTable} from '../../src/ui/keys.ts';
 import {manual} from './pages.ts';
 
 /* `vitest run --config .config/vitest.ts test/manual --update` writes the pages anew. */

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {open, type SceneName, scenes} from './scenes.ts';
+import {open, runbookFor, type SceneName, scenes} from './scenes.ts';
 
 /** The smallest size that is promised, the oldest, a usual one and a large one. */
 const sizes = [
@@ -15,7 +15,7 @@ const names = Object.keys(scenes) as SceneName[];
 const still = (text: string) => text.replaceAll(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '⠿');
 
 test.each(names)('the scene “%s” in every size', async name => {
-	const scene = open({columns: 100, rows: 30});
+	const scene = open({columns: 100, rows: 30, ...runbookFor(name)});
 	await scene.terminal.sees('BRIEFING');
 	await scenes[name](scene);
 	const frames: string[] = [];

@@ -22,7 +22,11 @@ test('a key that does nothing now says why', async () => {
 		await scene.terminal.presses(key);
 		return scene.terminal.lines().at(-1)?.trim();
 	};
-	expect(await said('g')).toBe('! that is no answer to this question');
+	expect(await said('r')).toBe('! that is no answer to this question');
+	expect(await said('N')).not.toContain('!');
+	await scene.terminal.presses('\u001B');
+	expect(await said('W')).toBe('! there is no output yet');
+	expect(await said('L')).toBe('! there is no pager on this screen');
 	expect(await said('Z')).toBe('! Z does nothing; ? shows the keys');
 	expect(await said('y')).toBe('! there is no command on the card');
 	expect(await said('o')).toBe('! there is no output yet');
@@ -158,5 +162,41 @@ test('a run that was begun before has no briefing to wait for', async () => {
 	});
 	await scene.terminal.settles();
 	expect(begun).toBe(1);
+	await scene.leave();
+});
+
+test('after a search n and N go from hit to hit, and write and show notes again once it has ended', async () => {
+	const scene = open({rows: 30});
+	await scenes.check(scene);
+	await scene.terminal.presses('/', 'the', '\r');
+	const at = () => scene.terminal.lines().find(line => line.startsWith('▸')) ?? '';
+	const first = at();
+	await scene.terminal.presses('n');
+	expect(at()).not.toBe(first);
+	await scene.terminal.presses('N');
+	expect(at()).toBe(first);
+	await scene.terminal.presses('\u001B', 'n');
+	expect(scene.terminal.text()).toContain('What should be remembered?');
+	await scene.leave();
+});
+
+test('] and [ go to the next failure or gate and back', async () => {
+	const scene = open({rows: 30});
+	await scenes.failed(scene);
+	await scene.terminal.presses(']');
+	expect(scene.terminal.text()).toMatch(/▸. Go live\?/);
+	await scene.terminal.presses('[');
+	expect(scene.terminal.text()).toMatch(/▸✗ Run the migr/);
+	await scene.leave();
+});
+
+test('d gives the card newcomer’s or expert’s depth, in the middle of a run', async () => {
+	const scene = open({rows: 40});
+	await scenes.confirm(scene);
+	expect(scene.terminal.text()).toContain('Without it the new build answers');
+	await scene.terminal.presses('d');
+	expect(scene.terminal.text()).not.toContain('Without it the new build answers');
+	await scene.terminal.presses('d');
+	expect(scene.terminal.text()).toContain('Without it the new build answers');
 	await scene.leave();
 });

@@ -3,7 +3,7 @@ import {decide} from '../../src/engine/decide.ts';
 import {progressOf} from '../../src/engine/draft.ts';
 import type {Event, Outcome} from '../../src/engine/event.ts';
 import {evolve, replay} from '../../src/engine/evolve.ts';
-import type {Live, OutputView} from '../../src/engine/live.ts';
+import type {Live, OutputView, Trend} from '../../src/engine/live.ts';
 import {next} from '../../src/engine/next.ts';
 import type {RunState} from '../../src/engine/state.ts';
 import type {Runbook} from '../../src/runbook/model.ts';
@@ -26,6 +26,8 @@ export type MemoryLive = Live & {
 	/** Ends the session as a broken journal does. */
 	breakDown(error: Error): void;
 	setActivity(words: string | undefined): void;
+	/** What a guard measured. */
+	setTrend(guard: StepId, trend: Trend): void;
 };
 
 export type MemoryOptions = {readonly opened?: Partial<typeof opened>; readonly now?: () => number};
@@ -36,6 +38,7 @@ export function memoryLive(runbook: Runbook, options: MemoryOptions = {}): Memor
 	const listeners = new Set<() => void>();
 	const outputs = new Map<string, string[]>();
 	const sent: Command[] = [];
+	const trends = new Map<StepId, Trend>();
 	const secrets = new Map<string, string>();
 	const ended = Promise.withResolvers<void>();
 	ended.promise.catch(() => undefined);
@@ -112,6 +115,8 @@ export function memoryLive(runbook: Runbook, options: MemoryOptions = {}): Memor
 		},
 		output: (step, attempt) => viewOf(outputs, `${step} ${attempt}`),
 		activity: () => activity,
+		trend: guard => trends.get(guard),
+		setTrend: (guard, trend) => trends.set(guard, trend),
 		lendTerminal(offered) {
 			handOver = offered;
 		},

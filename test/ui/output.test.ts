@@ -35,7 +35,9 @@ test('a search finds lines of the output one after another, and around', async (
 	await scene.terminal.sees('line 500 of many');
 	await scene.terminal.presses('\t', '\t', '/', 'LINE 123', '\r');
 	expect(scene.terminal.text()).toContain('line 123 of many');
-	await scene.terminal.presses(']');
+	await scene.terminal.presses('n');
+	expect(scene.terminal.text()).toContain('line 123 of many');
+	await scene.terminal.presses('N');
 	expect(scene.terminal.text()).toContain('line 123 of many');
 	await scene.terminal.presses('/', 'nothing like it', '\r');
 	expect(scene.terminal.text()).toContain('was not found');
@@ -124,5 +126,42 @@ test('the spinner of a step older than ten seconds turns twice a second at most'
 	offset = 60_000;
 	await pictures();
 	expect(await pictures()).toBeLessThanOrEqual(4);
+	await scene.leave();
+});
+
+test('] and [ go to lines of the output that tell of an error, those that say there were none left out', async () => {
+	const scene = open();
+	await scenes.running(scene);
+	scene.live.print(
+		'migrate',
+		`${rows(200)}\nERROR: one\n${rows(100)}\n0 errors so far\n${rows(100)}\nfatal: two\n${rows(100)}`,
+	);
+	await scene.terminal.sees('line 100 of many');
+	await scene.terminal.presses('\t', '\t', 'g', ']');
+	expect(scene.terminal.text()).toContain('ERROR: one');
+	await scene.terminal.presses(']');
+	expect(scene.terminal.text()).toContain('fatal: two');
+	await scene.terminal.presses('[');
+	expect(scene.terminal.text()).toContain('ERROR: one');
+	await scene.leave();
+});
+
+test('long lines of output are cut, or go on in the next row', async () => {
+	const scene = open({columns: 80});
+	await scenes.running(scene);
+	scene.live.print('migrate', `${'a long line '.repeat(20)}ITS_END`);
+	await scene.terminal.sees('a long line');
+	expect(scene.terminal.text()).not.toContain('ITS_END');
+	await scene.terminal.presses('W');
+	expect(scene.terminal.text()).toContain('ITS_END');
+	await scene.leave();
+});
+
+test('y copies the output on the screen while it is being scrolled', async () => {
+	const scene = open();
+	await scenes.running(scene);
+	await scene.terminal.presses('\t', '\t', 'y');
+	const copied = /\u001B]52;c;([\w+/=]+)\u0007/.exec(scene.terminal.written())?.[1] ?? '';
+	expect(Buffer.from(copied, 'base64').toString()).toContain('Will assume transactional DDL.');
 	await scene.leave();
 });

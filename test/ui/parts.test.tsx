@@ -50,8 +50,8 @@ test('rows are cut to their width, and empty ones keep their place', () => {
 
 test('the header drops what is least telling when there is no room', () => {
 	const frame = frameNow();
-	const wide = shown(<Header frame={frame} width={100} colour="none" />);
-	const narrow = shown(<Header frame={frame} width={50} colour="none" />);
+	const wide = shown(<Header height={1} frame={frame} width={100} colour="none" />);
+	const narrow = shown(<Header height={1} frame={frame} width={50} colour="none" />);
 	expect(wide).toContain('20261121-090000-abcdef');
 	expect(narrow).not.toContain('20261121-090000-abcdef');
 	for (const header of [wide, narrow]) {

@@ -99,6 +99,26 @@ export function sampleRunbook(): Runbook {
 	});
 }
 
+/** The same release with the error rate watched in the background. */
+export function guardedRunbook(): Runbook {
+	const {sections, ...sample} = sampleRunbook();
+	const guard = {
+		...command('errors', {title: 'error rate', section: 'switch', mutates: false}),
+		kind: 'metric',
+		guard: true,
+		work: {
+			from: {is: 'http', url: 'https://metrics.example/errors', path: '$.rate'},
+			everyMs: 1_000,
+			forMs: 0,
+			fail: 'value > 5% for 1m',
+			unit: '%',
+			errorsMax: 3,
+			baseline: false,
+		},
+	} as unknown as Step;
+	return runbookOf({...sample, sections, walk: [...sample.walk, guard]});
+}
+
 /** The commands of a script, all of one kind. */
 function commands(
 	script: string,

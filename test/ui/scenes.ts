@@ -1,8 +1,9 @@
+import type {Runbook} from '../../src/runbook/model.ts';
 import type {Step} from '../../src/runbook/step-model.ts';
 import {showRun} from '../../src/ui/screen/show.tsx';
 import {given, production} from './given-inputs.ts';
 import {type MemoryLive, type MemoryOptions, memoryLive} from './memory-live.ts';
-import {sampleRunbook} from './sample.ts';
+import {guardedRunbook, sampleRunbook} from './sample.ts';
 import {type TestTerminal, testTerminal} from './terminal.ts';
 
 /** A screen in a known situation. */
@@ -18,9 +19,11 @@ export type Show = MemoryOptions & {
 	readonly rows?: number;
 	readonly colour?: 'none' | 'dark' | 'light';
 	readonly live?: MemoryLive;
+	readonly runbook?: Runbook;
 	readonly incremental?: boolean;
 	readonly depth?: 'newcomer' | 'expert';
 	readonly begin?: () => void;
+	readonly alerts?: 'on' | 'bell' | 'off';
 };
 
 /** 09:04:10 on the day of the release. */
@@ -29,7 +32,7 @@ const sceneNow = Date.parse('2026-11-21T09:04:10.000Z');
 /** Opens the full screen on a run in memory, in the terminal of this process. */
 export function open(show: Show = {}): Scene {
 	const terminal = testTerminal(show.columns ?? 100, show.rows ?? 30);
-	const live = show.live ?? memoryLive(sampleRunbook(), {opened: production, ...show});
+	const live = show.live ?? memoryLive(show.runbook ?? sampleRunbook(), {opened: production, ...show});
 	const ending = new AbortController();
 	const over = showRun(live, {
 		stdin: terminal.stdin,
@@ -38,6 +41,7 @@ export function open(show: Show = {}): Scene {
 		colour: show.colour ?? 'dark',
 		depth: show.depth ?? 'newcomer',
 		fpsMax: 1000,
+		alerts: show.alerts ?? 'on',
 		incremental: show.incremental ?? false,
 		signal: ending.signal,
 		...(show.begin === undefined ? {} : {begin: show.begin}),
@@ -106,6 +110,16 @@ export const scenes = {
 		await heard(scene);
 		await scene.terminal.presses('g', 'produc');
 	},
+	guarded: async scene => {
+		await at(scene, 'orders');
+		watch(scene, 'good', 0.42);
+		await scene.terminal.sees(/good 0.42/);
+	},
+	tripped: async scene => {
+		await at(scene, 'orders');
+		watch(scene, 'tripped', 6.8);
+		await scene.terminal.sees('GUARD TRIPPED');
+	},
 	'no-go': async scene => {
 		await at(scene, 'go-live');
 		await scene.live.send({
@@ -148,6 +162,28 @@ export const scenes = {
 	},
 } satisfies Readonly<Record<string, (scene: Scene) => Promise<unknown>>>;
 
+/** Some scenes need more than the sample has. */
+export function runbookFor(scene: SceneName): {runbook?: Runbook} {
+	return scene === 'guarded' || scene === 'tripped' ? {runbook: guardedRunbook()} : {};
+}
+
+/** The error rate crept up for a minute. */
+function watch({live}: Scene, to: 'good' | 'tripped', last: number): void {
+	const values = Array.from(
+		{length: 48},
+		(_, at) => 0.3 + 0.15 * Math.sin(at) + (to === 'good' ? 0 : (at / 47) ** 6 * 6),
+	);
+	live.setTrend('errors', {values: [...values, last], limit: {compare: '>', limit: 5}});
+	live.record({
+		type: 'guard.changed',
+		step: 'errors',
+		from: 'watching',
+		to,
+		value: last,
+		...(to === 'good' ? {} : {why: 'The value is 6.8%: > 5% for 1 m 00 s.'}),
+	});
+}
+
 export type SceneName = keyof typeof scenes;
 
 const migrationOutput = [
@@ -180,6 +216,8 @@ async function pass(live: MemoryLive, step: Step): Promise<void> {
 			return;
 		case 'gate':
 			await live.send({type: 'answer-gate', step: step.id, answer: 'go', typed: 'production'});
+			return;
+		case 'metric':
 			return;
 		default:
 			await live.send({type: 'start-step', step: step.id});

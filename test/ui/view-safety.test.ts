@@ -4,7 +4,7 @@ import {askingOf} from '../../src/ui/view/asking.ts';
 import {briefingView} from '../../src/ui/view/briefing.ts';
 import {cardView} from '../../src/ui/view/card.ts';
 import {headerView} from '../../src/ui/view/header.ts';
-import {outlineRows} from '../../src/ui/view/outline.ts';
+import {outlineEntries, outlineRows} from '../../src/ui/view/outline.ts';
 import {rollbackView} from '../../src/ui/view/rollback.ts';
 import {soFarView} from '../../src/ui/view/so-far.ts';
 import {summaryView} from '../../src/ui/view/summary.ts';
@@ -105,7 +105,7 @@ test('no text of a runbook, a person or an outcome reaches a view with a control
 		briefingView(state, never),
 		summaryView(state, now, '/tmp/\u001B[1m'),
 		rollbackView(state),
-		outlineRows(state, 0, 50),
+		outlineRows(state, outlineEntries(state).slice(0, 50)),
 		...steps.map(step => cardView(state, step, never)),
 		...steps.map(step => troubleView(state, step, ['out'])),
 		...questions.map(question => askingOf(state, question)),

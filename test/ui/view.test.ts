@@ -19,7 +19,7 @@ test('an outline of ten thousand steps hands out only the rows that are asked fo
 	const state = memoryLive(runbookOf({walk})).state();
 	const started = performance.now();
 	for (let frame = 0; frame < 100; frame += 1) {
-		expect(outlineRows(state, 5_000, 30)).toHaveLength(30);
+		expect(outlineRows(state, outlineEntries(state).slice(5_000, 5_030))).toHaveLength(30);
 	}
 	expect(outlineEntries(state)).toHaveLength(10_001);
 	// A hundred pictures: walking all steps for each would take seconds.

@@ -1,5 +1,5 @@
 import type {StepId} from '../../runbook/work-model.ts';
-import type {Move} from '../keys.ts';
+import type {Move} from '../key-row.ts';
 import {type Field, field} from '../view/field.ts';
 import type {Offer} from '../view/offer.ts';
 import {outlineEntries, rowOf} from '../view/outline.ts';
@@ -13,9 +13,12 @@ import {openForm} from './form.ts';
 export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 	switch (action) {
 		case 'back':
-			return {desk: lookAt(desk, undefined)};
+			return {desk: lookAt(withoutSearch(desk), undefined)};
 		case 'down':
 		case 'up':
+			if (desk.enlarged) {
+				return {desk, effect: {is: 'scroll', part: 'output', by: 'line', down: action === 'down'}};
+			}
 			return {desk: lookAt(desk, neighbour(offer, action === 'down' ? 1 : -1))};
 		case 'page-down':
 		case 'page-up':
@@ -25,11 +28,11 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'switch':
 			return {desk: {...desk, focus: nextPart(partOf(desk, offer), offer)}};
 		case 'enlarge':
-			return {desk: {...desk, enlarged: !desk.enlarged, focus: desk.enlarged ? 'card' : 'output'}};
 		case 'outline':
-			return {desk: {...desk, outline: !desk.outline}};
 		case 'depth':
-			return {desk: {...desk, depth: desk.depth === 'full' ? 'brief' : 'full'}};
+		case 'fold':
+		case 'wrap':
+			return {desk: {...desk, ...turned(desk, action)}};
 		case 'more':
 			return {desk: {...desk, ask: {is: 'run', more: !(desk.ask.is === 'run' && desk.ask.more)}}};
 		case 'search':
@@ -43,7 +46,17 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'redline':
 			return {desk: {...desk, ask: redlineForm(offer)}};
 		case 'next-found':
-			return findAgain(desk);
+		case 'last-found':
+			return findAgain(desk, action === 'next-found' ? 'next' : 'last');
+		case 'end-search':
+			return {desk: withoutSearch(desk)};
+		case 'next-trouble':
+		case 'last-trouble': {
+			const where = partOf(desk, offer) === 'output' ? 'output' : 'steps';
+			return {desk, effect: {is: 'find-trouble', where, go: action === 'next-trouble' ? 'next' : 'last'}};
+		}
+		case 'pager':
+			return {desk, effect: {is: 'page'}};
 		case 'stop':
 		case 'leave':
 		case 'take-over':
@@ -63,9 +76,26 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'people':
 			return {desk: {...desk, ask: {is: 'panel', panel: action, top: 0}}};
 		case 'copy':
+			return {desk, effect: {is: 'copy', part: partOf(desk, offer)}};
 		case 'repaint':
 		case 'suspend':
 			return {desk, effect: {is: action}};
+	}
+}
+
+/** What is shown one way or the other. */
+function turned(desk: Desk, what: 'enlarge' | 'outline' | 'depth' | 'fold' | 'wrap'): Partial<Desk> {
+	switch (what) {
+		case 'enlarge':
+			return {enlarged: !desk.enlarged, focus: desk.enlarged ? 'card' : 'output'};
+		case 'outline':
+			return {outline: !desk.outline};
+		case 'depth':
+			return {depth: desk.depth === 'full' ? 'brief' : 'full'};
+		case 'fold':
+			return {folded: !desk.folded};
+		case 'wrap':
+			return {wrapped: !desk.wrapped};
 	}
 }
 
@@ -161,8 +191,14 @@ function form(purpose: Purpose, head: {readonly badge: string; readonly title: s
 	return {is: 'form', purpose, form: openForm(head, [of])};
 }
 
-function findAgain(desk: Desk): Pressed {
-	return desk.sought === undefined ? {desk} : {desk, effect: {is: 'find', ...desk.sought, again: true}};
+function findAgain(desk: Desk, go: 'next' | 'last'): Pressed {
+	return desk.sought === undefined ? {desk} : {desk, effect: {is: 'find', ...desk.sought, go}};
+}
+
+/** The search's keys are notes' keys again. */
+function withoutSearch(desk: Desk): Desk {
+	const {sought: _, ...rest} = desk;
+	return rest;
 }
 
 function takeBack(desk: Desk, offer: Offer): Pressed {

@@ -56,6 +56,10 @@ export type Desk = {
 	readonly tops: Readonly<Partial<Record<Part, number>>>;
 	readonly enlarged: boolean;
 	readonly outline: boolean;
+	/** Sections that are done take one row in the outline. */
+	readonly folded: boolean;
+	/** Long lines of output go on in the next row; else they are cut. */
+	readonly wrapped: boolean;
 	readonly depth: 'full' | 'brief';
 	/** The inputs' form as it was when it was left. */
 	readonly kept?: Form;
@@ -66,7 +70,21 @@ export type Desk = {
 };
 
 export function openDesk(depth: Desk['depth'], ask: Ask): Desk {
-	return {ask, focus: 'card', tops: {}, enlarged: false, outline: true, depth};
+	return {ask, focus: 'card', tops: {}, enlarged: false, outline: true, folded: false, wrapped: false, depth};
 }
 
 export const following: Ask = {is: 'run', more: false};
+
+/** A question that went away takes its half-filled form with it; a search ends, so that its keys are notes' keys again. */
+export function onNewQuestion(before: Desk, askedKey: string | undefined): Desk {
+	const {sought: _, ...desk} = before;
+	const {ask} = desk;
+	if (ask.is === 'form' && 'key' in ask.purpose && ask.purpose.key !== askedKey) {
+		const {kept: _kept, ...rest} = desk;
+		const notice = ask.purpose.is === 'inputs' ? {} : {notice: 'the question has changed meanwhile'};
+		return {...rest, ask: following, ...notice};
+	}
+	return ask.is === 'run'
+		? {...desk, ask: following, tops: desk.cursor === undefined ? {} : desk.tops}
+		: desk;
+}

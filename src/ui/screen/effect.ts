@@ -9,18 +9,22 @@ export type Effect =
 	| {
 			readonly is: 'scroll';
 			readonly part: Part;
-			readonly by: 'page' | 'start' | 'end';
+			readonly by: 'page' | 'line' | 'start' | 'end';
 			readonly down: boolean;
 	  }
 	| {
 			readonly is: 'find';
 			readonly text: string;
 			readonly where: 'steps' | 'output';
-			readonly again: boolean;
+			/** `first`: from here on; the others go on from the last hit. */
+			readonly go: 'first' | 'next' | 'last';
 	  }
 	/** The briefing was read: whatever starts by itself may start now. */
 	| {readonly is: 'begin'}
-	| {readonly is: 'copy'}
+	/** To the next step that failed or is a gate, or the next line of output that tells of an error. */
+	| {readonly is: 'find-trouble'; readonly where: 'steps' | 'output'; readonly go: 'next' | 'last'}
+	| {readonly is: 'page'}
+	| {readonly is: 'copy'; readonly part: Part}
 	| {readonly is: 'repaint'}
 	| {readonly is: 'suspend'}
 	| {readonly is: 'leave'};

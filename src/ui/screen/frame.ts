@@ -5,6 +5,7 @@ import type {Step} from '../../runbook/step-model.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {type Asking, askingOf} from '../view/asking.ts';
 import {type CardView, cardView, lastAttempt, type UsualMs} from '../view/card.ts';
+import type {TrendOf} from '../view/header.ts';
 import type {Offer} from '../view/offer.ts';
 import {currentId} from '../view/outline.ts';
 import {seated} from '../view/seat.ts';
@@ -26,6 +27,8 @@ export type Frame = {
 	readonly output: Shown | undefined;
 	/** What the running step says of itself. */
 	readonly activity: string | undefined;
+	/** What the guards measured lately. */
+	readonly trendOf: TrendOf;
 	/** Milliseconds since the epoch. */
 	readonly now: number;
 	/** Which picture of the spinner. */
@@ -40,9 +43,11 @@ export type Seen = {
 	readonly desk: Desk;
 	readonly output: Shown | undefined;
 	readonly activity: string | undefined;
+	readonly trendOf: TrendOf;
 	readonly now: number;
 	readonly beat: number;
 	readonly deaf: boolean;
+	readonly hasPager: boolean;
 	readonly usualMs: UsualMs;
 };
 
@@ -63,6 +68,7 @@ export function frameOf(seen: Seen): Frame {
 		card,
 		output,
 		activity: seen.activity,
+		trendOf: seen.trendOf,
 		now: seen.now,
 		beat: seen.beat,
 		offer: {
@@ -76,6 +82,8 @@ export function frameOf(seen: Seen): Frame {
 			hasCommand: card?.command !== undefined,
 			hasOutput: output !== undefined && output.lines.length > 0,
 			found: desk.sought !== undefined,
+			scrolls: desk.focus,
+			hasPager: seen.hasPager,
 		},
 	};
 }

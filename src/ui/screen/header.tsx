@@ -5,13 +5,57 @@ import {type HeaderView, headerView} from '../view/header.ts';
 import type {Frame} from './frame.ts';
 import {Rows} from './rows.tsx';
 
-type HeaderProps = {readonly frame: Frame; readonly width: number; readonly colour: Colour};
+type HeaderProps = {
+	readonly frame: Frame;
+	readonly width: number;
+	/** 1, or 2 with a row for the guards. */
+	readonly height: number;
+	readonly colour: Colour;
+};
 
-/** One row: where, what, how far; then who and how long. */
-export function Header({frame, width, colour}: HeaderProps): ReactNode {
-	return (
-		<Rows lines={[headerLine(headerView(frame.state, frame.now), width)]} width={width} colour={colour} />
-	);
+/** Where, what, how far; then who and how long; then what is watched. */
+export function Header({frame, width, height, colour}: HeaderProps): ReactNode {
+	return <Rows lines={headerLines(frame, width, height)} width={width} colour={colour} />;
+}
+
+/** Rows of the header: guards have one of their own where there is room for it. */
+export function headerRows({state}: Frame, screenRows: number): number {
+	return state.guards.size > 0 && screenRows >= guardRowFrom ? 2 : 1;
+}
+
+/** On smaller terminals guards share the first row, as far as they fit. Rows. */
+const guardRowFrom = 20;
+
+function headerLines(frame: Frame, width: number, height: number): readonly Line[] {
+	const view = headerView(frame.state, frame.now, frame.trendOf);
+	return height > 1
+		? [headerLine({...view, guards: []}, width), guardsLine(view, width)]
+		: [headerLine(view, width)];
+}
+
+/** The guards in need first; what doesn't fit is counted. */
+function guardsLine({guards}: HeaderView, width: number): Line {
+	let row: Line = line(span(' watching  ', 'quiet'));
+	const ordered = guards.toSorted((a, b) => Number(a.tone === 'good') - Number(b.tone === 'good'));
+	for (const [at, guard] of ordered.entries()) {
+		const gap = at === 0 ? '' : '    ';
+		const name = line(gap, span(`${guard.name}  `, 'plain'));
+		const longer = line(
+			...row,
+			...name,
+			span(guard.bars, guard.tone),
+			guard.bars === '' ? '' : '  ',
+			span(guard.words, guard.tone),
+		);
+		if (lineWidth(longer) > width) {
+			const left = ordered.length - at;
+			return at === 0
+				? fitLine(longer, width)
+				: fitLine(line(...row, span(`    and ${left} more`, 'quiet')), width);
+		}
+		row = longer;
+	}
+	return row;
 }
 
 /** What doesn't fit goes: first the run's id, then guards, then the operator. */

@@ -1,4 +1,5 @@
-import {type KeyRow, keyName, keyTable} from '../keys.ts';
+import type {KeyRow} from '../key-row.ts';
+import {keyName, keyTable} from '../keys.ts';
 import {blank, type Line, line, span, wrapLine} from '../line.ts';
 import {dangerMarks, type Mark, marks, type Tone} from '../theme.ts';
 import {type Offer, whyNot} from '../view/offer.ts';

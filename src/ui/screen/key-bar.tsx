@@ -1,5 +1,6 @@
 import type {ReactNode} from 'react';
-import {type Action, keyName, keyTable} from '../keys.ts';
+import type {Action} from '../key-row.ts';
+import {keyName, keyTable} from '../keys.ts';
 import {type Line, line, lineWidth, span} from '../line.ts';
 import type {Colour} from '../theme.ts';
 import {whyNot} from '../view/offer.ts';

@@ -1,9 +1,11 @@
 import type {Frame} from './frame.ts';
+import {headerRows} from './header.tsx';
 
 /** Columns and rows of every part of the screen; they add up to the terminal's. */
 export type Layout = {
 	readonly columns: number;
 	readonly rows: number;
+	readonly header: number;
 	/** 0: there is no room, or it was hidden. */
 	readonly outline: number;
 	readonly main: number;
@@ -31,13 +33,15 @@ export function layoutOf(
 ): Layout {
 	const {columns, rows} = size;
 	const rules = rows >= rulesFrom;
-	const fixed = 2 + (rules ? 2 : 0);
+	const header = headerRows(frame, rows);
+	const fixed = 1 + header + (rules ? 2 : 0);
 	const prompt = Math.max(1, Math.min(promptLines, rows - fixed - bodyMin));
 	const isBeside = columns >= sideBySideMin && frame.desk.outline && !frame.desk.enlarged;
 	const outline = isBeside ? Math.min(outlineMax, Math.max(outlineMin, Math.floor(columns * 0.32))) : 0;
 	return {
 		columns,
 		rows,
+		header,
 		outline,
 		main: columns - outline,
 		body: Math.max(1, rows - fixed - prompt),

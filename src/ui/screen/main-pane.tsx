@@ -2,10 +2,10 @@ import {Box} from 'ink';
 import {type ReactNode, useEffect} from 'react';
 import type {Colour} from '../theme.ts';
 import type {UsualMs} from '../view/card.ts';
-import type {Fit} from './effects.ts';
 import type {Frame} from './frame.ts';
 import {paneOf, type Region, seenLines} from './pane.ts';
 import {Rows} from './rows.tsx';
+import type {Fit} from './site.ts';
 
 type MainPaneProps = {
 	readonly frame: Frame;

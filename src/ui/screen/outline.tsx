@@ -1,7 +1,14 @@
 import type {ReactNode} from 'react';
 import {type Line, line, padLine, span, spread} from '../line.ts';
 import {type Colour, marks, spinner} from '../theme.ts';
-import {firstRow, type OutlineRow, outlineEntries, outlineRows, rowOf} from '../view/outline.ts';
+import {
+	firstRow,
+	foldedEntries,
+	type OutlineRow,
+	outlineEntries,
+	outlineRows,
+	rowOf,
+} from '../view/outline.ts';
 import type {Frame} from './frame.ts';
 import {Rows} from './rows.tsx';
 
@@ -22,9 +29,10 @@ export function Outline({frame, width, height, colour}: OutlineProps): ReactNode
 }
 
 function outlineLines(frame: Frame, width: number, height: number): readonly Line[] {
-	const {state, step} = frame;
-	const first = firstRow(outlineEntries(state).length, height, rowOf(state, step?.id));
-	return outlineRows(state, first, height).map(row => rowLine(row, frame, width));
+	const {state, step, desk} = frame;
+	const entries = desk.folded ? foldedEntries(state, step?.id) : outlineEntries(state);
+	const first = firstRow(entries.length, height, rowOf(state, step?.id, entries));
+	return outlineRows(state, entries.slice(first, first + height)).map(row => rowLine(row, frame, width));
 }
 
 function rowLine(row: OutlineRow, frame: Frame, width: number): Line {

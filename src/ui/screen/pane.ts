@@ -10,6 +10,7 @@ import {panelLines} from './panel-lines.ts';
 import {rollbackLines} from './rollback-lines.ts';
 import {scriptLines} from './script-lines.ts';
 import {summaryLines} from './summary-lines.ts';
+import {trippedLines} from './tripped-lines.ts';
 import {troubleLines} from './trouble-lines.ts';
 
 /** One part of the main pane: what it holds, and how many rows of it are seen. */
@@ -58,6 +59,9 @@ function situated(frame: Frame, size: Size): readonly Region[] {
 	const is = frame.offer.elsewhere ? undefined : frame.question?.is;
 	if (is === 'failed' || is === 'unknown' || is === 'no-go') {
 		return [{part: 'card', lines: troubleLines(frame, width, height), rows: height}];
+	}
+	if (is === 'tripped') {
+		return [{part: 'card', lines: trippedLines(frame, width, height), rows: height}];
 	}
 	if (is === 'gate') {
 		return [{part: 'card', lines: gateLines(frame, width), rows: height}];

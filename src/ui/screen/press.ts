@@ -1,4 +1,5 @@
 import type {Question} from '../../engine/want.ts';
+import type {Asking} from '../view/asking.ts';
 import {type Choice, commandOf, type Given} from '../view/choice.ts';
 import {meaningOf, type Offer} from '../view/offer.ts';
 import {notDriving} from '../view/seat.ts';
@@ -91,7 +92,7 @@ function handedIn(desk: Desk, purpose: Purpose, {given, sight}: HandedIn): Press
 			return {desk, effect: {is: 'send', command: {type: 'roll-back', reason, trigger: 'person'}}};
 		case 'search': {
 			const sought = {text: given.text ?? '', where: purpose.where};
-			return {desk: {...desk, sought}, effect: {is: 'find', ...sought, again: false}};
+			return {desk: {...desk, sought}, effect: {is: 'find', ...sought, go: 'first'}};
 		}
 	}
 }
@@ -170,6 +171,12 @@ function pressOnRun(desk: Desk, stroke: Stroke, sight: Sight): Pressed {
 				? {desk: {...desk, notice: 'keys that came together, as in a paste, don’t answer'}}
 				: answer(desk, meant.choice, sight);
 	}
+}
+
+/** Opens the inputs' form by itself when they are asked for. */
+export function withInputs(desk: Desk, asking: Asking): Desk {
+	const form = openForm({badge: asking.badge, title: asking.title}, asking.choices[0]?.fields ?? []);
+	return {...desk, ask: {is: 'form', purpose: {is: 'inputs', key: asking.key}, form}};
 }
 
 function answer(desk: Desk, choice: Choice, {offer, question}: Sight): Pressed {

@@ -2,7 +2,6 @@ import {Box, useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {type ReactNode, useCallback, useEffect, useSyncExternalStore} from 'react';
 import {span} from '../line.ts';
 import type {Colour} from '../theme.ts';
-import type {Fit} from './effects.ts';
 import {Header} from './header.tsx';
 import {KeyBar} from './key-bar.tsx';
 import {type Layout, layoutOf} from './layout.ts';
@@ -10,6 +9,7 @@ import {MainPane} from './main-pane.tsx';
 import {Outline} from './outline.tsx';
 import {promptLines} from './prompt-lines.ts';
 import {Rows} from './rows.tsx';
+import type {Fit} from './site.ts';
 import {strokesOf} from './stroke.ts';
 import type {Suspend} from './terminal.ts';
 import type {Watch} from './watch.ts';
@@ -36,7 +36,7 @@ export function Screen({watch, colour, onSuspendable}: ScreenProps): ReactNode {
 	const layout = layoutOf(frame, {columns, rows}, prompt.length);
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
-			<Header frame={frame} width={columns} colour={colour} />
+			<Header frame={frame} width={columns} height={layout.header} colour={colour} />
 			{layout.rules && <Rule layout={layout} joint="┬" colour={colour} />}
 			<Box height={layout.body}>
 				{layout.outline > 0 && (

@@ -2,6 +2,7 @@ import {type Instance, render} from 'ink';
 import type {Live} from '../../engine/live.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {type Colour, colourOf} from '../theme.ts';
+import {type Alerts, Announcer} from './announce.ts';
 import {Screen} from './screen.tsx';
 import {
 	copyText,
@@ -30,6 +31,10 @@ export type ShowOptions = {
 	readonly depth: 'newcomer' | 'expert';
 	/** Aborted when the program has to end: the screen goes, the promise resolves with `left`. */
 	readonly signal?: AbortSignal;
+	/** Shows a file in the person's pager while the terminal is lent; absent where there is none. */
+	readonly page?: (path: string) => Promise<void>;
+	/** How a person who looks elsewhere is called. Default `on`. */
+	readonly alerts?: Alerts;
 	/** Usual times from earlier records. */
 	readonly usualMs?: (step: StepId) => number | undefined;
 	/** Called once the person has read the briefing, or at once where nothing is left to brief: now work may start by itself. */
@@ -81,6 +86,7 @@ class Show {
 				repaint: () => this.#repaint(),
 				suspend: () => void this.#toShell(),
 				begin: () => options.begin?.(),
+				page: options.page === undefined ? undefined : path => void this.#toPager(path),
 				leave: () => this.#over.resolve('left'),
 				fail: error => this.#over.reject(error),
 			},
@@ -104,6 +110,7 @@ class Show {
 		this.#ends.push(
 			onResized(stdout, () => this.#repaint()),
 			this.#watch.subscribe(() => this.#lookForEnd()),
+			this.#announce(),
 		);
 		process.on('SIGCONT', onContinued);
 		signal?.addEventListener('abort', leave);
@@ -166,6 +173,20 @@ class Show {
 		this.#suspend = suspend;
 	};
 
+	#announce(): () => void {
+		const {stdout, alerts = 'on'} = this.#options;
+		const announcer = new Announcer({write: text => stdout.write(text), env: process.env, alerts});
+		const end = this.#watch.subscribe(() => {
+			if (!this.#isLent) {
+				announcer.look(this.#watch.frame(), this.#watch.quietMs());
+			}
+		});
+		return () => {
+			end();
+			announcer.close();
+		};
+	}
+
 	#lookForEnd(): void {
 		if (this.#live.state().closed !== undefined) {
 			this.#over.resolve('closed');
@@ -195,6 +216,11 @@ class Show {
 			this.#isLent = false;
 			this.#watch.deafen();
 		}
+	}
+
+	async #toPager(path: string): Promise<void> {
+		const {page} = this.#options;
+		await this.#lend(async () => page?.(path)).catch(error => this.#over.reject(error));
 	}
 
 	async #toShell(): Promise<void> {

@@ -34,3 +34,12 @@ export function beatOf({state, want}: Told, now: number): number {
 	const started = Date.parse(state.progress.get(want.step)?.attempts.at(-1)?.startedAt ?? '');
 	return Math.floor(now / (now - started < youngMs ? tickMs : oldBeatMs));
 }
+
+/** A new picture is due although nothing happened: the spinner or a clock has moved. */
+export function isDue(
+	told: Told,
+	shown: {readonly beat: number; readonly now: number},
+	now: number,
+): boolean {
+	return beatOf(told, now) !== shown.beat || Math.floor(now / 1_000) !== Math.floor(shown.now / 1_000);
+}

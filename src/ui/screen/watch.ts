@@ -1,16 +1,16 @@
 import type {Live} from '../../engine/live.ts';
 import type {UsualMs} from '../view/card.ts';
 import {lookAt} from './act.ts';
-import {type Ask, type Desk, following, openDesk} from './desk.ts';
+import {type Ask, type Desk, following, onNewQuestion, openDesk} from './desk.ts';
 import {Ears} from './ears.ts';
-import {carryOut, type Fit, outputRows, type Site, type TerminalHands, tailRows} from './effects.ts';
-import {openForm} from './form.ts';
+import {carryOut} from './effects.ts';
 import {type Frame, focusId, frameOf, shownAttempt, shownStep} from './frame.ts';
 import {createKeeper, type Keeper} from './keeper.ts';
 import {LogView} from './log-view.ts';
-import {paste, press} from './press.ts';
+import {paste, press, withInputs} from './press.ts';
+import {type Fit, outputRows, type Site, type TerminalHands, tailRows} from './site.ts';
 import type {Stroke} from './stroke.ts';
-import {beatOf, isUntouched, type Told, tell, tickMs} from './told.ts';
+import {beatOf, isDue, isUntouched, type Told, tell, tickMs} from './told.ts';
 
 export type WatchOptions = {
 	readonly now: () => number;
@@ -41,6 +41,8 @@ export class Watch implements Site {
 	#isClosed = false;
 	#askedKey: string | undefined;
 	#inputsOpened: string | undefined;
+	/** When the person pressed a key; time of `performance`. */
+	#strokeAt = performance.now();
 
 	constructor(live: Live, options: WatchOptions) {
 		this.live = live;
@@ -62,11 +64,15 @@ export class Watch implements Site {
 	};
 
 	press(strokes: readonly Stroke[]): void {
+		this.#strokeAt = performance.now();
 		for (const stroke of this.#ears.isShut ? [] : strokes) {
 			this.#press(this.#ears.listen(stroke));
 		}
 		this.changed();
 	}
+
+	/** Milliseconds since a key was pressed. */
+	readonly quietMs = (): number => performance.now() - this.#strokeAt;
 
 	paste(text: string): void {
 		if (this.#ears.isShut) {
@@ -128,6 +134,8 @@ export class Watch implements Site {
 		this.log.close();
 	}
 
+	readonly #trendOf = (guard: string) => this.live.trend?.(guard);
+
 	#draw(): Frame {
 		const {state, want, question, seat} = this.#told;
 		this.log.show(shownAttempt(state, shownStep(state, want, this.desk)), tailRows(this));
@@ -140,10 +148,16 @@ export class Watch implements Site {
 			desk: this.desk,
 			output: this.log.shown,
 			activity: this.live.activity(),
+			trendOf: this.#trendOf,
 			now,
 			beat: beatOf(this.#told, now),
 		};
-		const frame = frameOf({...seen, deaf: false, usualMs: this.options.usualMs});
+		const frame = frameOf({
+			...seen,
+			deaf: false,
+			hasPager: this.options.terminal.page !== undefined,
+			usualMs: this.options.usualMs,
+		});
 		const deaf = this.#ears.isDeaf(frame.offer.asking?.key);
 		return deaf ? {...frame, offer: {...frame.offer, deaf}} : frame;
 	}
@@ -166,22 +180,17 @@ export class Watch implements Site {
 		}
 		if (asking?.is === 'inputs' && this.desk.ask.is === 'run' && this.#inputsOpened !== asking.key) {
 			this.#inputsOpened = asking.key;
-			const form = openForm({badge: asking.badge, title: asking.title}, asking.choices[0]?.fields ?? []);
-			this.desk = {...this.desk, ask: {is: 'form', purpose: {is: 'inputs', key: asking.key}, form}};
+			this.desk = withInputs(this.desk, asking);
 		}
 	}
 
 	/** A question that went away takes its half-filled form with it. */
 	#newQuestion(): void {
-		const {ask} = this.desk;
-		if (ask.is === 'form' && 'key' in ask.purpose && ask.purpose.key !== this.#askedKey) {
+		const after = onNewQuestion(this.desk, this.#askedKey);
+		if (this.desk.ask.is === 'form' && after.ask.is !== 'form') {
 			this.keeper.forget();
-			const {kept: _, ...desk} = this.desk;
-			const notice = ask.purpose.is === 'inputs' ? {} : {notice: 'the question has changed meanwhile'};
-			this.desk = {...desk, ask: following, ...notice};
-		} else if (ask.is === 'run') {
-			this.desk = {...this.desk, ask: following, tops: this.desk.cursor === undefined ? {} : this.desk.tops};
 		}
+		this.desk = after;
 	}
 
 	#press(stroke: Stroke): void {
@@ -212,7 +221,7 @@ export class Watch implements Site {
 	#tick(): void {
 		const isNews =
 			this.#isNews() || this.log.refresh(tailRows(this)) || this.live.activity() !== this.#frame.activity;
-		if (isNews || this.#isOwed || this.#isDue()) {
+		if (isNews || this.#isOwed || isDue(this.#told, this.#frame, this.options.now())) {
 			this.changed();
 		}
 		const isBusy = this.#told.want.is !== 'ask' && this.#told.want.is !== 'done';
@@ -222,14 +231,6 @@ export class Watch implements Site {
 	#isNews(): boolean {
 		const {state, seat} = this.#told;
 		return this.live.state() !== state || this.live.seat?.().unheard !== seat?.unheard;
-	}
-
-	#isDue(): boolean {
-		const now = this.options.now();
-		return (
-			beatOf(this.#told, now) !== this.#frame.beat ||
-			Math.floor(now / 1_000) !== Math.floor(this.#frame.now / 1_000)
-		);
 	}
 }
 

@@ -1,7 +1,14 @@
+import type {Trend} from '../../engine/live.ts';
 import type {RunState} from '../../engine/state.ts';
+import type {Step} from '../../runbook/step-model.ts';
+import type {StepId} from '../../runbook/work-model.ts';
 import {marks, type Tone} from '../theme.ts';
 import {walked} from './outline.ts';
 import {saidClock, saidFigure, saidLine} from './said.ts';
+import {marginWords, sparkline} from './trend.ts';
+
+/** What a guard measured lately; undefined where it is watched elsewhere. */
+export type TrendOf = (guard: StepId) => Trend | undefined;
 
 /** What stands above everything: where this run is happening, and who is doing it. */
 export type HeaderView = {
@@ -18,11 +25,24 @@ export type HeaderView = {
 	readonly total: number;
 	/** What makes this run unlike others, loudest first. */
 	readonly flags: readonly {readonly word: string; readonly tone: Tone}[];
-	readonly guards: readonly {readonly name: string; readonly words: string; readonly tone: Tone}[];
+	readonly guards: readonly GuardView[];
 };
 
+/** A metric watched in the background. */
+export type GuardView = {
+	readonly name: string;
+	/** Its state and how far it is from its limit: `good 0.4% under 5%`. */
+	readonly words: string;
+	readonly tone: Tone;
+	/** How near the latest values came to the limit; empty where nothing is known. */
+	readonly bars: string;
+};
+
+/** Bars beside a guard's name. */
+const barsMax = 16;
+
 /** @param now milliseconds since the epoch. */
-export function headerView(state: RunState, now: number): HeaderView {
+export function headerView(state: RunState, now: number, trendOf: TrendOf = () => undefined): HeaderView {
 	const {opened} = state;
 	return {
 		title: saidLine(state.runbook.title),
@@ -37,7 +57,7 @@ export function headerView(state: RunState, now: number): HeaderView {
 		),
 		...walked(state),
 		flags: flagsOf(state),
-		guards: [...state.guards].map(([id, guard]) => guardView(state, id, guard)),
+		guards: [...state.guards].map(([id, guard]) => guardView(state, {id, guard, trend: trendOf(id)})),
 	};
 }
 
@@ -68,18 +88,26 @@ function flagsOf(state: RunState): HeaderView['flags'] {
 	return flags;
 }
 
-function guardView(
-	state: RunState,
-	id: string,
-	guard: {readonly state: string; readonly value?: number},
-): HeaderView['guards'][number] {
+type Guarded = {
+	readonly id: StepId;
+	readonly guard: {readonly state: string; readonly value?: number};
+	readonly trend: Trend | undefined;
+};
+
+function guardView(state: RunState, {id, guard, trend}: Guarded): GuardView {
 	const step = state.stepsById.get(id);
-	const unit = step?.kind === 'metric' ? (step.work.unit ?? '') : '';
-	const value = guard.value === undefined ? '' : ` ${saidFigure(guard.value)}${saidLine(unit)}`;
+	const unit = unitOf(step);
+	const value = guard.value === undefined ? '' : `${saidFigure(guard.value)}${saidLine(unit)}`;
 	const isWell = ['ok', 'good', 'pass', 'passed', 'quiet'].includes(guard.state);
+	const margin = trend === undefined ? value : marginWords(trend, unit);
 	return {
 		name: saidLine(step?.title ?? id),
-		words: `${saidLine(guard.state)}${value}`,
-		tone: isWell ? 'good' : 'bad',
+		words: [saidLine(guard.state).replaceAll('-', ' '), margin].filter(part => part !== '').join(' '),
+		tone: isWell ? 'good' : guard.state === 'watching' ? 'busy' : 'bad',
+		bars: trend === undefined ? '' : sparkline(trend, barsMax),
 	};
+}
+
+export function unitOf(step: Step | undefined): string {
+	return step?.kind === 'metric' ? (step.work.unit ?? '') : '';
 }

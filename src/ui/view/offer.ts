@@ -4,7 +4,8 @@ import {whyNotOffScript} from '../../engine/off-script.ts';
 import type {RunState} from '../../engine/state.ts';
 import {canRollBack} from '../../engine/ways.ts';
 import type {StepId} from '../../runbook/work-model.ts';
-import {type Action, type KeyRow, type Move, rowsFor} from '../keys.ts';
+import type {Action, KeyRow, Move} from '../key-row.ts';
+import {rowsFor} from '../keys.ts';
 import type {Asking} from './asking.ts';
 import type {Choice} from './choice.ts';
 import {saidLine} from './said.ts';
@@ -25,8 +26,12 @@ export type Offer = {
 	readonly deaf: boolean;
 	readonly hasCommand: boolean;
 	readonly hasOutput: boolean;
-	/** A search found something. */
+	/** Something was searched for and the search has not been ended. */
 	readonly found: boolean;
+	/** Which part scrolls. */
+	readonly scrolls: 'card' | 'command' | 'output';
+	/** The whole output can be handed to a pager. */
+	readonly hasPager: boolean;
 };
 
 /** What a key does now: an answer, a move, or nothing and why. */
@@ -42,6 +47,10 @@ export function meaningOf(key: string, offer: Offer): Meant {
 		return why === undefined ? {is: 'answer', choice: numbered} : {is: 'nothing', why};
 	}
 	const rows = rowsFor(key);
+	const asked = answerTo(rows, offer);
+	if (asked !== undefined) {
+		return asked;
+	}
 	for (const {action} of rows.filter(row => whyNot(row.action, offer) === undefined)) {
 		const choice = choiceOf(offer, action);
 		if (choice !== undefined) {
@@ -53,6 +62,17 @@ export function meaningOf(key: string, offer: Offer): Meant {
 	}
 	const why = rows.length === 0 ? `${key} does nothing; ? shows the keys` : whyNone(rows, offer);
 	return {is: 'nothing', why};
+}
+
+/** An answer that is offered comes before everything else a key can do, even where it doesn't count yet. */
+function answerTo(rows: readonly KeyRow[], offer: Offer): Meant | undefined {
+	const offered = offer.elsewhere ? [] : rows.flatMap(({action}) => choiceOf(offer, action) ?? []);
+	const choice = offered.find(one => whyNotAnswer(offer, one) === undefined) ?? offered[0];
+	if (choice === undefined) {
+		return undefined;
+	}
+	const why = whyNotAnswer(offer, choice);
+	return why === undefined ? {is: 'answer', choice} : {is: 'nothing', why};
 }
 
 /** Choices that are told apart by a number: alternatives, judgements, roles. */
@@ -83,7 +103,10 @@ const moves: Readonly<Record<Move, Bar>> = {
 		state.runbook.escalation.length > 0 ? undefined : 'this runbook names nobody to call',
 	troubles: ({state}) =>
 		state.runbook.troubleshooting.length > 0 ? undefined : 'this runbook has no troubleshooting section',
-	copy: offer => (offer.hasCommand ? undefined : 'there is no command on the card'),
+	copy: offer =>
+		offer.hasCommand || (offer.hasOutput && offer.scrolls === 'output')
+			? undefined
+			: 'there is no command on the card',
 	people: ({state}) => (state.present.length > 0 ? undefined : 'nobody follows this run'),
 	'hand-over': whyNotHandOver,
 	'keep-driving': ({state}) =>
@@ -92,8 +115,12 @@ const moves: Readonly<Record<Move, Bar>> = {
 	'take-back': whyNotTakeBack,
 	'as-output': ({state, shown}) => (shown === undefined ? 'no step is shown' : whyNotReadAs(state, shown)),
 	switch: offer => (offer.hasOutput || offer.hasCommand ? undefined : 'there is nothing but the card'),
-	enlarge: offer => (offer.hasOutput ? undefined : 'there is no output yet'),
-	'next-found': offer => (offer.found ? undefined : 'nothing was searched for'),
+	enlarge: whyNotOutput,
+	'next-found': whyNotFind,
+	'last-found': whyNotFind,
+	'end-search': whyNotFind,
+	wrap: whyNotOutput,
+	pager: offer => (offer.hasPager ? whyNotOutput(offer) : 'there is no pager on this screen'),
 	down: always,
 	up: always,
 	'page-down': always,
@@ -101,7 +128,10 @@ const moves: Readonly<Record<Move, Bar>> = {
 	top: always,
 	end: always,
 	outline: always,
+	fold: always,
 	depth: always,
+	'next-trouble': always,
+	'last-trouble': always,
 	search: always,
 	note: always,
 	redline: always,
@@ -135,6 +165,14 @@ function whyNotFromSeat(move: Move, {state, seat}: Offer): string | undefined {
 		return notDriving(state);
 	}
 	return move === 'note' || move === 'hold-run' ? seat.unheard : undefined;
+}
+
+function whyNotFind(offer: Offer): string | undefined {
+	return offer.found ? undefined : 'nothing was searched for';
+}
+
+function whyNotOutput(offer: Offer): string | undefined {
+	return offer.hasOutput ? undefined : 'there is no output yet';
 }
 
 function isMove(action: Action): action is Move {

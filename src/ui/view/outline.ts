@@ -10,7 +10,13 @@ import {saidLine} from './said.ts';
 
 /** One row of the outline, in words. */
 export type OutlineRow =
-	| {readonly is: 'section'; readonly title: string; readonly done: number; readonly total: number}
+	| {
+			readonly is: 'section';
+			readonly title: string;
+			readonly done: number;
+			readonly total: number;
+			readonly folded: boolean;
+	  }
 	| {readonly is: 'no-return'}
 	| {
 			readonly is: 'step';
@@ -27,7 +33,12 @@ export type OutlineRow =
 
 /** The fixed part of an outline: one entry a row, the same for the whole run. */
 export type OutlineEntry =
-	| {readonly is: 'section'; readonly title: string; readonly steps: readonly Step[]}
+	| {
+			readonly is: 'section';
+			readonly title: string;
+			readonly steps: readonly Step[];
+			readonly folded?: boolean;
+	  }
 	| {readonly is: 'no-return'}
 	| {readonly is: 'step'; readonly step: Step; readonly depth: number};
 
@@ -43,18 +54,36 @@ export function outlineEntries(state: RunState): readonly OutlineEntry[] {
 	return entries;
 }
 
+/** The same with sections that are done in one row; the one with `kept` in it stays open. */
+export function foldedEntries(state: RunState, kept: StepId | undefined): readonly OutlineEntry[] {
+	const open: OutlineEntry[] = [];
+	let isFolded = false;
+	for (const entry of outlineEntries(state)) {
+		if (entry.is === 'section') {
+			const {done, total} = walked(state, entry.steps);
+			isFolded = done === total && !entry.steps.some(step => step.id === kept);
+			open.push(isFolded ? {...entry, folded: true} : entry);
+		} else if (!isFolded || entry.is === 'no-return') {
+			open.push(entry);
+		}
+	}
+	return open;
+}
+
 /** Index of a step's row, or 0. */
-export function rowOf(state: RunState, step: StepId | undefined): number {
-	const entries = outlineEntries(state);
+export function rowOf(
+	state: RunState,
+	step: StepId | undefined,
+	entries: readonly OutlineEntry[] = outlineEntries(state),
+): number {
 	return Math.max(
 		0,
 		entries.findIndex(entry => entry.is === 'step' && entry.step.id === step),
 	);
 }
 
-/** `count` rows from `first`, with how each step stands now. */
-export function outlineRows(state: RunState, first: number, count: number): readonly OutlineRow[] {
-	const entries = outlineEntries(state).slice(first, first + count);
+/** How each of these rows stands now. */
+export function outlineRows(state: RunState, entries: readonly OutlineEntry[]): readonly OutlineRow[] {
 	return entries.map(entry => rowView(state, entry));
 }
 
@@ -135,7 +164,12 @@ function layOut(runbook: Runbook, steps: readonly Step[]): readonly OutlineEntry
 function rowView(state: RunState, entry: OutlineEntry): OutlineRow {
 	switch (entry.is) {
 		case 'section':
-			return {is: 'section', title: entry.title, ...walked(state, entry.steps)};
+			return {
+				is: 'section',
+				title: entry.title,
+				...walked(state, entry.steps),
+				folded: entry.folded === true,
+			};
 		case 'no-return':
 			return entry;
 		case 'step':
