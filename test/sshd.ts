@@ -20,6 +20,8 @@ export type TestSshd = {
 	/** Knows another key than the server has. */
 	mistake(): void;
 	remember(): void;
+	/** Says this to everybody who connects from now on. */
+	greet(text: string): void;
 	stop(): void;
 };
 
@@ -57,6 +59,7 @@ export async function startSshd(variables: Readonly<Record<string, string>> = {}
 						.map(([name, value]) => `"${name}=${value}"`)
 						.join(' '),
 				}),
+		Banner: join(directory, 'banner'),
 	};
 	writeFileSync(
 		join(directory, 'sshd_config'),
@@ -96,6 +99,7 @@ export async function startSshd(variables: Readonly<Record<string, string>> = {}
 		forget: () => writeFileSync(join(directory, 'known_hosts'), ''),
 		mistake: () => know('other'),
 		remember: () => know('host'),
+		greet: text => writeFileSync(join(directory, 'banner'), text),
 		stop() {
 			process.env.PATH = path;
 			if (server.pid !== undefined) {

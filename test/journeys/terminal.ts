@@ -39,6 +39,8 @@ export type TerminalOptions = {
 	readonly env?: Readonly<Record<string, string>>;
 	/** Instead of the program itself: a shell line. */
 	readonly command?: string;
+	/** Hears all that the program writes, before any emulator. */
+	readonly onBytes?: (text: string) => void;
 };
 
 /** The real program in a real pseudo-terminal, with a terminal emulator as the eye. */
@@ -57,7 +59,10 @@ export function openTerminal(options: TerminalOptions): Terminal {
 		env: environment(home, options.env ?? {}),
 	});
 	const seen = new Set<() => void>();
-	pty.onData(data => xterm.write(data, () => tell(seen)));
+	pty.onData(data => {
+		options.onBytes?.(data);
+		xterm.write(data, () => tell(seen));
+	});
 	xterm.onData(reply => pty.write(reply));
 	const exited = new Promise<{code: number; signal?: number}>(resolve => {
 		pty.onExit(({exitCode, signal}) => resolve({code: exitCode, ...(signal ? {signal} : {})}));

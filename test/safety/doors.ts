@@ -1,8 +1,11 @@
-import {execFileSync, spawnSync} from 'node:child_process';
+import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {environment, openTerminal, program, type Terminal, withHome} from '../journeys/terminal.ts';
+import {startPostgres} from '../postgres.ts';
+import {sshdPath, startSshd} from '../sshd.ts';
+import {type Outside, oneLine, runbookWith} from './doors-runbook.ts';
 
 /** Lines at the bottom of the screen that are the gate's own: its question, its keys and the bar. */
 const gateRows = 4;
@@ -17,70 +20,156 @@ export type Seen = {
 	readonly oscs: readonly number[];
 	readonly modes: string;
 	readonly endedIn: string;
-	/** What lines say: the run as it stands, the list of runs, the plain screen up to the gate. */
+	/** What lines say: every verb that prints, the plain run with its summary and all that was said in error. */
 	readonly lines: string;
 };
 
-/** Sends a text through every door of the whole program at once and says what a terminal shows and does then. */
-export function throughEveryDoor(text: string): Promise<Seen> {
-	return withHome(async home => {
-		const server = createServer(socket => {
-			socket.on('error', () => {});
-			socket.end(`HTTP/1.1 200 OK\r\nX-Said: ${oneLine(text)}\r\nConnection: close\r\n\r\n${text}`);
-		});
-		const {promise, resolve} = Promise.withResolvers<void>();
-		server.listen(0, '127.0.0.1', resolve);
-		await promise;
-		try {
-			const {port} = server.address() as {port: number};
-			const path = join(home, `${fileName(text)}.md`);
-			writeFileSync(path, runbookWith(text, port));
-			return await seenOn(home, path, text);
-		} finally {
-			server.close();
-		}
+/** The servers that stand behind the doors. */
+export type World = {
+	/** Sends a text through every door of the whole program at once and says what a terminal shows and does then. */
+	throughEveryDoor(text: string): Promise<Seen>;
+	/** Which doors there are beside those of the files and of the output. */
+	readonly outside: Outside;
+	close(): Promise<void>;
+};
+
+export async function openWorld(): Promise<World> {
+	let said = '';
+	const server = createServer(socket => {
+		socket.on('error', () => {});
+		socket.end(`HTTP/1.1 200 OK\r\nX-Said: ${oneLine(said)}\r\nConnection: close\r\n\r\n${said}`);
 	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	const {port: httpPort} = server.address() as {port: number};
+	const sshd = sshdPath === undefined ? undefined : await startSshd();
+	const postgres = await startPostgres();
+	const outside = {httpPort, databaseUrl: postgres.url(), hasSsh: sshd !== undefined};
+	return {
+		outside,
+		throughEveryDoor: text =>
+			withHome(home => {
+				said = text;
+				sshd?.greet(text);
+				const path = join(home, `${fileName(text)}.md`);
+				writeFileSync(path, runbookWith(text, outside));
+				return seenOn({home, path, text, databaseUrl: outside.databaseUrl});
+			}),
+		async close() {
+			sshd?.stop();
+			server.close();
+			await postgres.stop();
+		},
+	};
 }
 
-async function seenOn(home: string, path: string, text: string): Promise<Seen> {
-	// A value with control characters is refused, in words that are safe themselves; the rest of it goes in.
-	const refused = spawnSync(
-		process.execPath,
-		[program, 'run', path, '--ci', '--input', `note=${oneLine(text)}`],
-		{
-			env: environment(home, {}),
+type Visit = {
+	readonly home: string;
+	readonly path: string;
+	readonly text: string;
+	readonly databaseUrl: string;
+};
+
+async function seenOn({home, path, text, databaseUrl}: Visit): Promise<Seen> {
+	const env = {
+		DATABASE_URL: databaseUrl,
+		GONOGO_INPUT_NOTE: oneLine(text).replaceAll(/\p{Cc}/gu, '') || 'nothing',
+	};
+	const gonogo = (...args: readonly string[]) => {
+		const {stdout, stderr} = spawnSync(process.execPath, [program, ...args], {
+			env: environment(home, env),
 			encoding: 'utf8',
-		},
-	);
-	const env = {GONOGO_INPUT_NOTE: oneLine(text).replaceAll(/\p{Cc}/gu, '') || 'nothing'};
-	const terminal = openTerminal({args: ['run', path, '--trust'], home, columns: 110, rows: 34, env});
+		});
+		return stdout + stderr;
+	};
+	// A value with control characters is refused, in words that are safe themselves; the rest of it goes in.
+	const refused = gonogo('run', path, '--ci', '--input', `note=${oneLine(text)}`);
+	const full = openTerminal({args: ['run', path, '--trust'], home, columns: 110, rows: 34, env});
 	const seen = {replies: '', title: '', bells: 0, oscs: [] as number[]};
+	listen(full, seen);
+	await full.sees(/ BRIEFING /);
+	full.type('\r');
+	await full.sees(/ GO \/ NO-GO /);
+	const gate = cells(full);
+	const modes = JSON.stringify(full.xterm.modes);
+	full.kill('SIGTERM');
+	await full.exited;
+	await new Promise<void>(resolve => full.xterm.write('', resolve));
+	const lines = [
+		refused,
+		await plainToItsEnd(home, env, seen),
+		...everyExit(path, text).map(args => gonogo(...args)),
+	];
+	return {...seen, gate, modes, endedIn: full.buffer(), lines: lines.join('')};
+}
+
+/** Every verb that prints what came from outside, and two that fail over it. */
+function everyExit(path: string, text: string): readonly (readonly string[])[] {
+	const missing = `/nowhere/${fileName(text)}`;
+	return [
+		['verify', 'last'],
+		['show'],
+		['show', '--markdown'],
+		['log'],
+		['plan', path],
+		['lint', path],
+		['stats'],
+		['reviews'],
+		['run', missing, '--ci'],
+		['verify', missing],
+	];
+}
+
+/** Resumes the run with plain lines in a terminal, says yes to its end, and gives all that came as bytes. */
+async function plainToItsEnd(
+	home: string,
+	env: Readonly<Record<string, string>>,
+	seen: Listening,
+): Promise<string> {
+	const paper: string[] = [];
+	const terminal = openTerminal({
+		args: ['resume', '--plain'],
+		home,
+		columns: 200,
+		env,
+		onBytes: text => paper.push(text),
+	});
 	listen(terminal, seen);
-	await terminal.sees(/ BRIEFING /);
-	terminal.type('\r');
-	await terminal.sees(/ GO \/ NO-GO /);
-	const gate = cells(terminal);
-	const modes = JSON.stringify(terminal.xterm.modes);
-	terminal.kill('SIGTERM');
+	await terminal.sees(/Type GO or NO-GO: $/m);
+	await typeUntil(terminal, 'go\r', 'Is it so?');
+	await typeUntil(terminal, 'y\r', 'y = close');
+	await typeUntil(terminal, 'y\r', 'Check it with: gonogo verify');
 	await terminal.exited;
 	await new Promise<void>(resolve => terminal.xterm.write('', resolve));
-	const gonogo = (...args: readonly string[]) =>
-		execFileSync(process.execPath, [program, ...args], {env: environment(home, env), encoding: 'utf8'});
-	const lines = [
-		refused.stdout,
-		gonogo('show'),
-		gonogo('show', '--markdown'),
-		gonogo('log'),
-		gonogo('plan', path),
-		refused.stderr,
-	].join('');
-	return {...seen, gate, modes, endedIn: terminal.buffer(), lines};
+	return `${paper.join('').replaceAll('\r\n', '\n')}\n`;
 }
 
-function listen(
-	{xterm}: Terminal,
-	seen: {replies: string; title: string; bells: number; oscs: number[]},
-): void {
+/** What is typed into a question's first moments does not count: it is typed again. Milliseconds. */
+const againAfterMs = 600;
+
+/** More tries than this are not a key that came too early. */
+const triesMax = 40;
+
+async function typeUntil(terminal: Terminal, keys: string, sees: string): Promise<void> {
+	for (let tries = 1; ; tries++) {
+		terminal.type(keys);
+		const seen = await terminal.sees(sees, againAfterMs).then(
+			() => true,
+			(error: unknown) => {
+				if (tries === triesMax) {
+					throw error;
+				}
+				return false;
+			},
+		);
+		if (seen) {
+			return;
+		}
+	}
+}
+
+type Listening = {replies: string; title: string; bells: number; oscs: number[]};
+
+function listen({xterm}: Terminal, seen: Listening): void {
 	xterm.onData(reply => {
 		seen.replies += reply;
 	});
@@ -110,44 +199,10 @@ function cells({xterm}: Terminal): string {
 	return found.join(' ');
 }
 
-function oneLine(text: string): string {
-	return text.replaceAll(/[\r\n\0]/g, ' ');
-}
-
 /** What a file may be called on Linux, in bytes. */
 function fileName(text: string): string {
 	return Buffer.from(oneLine(text).replaceAll('/', '-'))
 		.subarray(0, 60)
 		.toString('utf8')
 		.replaceAll('\uFFFD', '');
-}
-
-function runbookWith(text: string, port: number): string {
-	const line = oneLine(text);
-	return `---
-title: ${JSON.stringify(`Hostile ${line}`)}
-environments:
-  staging: {production: false}
-inputs:
-  note: {type: string}
----
-
-# Hostile ${line}
-
-## Section ${line}
-
-**Why**: ${line}
-
-\`\`\`sh {#says auto on-failure=continue}
-echo ${Buffer.from(`${text}\nlast line\n${text}`).toString('base64')} | base64 -d; printf '%s\\n' "$note" "$note" >&2; exit 3
-\`\`\`
-
-\`\`\`http {#asks status=204 on-failure=continue}
-GET http://127.0.0.1:${port}/
-\`\`\`
-
-\`\`\`gate {#go-on}
-question: Is it well?
-\`\`\`
-`;
 }

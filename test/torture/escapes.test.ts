@@ -1,19 +1,22 @@
-import {beforeAll, expect, test} from 'vitest';
-import {type Seen, throughEveryDoor} from '../safety/doors.ts';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {openWorld, type Seen, type World} from '../safety/doors.ts';
+import {expectHarmless} from '../safety/harmless.ts';
 import {attacks} from '../text/attacks.ts';
 
+let world: World;
 let quiet: Seen;
 beforeAll(async () => {
-	quiet = await throughEveryDoor('a quiet word');
+	world = await openWorld();
+	quiet = await world.throughEveryDoor('a quiet word');
+});
+afterAll(() => world.close());
+
+test('every door is open', () => {
+	expect(world.outside).toMatchObject({hasSsh: true, databaseUrl: expect.any(String)});
 });
 
 test.each(attacks)(
 	'a text that $name changes no cell of the gate, whichever door it comes through',
-	{timeout: 60_000},
-	async ({text}) => {
-		const {lines, ...seen} = await throughEveryDoor(text);
-		const {lines: _, ...expected} = quiet;
-		expect(seen).toEqual(expected);
-		expect(lines).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/);
-	},
+	{timeout: 120_000},
+	async ({text}) => expectHarmless(await world.throughEveryDoor(text), quiet),
 );
