@@ -7,9 +7,10 @@ that is short enough to matter.
 */
 export function secretForms(secret: string): readonly Uint8Array[] {
 	const lines = linesOf(secret);
+	const edged = secret.length <= edgedCharsMax;
 	const forms = new Set<string>();
 	for (const text of lines.length > 1 ? [...lines.filter(isLongEnough), ...wholeOf(secret, lines)] : lines) {
-		for (const form of text.length < secretCharsMin ? [latin(text)] : spellings(text)) {
+		for (const form of text.length < secretCharsMin ? [latin(text)] : spellings(text, edged)) {
 			forms.add(form).add(form.replaceAll(/[\r\n]/g, ''));
 		}
 	}
@@ -22,6 +23,9 @@ export const secretCharsMin = 6;
 
 /** A long secret whose last line is a stub is covered by its other lines; a short one is kept whole as well. */
 const wholeCharsMax = 256;
+
+/** In a longer secret the few bits in the characters at its edges tell nothing; looking for them would cost megabytes. UTF-16 units. */
+const edgedCharsMax = 512;
 
 function linesOf(secret: string): readonly string[] {
 	return secret
@@ -45,7 +49,7 @@ function latin(text: string): string {
 	return Buffer.from(text, 'utf8').toString('latin1');
 }
 
-function spellings(text: string): readonly string[] {
+function spellings(text: string, edged: boolean): readonly string[] {
 	const wellFormed = text.toWellFormed();
 	const written = [
 		wellFormed,
@@ -56,16 +60,53 @@ function spellings(text: string): readonly string[] {
 	];
 	const bytes = Buffer.from(wellFormed, 'utf8');
 	const hex = bytes.toString('hex');
-	return [...written.map(latin), hex, hex.toUpperCase(), ...base64Forms(bytes)];
+	return [...written.map(latin), hex, hex.toUpperCase(), ...base64Forms(bytes, edged)];
 }
 
-/** The characters that are the same whatever stands before and after, for each of the three places in a group. */
-function base64Forms(bytes: Buffer): readonly string[] {
-	return [0, 1, 2].flatMap(offset => {
-		const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-		const certain = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-		return [certain, certain.replaceAll('+', '-').replaceAll('/', '_')];
-	});
+/** For each of the three places in a group of base64: the characters that are the secret's alone, and with its edges. */
+function base64Forms(bytes: Buffer, edged: boolean): readonly string[] {
+	return [0, 1, 2]
+		.flatMap(offset => {
+			const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+			const from = Math.ceil((offset * 8) / 6);
+			const to = Math.floor(((offset + bytes.length) * 8) / 6);
+			const certain = encoded.slice(from, to);
+			return edged ? [certain, ...withEdges(encoded, {from, to, offset})] : [certain];
+		})
+		.flatMap(form => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+}
+
+type Certain = {readonly from: number; readonly to: number; readonly offset: number};
+
+/**
+The first and last character may hold bits of a neighbour: each of the four or sixteen characters that they can be is
+looked for, and the padding where the text ends.
+*/
+function withEdges(encoded: string, {from, to, offset}: Certain): readonly string[] {
+	const certain = encoded.slice(from, to);
+	const heads = offset === 0 ? [] : likeTail(encoded[from - 1], from * 6 - offset * 8);
+	const last = encoded.slice(to);
+	const tails = last === '' ? [] : likeHead(last[0], encoded.endsWith('==') ? 2 : 4);
+	return [
+		...heads.map(head => head + certain),
+		...tails.map(tail => certain + tail),
+		...(last === '' ? [] : [certain + last]),
+	];
+}
+
+const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Every digit whose last bits are those of this one. */
+function likeTail(digit: string | undefined, bits: number): readonly string[] {
+	const wanted = base64Digits.indexOf(digit ?? '') % 2 ** bits;
+	return [...base64Digits].filter((_, index) => index % 2 ** bits === wanted);
+}
+
+/** Every digit whose first bits are those of this one. */
+function likeHead(digit: string | undefined, bits: number): readonly string[] {
+	const width = 2 ** (6 - bits);
+	const wanted = Math.floor(base64Digits.indexOf(digit ?? '') / width);
+	return [...base64Digits].filter((_, index) => Math.floor(index / width) === wanted);
 }
 
 function urlForms(text: string): readonly string[] {

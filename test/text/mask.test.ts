@@ -154,6 +154,31 @@ describe('a masker', () => {
 	});
 });
 
+describe.each(secrets)('“%s” in base64', secret => {
+	test.each([0, 1, 2])(
+		'behind %i other bytes leaves none of its bits, at the end or before others',
+		before => {
+			const bytes = Buffer.from(secret);
+			for (const around of [0x00, 0x5a, 0xff]) {
+				const head = Buffer.alloc(before, around);
+				const whole = Buffer.concat([head, bytes]).toString('base64');
+				const untouched = Math.floor((before * 8) / 6);
+				expect(maskText(`${whole}\n`, secrets)).toBe(`${whole.slice(0, untouched)}${maskToken}\n`);
+				expect(maskText(`${whole.replaceAll('=', '')}\n`, secrets)).toBe(
+					`${whole.slice(0, untouched)}${maskToken}\n`,
+				);
+				const inside = Buffer.concat([head, bytes, Buffer.alloc(4, around)]).toString('base64');
+				const after = inside.slice(Math.ceil(((before + bytes.length) * 8) / 6));
+				expect(maskText(`${inside}\n`, secrets)).toBe(`${inside.slice(0, untouched)}${maskToken}${after}\n`);
+				const cuts = Array.from({length: inside.length}, (_, cut) =>
+					inChunks([Buffer.from(inside.slice(0, cut)), Buffer.from(inside.slice(cut))], secrets),
+				);
+				expect(new Set(cuts)).toEqual(new Set([`${inside.slice(0, untouched)}${maskToken}${after}`]));
+			}
+		},
+	);
+});
+
 describe('a secret of several lines', () => {
 	const body = Array.from({length: 5}, (_, line) =>
 		Buffer.alloc(48, `line ${line} of a key `).toString('base64'),
@@ -173,10 +198,10 @@ describe('a secret of several lines', () => {
 				.toString('base64')
 				.match(/.{1,76}/g) ?? []
 		).join('\n');
-		// What stays is the text before the key and, of each line, the characters that share bits with its line end.
+		// What stays is the text before the key, less the character that shares bits with it.
 		const left = maskText(rows, [key]).replaceAll(maskToken, ' ').split(/\s+/);
 		expect(left.filter(part => part.length > 8)).toEqual([
-			Buffer.from('{"key":"x"}-').toString('base64').slice(0, 15),
+			Buffer.from('{"key":"x"}-').toString('base64').slice(0, 14),
 		]);
 	});
 
