@@ -8,12 +8,13 @@ import type {Live, OutputView} from '../engine/live.ts';
 import {next} from '../engine/next.ts';
 import type {RunState} from '../engine/state.ts';
 import type {Question, Want} from '../engine/want.ts';
-import {Fault} from '../fault.ts';
+import type {Fault} from '../fault.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {openOutput} from '../steps/output-view.ts';
 import type {Perform} from '../steps/performer.ts';
 import type {Journal} from '../store/store.ts';
 import type {Approvers, SignedAnswer} from './approvals.ts';
+import {faultOf} from './broken-journal.ts';
 import {Gatekeeper} from './gatekeeper.ts';
 import {Loop} from './loop.ts';
 import {secretInputs, whyHoldsSecret} from './secret-inputs.ts';
@@ -235,15 +236,4 @@ class LiveSession implements Session {
 			listener();
 		}
 	}
-}
-
-function faultOf(error: unknown): Fault {
-	return error instanceof Fault
-		? error
-		: new Fault(
-				'store.poisoned',
-				`The journal can't be written: ${String(error)}`,
-				'Mend the disk, then `gonogo resume`.',
-				{cause: error},
-			);
 }
