@@ -1,5 +1,6 @@
 import {exitCode, Fault} from '../fault.ts';
 import {sanitiseText} from '../text/sanitise.ts';
+import {withoutKnownSecrets} from './known-secrets.ts';
 import {complain} from './out.ts';
 import {runProgram} from './program.ts';
 
@@ -14,7 +15,7 @@ async function main(): Promise<number> {
 
 function explain(error: unknown): number {
 	if (error instanceof Fault) {
-		complain(`gonogo: ${sanitiseText(error.message)}\n        ${sanitiseText(error.hint)}\n`);
+		complain(`gonogo: ${safely(error.message)}\n        ${safely(error.hint)}\n`);
 		return error.exitCode;
 	}
 	if (isBrokenPipe(error)) {
@@ -22,9 +23,14 @@ function explain(error: unknown): number {
 	}
 	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
 	complain(
-		`gonogo: this is a bug. The journal is as it was; \`gonogo resume\` goes on from there.\n${sanitiseText(stack)}\n`,
+		`gonogo: this is a bug. The journal is as it was; \`gonogo resume\` goes on from there.\n${safely(stack)}\n`,
 	);
 	return exitCode.failed;
+}
+
+/** Masked before it is cleaned: a sequence in the middle of a secret must not save it from the mask. */
+function safely(text: string): string {
+	return sanitiseText(withoutKnownSecrets(text));
 }
 
 /** The reader of a pipe has left (`gonogo log | head`), or the terminal was closed: nobody is there to be told. */

@@ -14,6 +14,7 @@ import {perform} from '../steps/perform.ts';
 import type {Journal, Store} from '../store/store.ts';
 import {shareDirectories} from './group.ts';
 import {pinnedInclude, readBook} from './includes.ts';
+import {knownSecrets} from './known-secrets.ts';
 import {commitOf} from './operator.ts';
 import {problemLines} from './problems.ts';
 import type {RunbookFile} from './read-file.ts';
@@ -129,6 +130,7 @@ export function sessionOf({journal, state, operator, approvers}: SessionOf): Ses
 		perform,
 		operator,
 		approvers,
+		secrets: knownSecrets,
 		now: () => new Date(),
 		nonce: () => randomBytes(16).toString('hex'),
 	});

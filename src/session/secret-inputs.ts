@@ -1,6 +1,6 @@
 import type {Command, Refusal} from '../engine/command.ts';
 import type {InputValue} from '../engine/event.ts';
-import {secretProblem} from '../text/mask.ts';
+import {maskText, secretProblem} from '../text/mask.ts';
 
 /** What the journal is told of secrets that were given: their names alone. Refused when one can't be masked reliably. */
 export function secretInputs(
@@ -21,8 +21,9 @@ export function whyHoldsSecret(command: Command, secrets: ReadonlyMap<string, st
 	if (secrets.size === 0 || command.type === 'finish-step') {
 		return undefined;
 	}
-	const said = textsIn(command);
-	const held = [...secrets].find(([, value]) => said.some(text => text.includes(value)));
+	const hidden = [...secrets.values()];
+	const told = textsIn(command).filter(text => maskText(text, hidden) !== text);
+	const held = [...secrets].find(([, value]) => told.some(text => maskText(text, [value]) !== text));
 	return held === undefined
 		? undefined
 		: `that holds the secret “${held[0]}”, which is never written down; a command says $${held[0].replaceAll(/[^A-Za-z0-9_]/g, '_')} instead`;

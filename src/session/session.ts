@@ -29,6 +29,8 @@ export type SessionOptions = {
 	readonly now: () => Date;
 	/** 32 hex digits, fresh on every call. */
 	readonly nonce: () => string;
+	/** Where secrets are kept once they are given: values by the name of their input. Default: here alone. */
+	readonly secrets?: Map<string, string>;
 	/** Whom this run believes at its gates; left out, nobody's signature is known and the driver's word will do. */
 	readonly approvers?: Approvers | undefined;
 };
@@ -56,7 +58,7 @@ class LiveSession implements Session {
 	readonly ended: Promise<void>;
 	readonly #options: SessionOptions;
 	readonly #listeners = new Set<() => void>();
-	readonly #secrets = new Map<string, string>();
+	readonly #secrets: Map<string, string>;
 	readonly #settle: {resolve: () => void; reject: (reason: unknown) => void};
 	#state: RunState;
 	#want: Want;
@@ -72,6 +74,7 @@ class LiveSession implements Session {
 
 	constructor(options: SessionOptions) {
 		this.#options = options;
+		this.#secrets = options.secrets ?? new Map();
 		this.#state = options.state;
 		this.#want = next(options.state);
 		this.directory = options.journal.directory;

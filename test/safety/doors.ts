@@ -6,6 +6,7 @@ import {environment, openTerminal, program, type Terminal, withHome} from '../jo
 import {startPostgres} from '../postgres.ts';
 import {sshdPath, startSshd} from '../sshd.ts';
 import {type Outside, oneLine, runbookWith} from './doors-runbook.ts';
+import {typeUntil} from './typing.ts';
 
 /** Lines at the bottom of the screen that are the gate's own: its question, its keys and the bar. */
 const gateRows = 4;
@@ -141,30 +142,6 @@ async function plainToItsEnd(
 	await terminal.exited;
 	await new Promise<void>(resolve => terminal.xterm.write('', resolve));
 	return `${paper.join('').replaceAll('\r\n', '\n')}\n`;
-}
-
-/** What is typed into a question's first moments does not count: it is typed again. Milliseconds. */
-const againAfterMs = 600;
-
-/** More tries than this are not a key that came too early. */
-const triesMax = 40;
-
-async function typeUntil(terminal: Terminal, keys: string, sees: string): Promise<void> {
-	for (let tries = 1; ; tries++) {
-		terminal.type(keys);
-		const seen = await terminal.sees(sees, againAfterMs).then(
-			() => true,
-			(error: unknown) => {
-				if (tries === triesMax) {
-					throw error;
-				}
-				return false;
-			},
-		);
-		if (seen) {
-			return;
-		}
-	}
 }
 
 type Listening = {replies: string; title: string; bells: number; oscs: number[]};

@@ -2,38 +2,10 @@ import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {createMasker, maskText, maskToken, secretProblem} from '../../src/text/mask.ts';
+import {encodings} from './spellings.ts';
 
 const awkward = `pä$$ "w'o<r>d&/\\+%`;
 const secrets = ['hunter2hunter2', awkward, '0123456789abcdef'];
-
-/** Eleven spellings, made here by other means than in the masker. */
-const encodings: Readonly<Record<string, (secret: string) => string>> = {
-	raw: secret => secret,
-	'base64, first place': secret => certain(Buffer.from(secret).toString('base64'), secret, 0),
-	'base64, second place': secret => certain(Buffer.from(`a${secret}`).toString('base64'), secret, 1),
-	'base64, third place': secret => certain(Buffer.from(`ab${secret}`).toString('base64'), secret, 2),
-	'base64 for URLs': secret => certain(Buffer.from(`a${secret}`).toString('base64url'), secret, 1),
-	'hex in small letters': secret =>
-		[...Buffer.from(secret)].map(byte => byte.toString(16).padStart(2, '0')).join(''),
-	'hex in capitals': secret =>
-		[...Buffer.from(secret)].map(byte => byte.toString(16).padStart(2, '0').toUpperCase()).join(''),
-	URL: secret => new URLSearchParams({x: secret}).toString().slice(2).replaceAll('+', '%20'),
-	JSON: secret => JSON.stringify({x: secret}).slice(6, -2),
-	XML: secret =>
-		secret
-			.replaceAll('&', '&amp;')
-			.replaceAll('<', '&lt;')
-			.replaceAll('>', '&gt;')
-			.replaceAll('"', '&quot;')
-			.replaceAll("'", '&apos;'),
-	'shell-quoted': secret => secret.split("'").join(String.raw`'\''`),
-};
-
-/** The characters of a base64 text that stand for the secret's bytes alone. */
-function certain(encoded: string, secret: string, offset: number): string {
-	const last = Math.floor(((offset + Buffer.byteLength(secret)) * 8) / 6);
-	return encoded.slice(Math.ceil((offset * 8) / 6), last);
-}
 
 function inChunks(chunks: readonly Uint8Array[], hidden: readonly string[]): string {
 	const masker = createMasker(hidden);
