@@ -197,6 +197,6 @@ test('d gives the card newcomer’s or expert’s depth, in the middle of a run'
 	await scene.terminal.presses('d');
 	expect(scene.terminal.text()).not.toContain('Without it the new build answers');
 	await scene.terminal.presses('d');
-	expect(scene.terminal.text()).toContain('Without it the new build answers');
+	await scene.terminal.sees('Without it the new build answers');
 	await scene.leave();
 });

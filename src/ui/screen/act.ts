@@ -16,10 +16,7 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 			return {desk: lookAt(withoutSearch(desk), undefined)};
 		case 'down':
 		case 'up':
-			if (desk.enlarged) {
-				return {desk, effect: {is: 'scroll', part: 'output', by: 'line', down: action === 'down'}};
-			}
-			return {desk: lookAt(desk, neighbour(offer, action === 'down' ? 1 : -1))};
+			return stepOrLine(desk, action, offer);
 		case 'page-down':
 		case 'page-up':
 		case 'top':
@@ -81,6 +78,14 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'suspend':
 			return {desk, effect: {is: action}};
 	}
+}
+
+/** The next step; a line of the output while it has the whole screen. */
+function stepOrLine(desk: Desk, action: 'down' | 'up', offer: Offer): Pressed {
+	const down = action === 'down';
+	return desk.enlarged
+		? {desk, effect: {is: 'scroll', part: 'output', by: 'line', down}}
+		: {desk: lookAt(desk, neighbour(offer, down ? 1 : -1))};
 }
 
 /** What is shown one way or the other. */
