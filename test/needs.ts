@@ -1,4 +1,5 @@
 import {accessSync, constants} from 'node:fs';
+import {createRequire} from 'node:module';
 import {delimiter, join} from 'node:path';
 
 /**
@@ -14,6 +15,34 @@ export function has(program: string): boolean {
 		process.stderr.write(`not run: what needs ${program}, which is not on this machine\n`);
 	}
 	return found;
+}
+
+/**
+Whether an npm package can be loaded that is no dependency of ours, from our own node_modules or from the directory that
+GONOGO_TEST_PACKAGES names.
+
+@returns a loader, or undefined when it is not there, said once.
+*/
+export function packageNamed(name: string): NodeJS.Require | undefined {
+	const places = [import.meta.filename, process.env.GONOGO_TEST_PACKAGES].filter(
+		place => place !== undefined,
+	);
+	for (const place of places) {
+		const require = createRequire(place.endsWith('.ts') ? place : join(place, 'package.json'));
+		try {
+			require.resolve(name);
+			return require;
+		} catch {
+			// Looked for in the next place.
+		}
+	}
+	if (!told.has(name)) {
+		told.add(name);
+		process.stderr.write(
+			`not run: what needs the package ${name}; GONOGO_TEST_PACKAGES names a directory with it\n`,
+		);
+	}
+	return undefined;
 }
 
 const told = new Set<string>();

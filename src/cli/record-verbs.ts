@@ -74,10 +74,20 @@ function addTelling(program: Command, settle: Settle): void {
 		.description('a record for other programs and people')
 		.argument('<run>', 'record file, run directory or run id')
 		.option('--bundle', 'as an in-toto bundle with what was said afterwards (.intoto.jsonl)')
+		.option('--in-toto <directory>', 'as an in-toto layout with a link for each step')
+		.option('--sigstore', 'as a Sigstore bundle under the recorder’s signature')
 		.option('--cdevents', 'as CDEvents 0.4.0, one a line')
 		.option('--timeline', 'as a timeline in Markdown')
+		.option('--redlines', 'what is to be changed in the runbook, as a patch')
 		.action(async (run: string, options) =>
 			settle(await (await import('./verbs/export.ts')).exportRun(run, options)),
+		);
+	program
+		.command('schema')
+		.description('the JSON Schema of what gonogo signs and reads')
+		.argument('[what]', 'record (else), approval, amendment or runbook')
+		.action(async (what: string | undefined) =>
+			settle(await (await import('./verbs/schema.ts')).schema(what)),
 		);
 	program
 		.command('stats')

@@ -38,7 +38,7 @@ const contextSchema = z.strictObject({
 	head: z.string().max(64),
 });
 
-const approvalSchema = z.strictObject({
+export const approvalSchema = z.strictObject({
 	/** What it stands for in sentences, for whoever signs it with nothing but this file. */
 	reads: z.array(z.string().max(1024)).max(500).optional(),
 	/** The question in words, so that whoever signs can read what. */

@@ -37,8 +37,3 @@ export const recordStatementSchema = anyStatementSchema.extend({
 });
 
 export type RecordStatement = Statement<DeploymentRecord>;
-
-/** The JSON Schema (draft 2020-12) of a record's statement, for the manual and for other programs. */
-export function recordJsonSchema(): Record<string, unknown> {
-	return {...z.toJSONSchema(recordStatementSchema)};
-}

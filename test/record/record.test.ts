@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {readEnvelope} from '../../src/record/envelope.ts';
+import {statementJsonSchema} from '../../src/record/json-schema.ts';
 import {readStatement} from '../../src/record/read-statement.ts';
-import {recordJsonSchema} from '../../src/record/schema.ts';
 import {verifyRecord} from '../../src/record/verify.ts';
 import {finish, imageDigest, runbookText, sha256} from './world.ts';
 
@@ -57,7 +57,7 @@ test('the record names the digest of the runbook filled in', async () => {
 });
 
 test('the published schema describes a strict object with every field of the record', () => {
-	const schema = recordJsonSchema() as {
+	const schema = statementJsonSchema('record') as {
 		properties: {predicate: {required: string[]; additionalProperties: boolean}};
 	};
 	expect(schema.properties.predicate.additionalProperties).toBe(false);

@@ -1,8 +1,15 @@
+import type {DeploymentRecord} from '../../engine/record.ts';
 import {type ExitCode, exitCode, Fault} from '../../fault.ts';
 import {cdEvents} from '../../insight/cdevents.ts';
 import {timelineMarkdown} from '../../insight/timeline.ts';
 import {bundleOf} from '../../record/bundle.ts';
+import type {Attempted} from '../../record/refused.ts';
+import {sigstoreBundle} from '../../record/sigstore-bundle.ts';
+import type {Verification} from '../../record/verification.ts';
 import {readAmendmentFiles} from '../../store/amendment-files.ts';
+import {sanitiseText} from '../../text/sanitise.ts';
+import {writeInToto} from '../export-in-toto.ts';
+import {redlinesOf} from '../export-redlines.ts';
 import {placeOfRecord, type RecordPlace, recordBytes} from '../found-record.ts';
 import {knownKeys} from '../known-keys.ts';
 import {say} from '../out.ts';
@@ -12,28 +19,28 @@ import {verifyOne} from '../verify-one.ts';
 
 export type ExportOptions = {
 	readonly bundle?: boolean;
+	readonly sigstore?: boolean;
+	readonly inToto?: string;
 	readonly cdevents?: boolean;
 	readonly timeline?: boolean;
+	readonly redlines?: boolean;
 };
 
 /** `gonogo export RUN`: a record in the forms that other programs and people read, on standard output. */
 export async function exportRun(name: string, options: ExportOptions): Promise<ExitCode> {
-	if (Object.values(options).filter(wanted => wanted === true).length !== 1) {
+	const wanted = Object.entries(options).filter(([, given]) => given !== undefined && given !== false);
+	if (wanted.length !== 1) {
 		throw new Fault(
 			'cli.usage',
 			'export writes one form at a time.',
-			'One of --bundle (in-toto), --cdevents, --timeline (Markdown).',
+			'One of --bundle, --in-toto DIRECTORY (in-toto), --sigstore, --cdevents, --timeline (Markdown), --redlines (a patch).',
 		);
 	}
 	const settings = await readSettings();
 	const place = await openPlace(settings);
 	const found = await placeOfRecord(name, place.store);
-	const {
-		record,
-		id,
-		ok,
-		amendments = [],
-	} = await verifyOne(found, await knownKeys(place.directory, settings));
+	const verified = await verifyOne(found, await knownKeys(place.directory, settings));
+	const {record, id, ok} = verified;
 	if (!ok || record === undefined || id === undefined) {
 		throw new Fault(
 			'record.invalid',
@@ -41,23 +48,46 @@ export async function exportRun(name: string, options: ExportOptions): Promise<E
 			`See why with \`gonogo verify ${name}\`.`,
 		);
 	}
-	if (options.bundle === true) {
-		await say(await bundle(found));
-	} else if (options.cdevents === true) {
-		await say(
-			cdEvents(record, amendments, id)
-				.map(event => `${JSON.stringify(event)}\n`)
-				.join(''),
-		);
-	} else {
-		await say(timelineMarkdown(record, amendments));
-	}
+	await say(await exported({...options, found, record, id, verified, stateDirectory: place.directory}));
 	return exitCode.complete;
+}
+
+type Exporting = ExportOptions & {
+	readonly found: RecordPlace;
+	readonly record: DeploymentRecord;
+	readonly id: string;
+	readonly verified: Verification;
+	readonly stateDirectory: string;
+};
+
+async function exported(asked: Exporting): Promise<string> {
+	const {found, record, id, stateDirectory} = asked;
+	const amendments = asked.verified.amendments ?? [];
+	if (asked.inToto !== undefined) {
+		return writeInToto(record, {directory: asked.inToto, stateDirectory});
+	}
+	if (asked.bundle === true) {
+		return bundle(found);
+	}
+	if (asked.sigstore === true) {
+		return made(sigstoreBundle(await recordBytes(found)));
+	}
+	if (asked.redlines === true) {
+		return redlinesOf(record, found);
+	}
+	return asked.cdevents === true
+		? cdEvents(record, amendments, id)
+				.map(event => `${JSON.stringify(event)}\n`)
+				.join('')
+		: sanitiseText(timelineMarkdown(record, amendments));
 }
 
 async function bundle(found: RecordPlace): Promise<string> {
 	const amendments = found.directory === undefined ? [] : await readAmendmentFiles(found.directory);
-	const bundled = bundleOf([await recordBytes(found), ...amendments.map(({bytes}) => bytes)]);
+	return made(bundleOf([await recordBytes(found), ...amendments.map(({bytes}) => bytes)]));
+}
+
+function made(bundled: Attempted<string>): string {
 	if (!bundled.ok) {
 		throw new Fault('record.invalid', `It can't be bundled: ${bundled.why}.`, 'See `gonogo verify`.');
 	}
