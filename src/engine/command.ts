@@ -1,6 +1,7 @@
 import type {StepId} from '../runbook/work-model.ts';
 import type {Disposition, EventOf, InputValue, Outcome, Screen, Verdict} from './event.ts';
 import type {GatePolicy} from './event-people.ts';
+import type {Finding} from './event-rules.ts';
 
 /** What a person or the session may ask of a run. `decide` answers with events or says why not. */
 export type Command =
@@ -134,6 +135,16 @@ export type Command =
 			readonly type: 'answer-criteria';
 			readonly answers: EventOf<'criteria.answered'>['answers'];
 	  }
+	| {
+			readonly type: 'note-rules';
+			readonly moment: EventOf<'rules.measured'>['moment'];
+			readonly step?: StepId;
+			readonly findings: readonly Finding[];
+	  }
+	/** Measures anew what kept a step from starting; the session does, and sends what it found. */
+	| {readonly type: 'look-again'}
+	| {readonly type: 'waive-rule'; readonly rule: string; readonly reason: string; readonly role?: string}
+	| {readonly type: 'put-off-rule'; readonly rule: string}
 	| {readonly type: 'close-run'; readonly verdict: Verdict};
 
 /** What record/ found in a signed answer that holds. */

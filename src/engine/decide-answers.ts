@@ -1,7 +1,8 @@
 import type {Step} from '../runbook/step-model.ts';
 import type {Command} from './command.ts';
 import {startEvent} from './decide-attempts.ts';
-import {accept, type Decision, optional, refuse} from './decision.ts';
+import {stopBefore} from './decide-rules.ts';
+import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import {progressOf} from './draft.ts';
 import type {Disposition} from './event.ts';
 import {hasVerify} from './evolve-answers.ts';
@@ -46,7 +47,7 @@ export function decideWithdrawal(
 		: refuse(`“${later.title}” was built on it`);
 }
 
-export function decideDisposition(state: RunState, command: Deciding): Decision {
+export function decideDisposition(state: RunState, command: Deciding, {at}: Asked): Decision {
 	const step = state.stepsById.get(command.step);
 	if (step === undefined || runningStep(state) !== undefined) {
 		return refuse(step === undefined ? `there is no step “${command.step}”` : 'a step is running');
@@ -61,6 +62,10 @@ export function decideDisposition(state: RunState, command: Deciding): Decision 
 	const {type: _, step: id, disposition, reason, owner, due} = command;
 	const decided = {type: 'step.decided' as const, step: id, disposition, ...optional({reason, owner, due})};
 	const part = partStarted(step, disposition);
+	const stop = part === undefined ? undefined : stopBefore(state, step, {part, at});
+	if (stop !== undefined) {
+		return stop;
+	}
 	return part === undefined ? accept(decided) : accept(decided, startEvent(state, step, {part}));
 }
 

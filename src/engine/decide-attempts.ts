@@ -1,6 +1,7 @@
 import type {Step} from '../runbook/step-model.ts';
 import type {Command} from './command.ts';
-import {accept, type Decision, optional, refuse} from './decision.ts';
+import {stopBefore} from './decide-rules.ts';
+import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import {progressOf} from './draft.ts';
 import type {Event} from './event.ts';
 import {typedToConfirm} from './next.ts';
@@ -14,13 +15,33 @@ type Start = Extract<Command, {type: 'start-step'}>;
 /** Longest resolved text that is kept in an entry: an entry holds 64 KiB. The script itself lies in the pinned runbook. */
 const resolvedCharsMax = 16_000;
 
-export function decideStart(state: RunState, command: Start): Decision {
+/** The beginning, the stopping and the end of an attempt. */
+export function decideAttempt(
+	state: RunState,
+	command: Extract<Command, {type: 'start-step' | 'stop-step' | 'finish-step'}>,
+	asked: Asked,
+): Decision {
+	switch (command.type) {
+		case 'start-step':
+			return decideStart(state, command, asked);
+		case 'stop-step':
+			return decideStop(state, command);
+		case 'finish-step':
+			return decideFinish(state, command);
+	}
+}
+
+function decideStart(state: RunState, command: Start, {at}: Asked): Decision {
 	const step = state.stepsById.get(command.step);
 	if (step === undefined) {
 		return refuse(`there is no step “${command.step}”`);
 	}
 	const why = whyNotNow(state, step, command) ?? whyNotThis(state, step, command);
-	return why === undefined ? accept(startEvent(state, step, command)) : refuse(why);
+	if (why !== undefined) {
+		return refuse(why);
+	}
+	const stop = stopBefore(state, step, {part: command.part ?? 'whole', at});
+	return stop ?? accept(startEvent(state, step, command));
 }
 
 /** The event that starts the next attempt at a step. */
@@ -48,10 +69,7 @@ export function startEvent(
 	};
 }
 
-export function decideStop(
-	state: RunState,
-	{step: id, why}: Extract<Command, {type: 'stop-step'}>,
-): Decision {
+function decideStop(state: RunState, {step: id, why}: Extract<Command, {type: 'stop-step'}>): Decision {
 	const running = runningStep(state);
 	if (running?.step.id !== id) {
 		return refuse('that step is not running');
@@ -62,7 +80,7 @@ export function decideStop(
 		: accept({type: 'step.stop-requested', step: id, attempt: running.attempt, ...optional({why})});
 }
 
-export function decideFinish(state: RunState, command: Extract<Command, {type: 'finish-step'}>): Decision {
+function decideFinish(state: RunState, command: Extract<Command, {type: 'finish-step'}>): Decision {
 	const {now} = progressOf(state, command.step);
 	if (now.is !== 'running' || now.attempt !== command.attempt) {
 		return refuse(`attempt ${command.attempt} of “${command.step}” is not running`);

@@ -33,11 +33,17 @@ export function decideInputs(state: RunState, values: Readonly<Record<string, In
 		: accept({type: 'inputs.set', values: {...values}});
 }
 
-export function decideHold(state: RunState, reason: string): Decision {
+export function decideHold(
+	state: RunState,
+	command: Extract<Command, {type: 'hold-run' | 'release-run'}>,
+): Decision {
+	if (command.type === 'release-run') {
+		return state.held === undefined ? refuse('the run is not held') : accept({type: 'run.released'});
+	}
 	if (state.held !== undefined) {
 		return refuse(`the run is held already: ${state.held.reason}`);
 	}
-	return accept({type: 'run.held', reason: reason.slice(0, answerCharsMax)});
+	return accept({type: 'run.held', reason: command.reason.slice(0, answerCharsMax)});
 }
 
 export function decideRollback(state: RunState, command: Extract<Command, {type: 'roll-back'}>): Decision {
@@ -93,13 +99,20 @@ export function decideAbort(
 		: accept({type: 'run.closed', verdict: 'abandoned', reason});
 }
 
-export function decideGuardNote(command: Extract<Command, {type: 'note-guard'}>): Decision {
+function decideGuardNote(command: Extract<Command, {type: 'note-guard'}>): Decision {
 	const {step, from, to, value, why} = command;
 	return accept({type: 'guard.changed', step, from, to, ...optional({value, why})});
 }
 
+export function decideGuard(
+	state: RunState,
+	command: Extract<Command, {type: 'note-guard' | 'accept-guard'}>,
+): Decision {
+	return command.type === 'note-guard' ? decideGuardNote(command) : decideGuardAccepted(state, command);
+}
+
 /** Going on although a guard tripped is a person's decision, with a reason. */
-export function decideGuard(state: RunState, command: Extract<Command, {type: 'accept-guard'}>): Decision {
+function decideGuardAccepted(state: RunState, command: Extract<Command, {type: 'accept-guard'}>): Decision {
 	const guard = state.guards.get(command.step);
 	if (guard === undefined || guard.accepted || (guard.state !== 'tripped' && guard.state !== 'no-data')) {
 		return refuse('that guard has not tripped');

@@ -1,17 +1,17 @@
 import {unreachable} from '../fault.ts';
 import type {Command} from './command.ts';
 import {decideAnswer, decideDisposition, decideWithdrawal} from './decide-answers.ts';
-import {decideFinish, decideStart, decideStop} from './decide-attempts.ts';
+import {decideAttempt} from './decide-attempts.ts';
 import {decideBeside, isBeside} from './decide-beside.ts';
 import {decideGate} from './decide-gate.ts';
 import {decidePeople} from './decide-people.ts';
 import {decideReading} from './decide-reading.ts';
+import {decideRules} from './decide-rules.ts';
 import {
 	decideAbort,
 	decideClose,
 	decideCriteria,
 	decideGuard,
-	decideGuardNote,
 	decideHold,
 	decideInputs,
 	decideNote,
@@ -43,13 +43,11 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		case 'set-inputs':
 			return decideInputs(state, command.values);
 		case 'start-step':
-			return decideStart(state, command);
 		case 'stop-step':
-			return decideStop(state, command);
 		case 'finish-step':
-			return decideFinish(state, command);
+			return decideAttempt(state, command, asked);
 		case 'decide-step':
-			return decideDisposition(state, command);
+			return decideDisposition(state, command, asked);
 		case 'answer-check':
 			return decideAnswer(state, command);
 		case 'withdraw-answer':
@@ -65,9 +63,8 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		case 'take-control':
 			return decidePeople(state, command, asked);
 		case 'hold-run':
-			return decideHold(state, command.reason);
 		case 'release-run':
-			return state.held === undefined ? refuse('the run is not held') : accept({type: 'run.released'});
+			return decideHold(state, command);
 		case 'roll-back':
 			return decideRollback(state, command);
 		case 'abort-run':
@@ -78,11 +75,15 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		case 'read-as':
 			return decideReading(state, command);
 		case 'note-guard':
-			return decideGuardNote(command);
 		case 'accept-guard':
 			return decideGuard(state, command);
 		case 'answer-criteria':
 			return decideCriteria(state, command.answers);
+		case 'note-rules':
+		case 'look-again':
+		case 'waive-rule':
+		case 'put-off-rule':
+			return decideRules(state, command, asked);
 		case 'close-run':
 			return decideClose(state, command.verdict);
 		default:

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {besideEvents} from './event-beside.ts';
 import {gatePolicySchema, peopleEvents} from './event-people.ts';
+import {ruleEvents} from './event-rules.ts';
 
 /**
 Everything that can happen in a run, as it stands in the journal. Every field added later is optional, so that any
@@ -219,6 +220,7 @@ export const eventSchema = z.discriminatedUnion('type', [
 	}),
 	...peopleEvents,
 	...besideEvents,
+	...ruleEvents,
 ]);
 
 export type Event = z.infer<typeof eventSchema>;

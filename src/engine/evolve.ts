@@ -10,6 +10,7 @@ import {evolveAnswer, evolveDecision, evolveGate, evolveWithdrawal} from './evol
 import {evolveFinish, evolveInterruption, evolveStart, evolveStopRequest} from './evolve-attempts.ts';
 import {evolveBeside} from './evolve-beside.ts';
 import {evolveDriver, evolveGateOpening, evolvePeople, evolveVoiding} from './evolve-people.ts';
+import {evolveRules} from './evolve-rules.ts';
 import type {RunState} from './state.ts';
 
 /**
@@ -26,6 +27,7 @@ export function evolve(state: RunState, entry: Entry): RunState {
 		shell: new Map(state.shell),
 		guards: new Map(state.guards),
 		criteria: new Map(state.criteria),
+		rules: new Map(state.rules),
 		deviations: [...state.deviations],
 		notes: [...state.notes],
 		offScript: [...state.offScript],
@@ -88,14 +90,14 @@ function freshDraft(runbook: Runbook, entry: Entry, opened: EventOf<'run.opened'
 		shell: new Map(),
 		guards: new Map(),
 		criteria: new Map(),
+		rules: new Map(),
 		seq: entry.seq,
 		lastAt: entry.at,
 	};
 }
 
 function apply(draft: Draft, entry: Entry): void {
-	draft.seq = entry.seq;
-	draft.lastAt = entry.at;
+	Object.assign(draft, {seq: entry.seq, lastAt: entry.at});
 	const {event} = entry;
 	switch (event.type) {
 		case 'run.opened':
@@ -146,16 +148,18 @@ function apply(draft: Draft, entry: Entry): void {
 		case 'rollback.started':
 			return evolveRollback(draft, entry, event);
 		case 'guard.changed':
-			return evolveGuard(draft, entry, event);
 		case 'guard.accepted':
-			return evolveAcceptedGuard(draft, entry, event);
+			return evolveGuards(draft, entry, event);
 		case 'note.added':
-			draft.notes.push({at: entry.at, by: entry.by, text: event.text, ...optional({step: event.step})});
-			return;
+			return evolveNote(draft, entry, event);
 		case 'reading.overridden':
 			return evolveRereading(draft, entry, event);
 		case 'criteria.answered':
 			return evolveCriteria(draft, entry, event);
+		case 'rules.measured':
+		case 'rule.waived':
+		case 'rule.put-off':
+			return evolveRules(draft, entry, event);
 		case 'run.closed':
 			return evolveClosing(draft, entry, event);
 		default:
@@ -191,6 +195,10 @@ function evolveInputs(draft: Draft, event: EventOf<'inputs.set'>): void {
 	}
 }
 
+function evolveNote(draft: Draft, entry: Entry, {text, step}: EventOf<'note.added'>): void {
+	draft.notes.push({at: entry.at, by: entry.by, text, ...optional({step})});
+}
+
 function evolveRollback(draft: Draft, entry: Entry, event: EventOf<'rollback.started'>): void {
 	draft.branch = 'rollback';
 	draft.rollback = {
@@ -204,6 +212,12 @@ function evolveRollback(draft: Draft, entry: Entry, event: EventOf<'rollback.sta
 
 function evolveClosing(draft: Draft, {at, by}: Entry, {verdict, reason}: EventOf<'run.closed'>): void {
 	draft.closed = {at, by, verdict, ...optional({reason})};
+}
+
+function evolveGuards(draft: Draft, entry: Entry, event: EventOf<'guard.changed' | 'guard.accepted'>): void {
+	return event.type === 'guard.changed'
+		? evolveGuard(draft, entry, event)
+		: evolveAcceptedGuard(draft, entry, event);
 }
 
 function evolveAcceptedGuard(draft: Draft, entry: Entry, event: EventOf<'guard.accepted'>): void {

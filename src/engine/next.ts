@@ -3,10 +3,11 @@ import type {Input} from '../runbook/meta-model.ts';
 import type {Step} from '../runbook/step-model.ts';
 import {progressOf} from './draft.ts';
 import {countdownFrom, wantOfTrouble} from './on-failure.ts';
+import {brokenRule, wantsMeasuring} from './rules.ts';
 import type {GuardNow, RunState, StepNow} from './state.ts';
 import {applies, branchSteps, currentStep, runningStep, trippedGuard, unmetNeed, verdictOf} from './walk.ts';
 import type {Question, Want} from './want.ts';
-import {canRollBack, waysOn} from './ways.ts';
+import {canRollBack, waysOn, waysOnRule} from './ways.ts';
 import {namesIn} from './when.ts';
 
 /**
@@ -36,7 +37,13 @@ export function next(state: RunState): Want {
 	if (step === undefined) {
 		return ask({is: 'close', verdict: verdictOf(state)});
 	}
-	return wantOf(state, step, progressOf(state, step.id).now);
+	if (wantsMeasuring(state)) {
+		return {is: 'measure'};
+	}
+	const rule = applies(state, step) ? brokenRule(state, step) : undefined;
+	return rule === undefined
+		? wantOf(state, step, progressOf(state, step.id).now)
+		: ask({is: 'rule', step: step.id, rule, ways: waysOnRule(state, step, rule)});
 }
 
 function trippedQuestion(

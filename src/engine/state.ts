@@ -3,6 +3,7 @@ import type {Step} from '../runbook/step-model.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import type {EventOf, InputValue, Outcome, Screen, Verdict} from './event.ts';
 import type {GatePolicy} from './event-people.ts';
+import type {Finding} from './event-rules.ts';
 
 /** One try at a step that touches the world. */
 export type Attempt = {
@@ -82,7 +83,18 @@ export type Deviation = {
 	readonly at: string;
 	readonly by: string;
 	readonly step?: StepId;
-	readonly what: 'override' | 'edited' | 'off-script' | 'freeze' | 'config' | 'resolved' | 'reread';
+	readonly what:
+		| 'override'
+		| 'edited'
+		| 'off-script'
+		| 'freeze'
+		| 'config'
+		| 'resolved'
+		| 'reread'
+		/** Went on although something it requires, its context or its way back was not as it should be. */
+		| 'requirement'
+		| 'context'
+		| 'readiness';
 	readonly why: string;
 };
 
@@ -133,6 +145,17 @@ export type GuardNow = {
 	readonly at: string;
 	/** A person goes on although it tripped; over when it changes again. */
 	readonly accepted: boolean;
+};
+
+/** How something stands that must hold before a step may start. */
+export type RuleNow = Finding & {
+	readonly at: string;
+	/** A person goes on although it does not hold; over when something else is found. */
+	readonly waived: boolean;
+	/** Asked again at the first step that changes something. */
+	readonly putOff: boolean;
+	/** Of a context: what it was at first, or what a person took instead. */
+	readonly baseline?: string;
 };
 
 /** Someone who follows the run from another terminal. */
@@ -187,6 +210,10 @@ export type RunState = {
 	readonly guards: ReadonlyMap<StepId, GuardNow>;
 	/** What was said at the end of success criteria that nothing measured, by their place in the runbook. */
 	readonly criteria: ReadonlyMap<number, CriterionAnswer>;
+	/** What must hold before a step may start, by rule; empty until it was measured. */
+	readonly rules: ReadonlyMap<string, RuleNow>;
+	/** For which attempt the rules were measured last, and whether they let it start. */
+	readonly measured?: {readonly step?: StepId; readonly attempt?: number; readonly at: string};
 	readonly seq: number;
 	readonly lastAt: string;
 	readonly closed?: {

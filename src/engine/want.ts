@@ -1,6 +1,7 @@
 import type {Input} from '../runbook/meta-model.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import type {Verdict} from './event.ts';
+import type {RuleNow} from './state.ts';
 
 /** The ways on from a step that did not pass, in the order they are offered; the first four stand in front. */
 export type Way =
@@ -18,7 +19,13 @@ export type Way =
 	/** Goes on although a guard tripped: a deviation, with its reason. */
 	| 'go-on'
 	/** Goes back to the step that `on-failure=goto` names. */
-	| 'goto';
+	| 'goto'
+	/** Measures anew what keeps a step from starting. */
+	| 'look-again'
+	/** Walks on up to the first step that changes something. */
+	| 'put-off'
+	/** Goes on although it does not hold: a deviation, with its reason. */
+	| 'waive';
 
 /** What a person is being asked now: one question at a time, never a row of booleans. */
 export type Question =
@@ -60,6 +67,8 @@ export type Question =
 			readonly until?: string;
 			readonly ways: readonly Way[];
 	  }
+	/** Something that must hold before this step may start does not. */
+	| {readonly is: 'rule'; readonly step: StepId; readonly rule: RuleNow; readonly ways: readonly Way[]}
 	| {readonly is: 'held'; readonly reason: string}
 	/** Everything has been walked: read the summary, then close. */
 	| {readonly is: 'close'; readonly verdict: Verdict};
@@ -70,6 +79,8 @@ export type Want =
 	/** Start it without asking (`auto`, run-through, rehearsal): the session sends `start-step`. */
 	| {readonly is: 'start'; readonly step: StepId}
 	| {readonly is: 'open-gate'; readonly step: StepId}
+	/** Before the first step: what must hold is to be measured. */
+	| {readonly is: 'measure'}
 	/** Send this decision: a `when` that is false, a failed step the runbook goes on after. */
 	| {
 			readonly is: 'settle';

@@ -1,7 +1,9 @@
 import type {Step} from '../runbook/step-model.ts';
 import {hasVerify} from './evolve-answers.ts';
 import {jumpOf} from './jump.ts';
-import type {RunState} from './state.ts';
+import {changes} from './readiness.ts';
+import {isWaivable, kindOf} from './rules.ts';
+import type {RuleNow, RunState} from './state.ts';
 import type {Way} from './want.ts';
 
 /**
@@ -26,6 +28,20 @@ export function waysOn(
 	const verify: readonly Way[] = trouble === 'unknown' && hasVerify(step) ? ['verify'] : [];
 	const behind = jumpOf(state, step)?.is === 'behind' ? (['goto'] as const) : [];
 	return [...verify, 'retry', 'fixed-by-hand', ...dispensable, ...back, ...behind, ...lesser(step), ...leave];
+}
+
+/** The ways on where something does not hold that must: make it hold and look again, wait, or answer for going on. */
+export function waysOnRule(state: RunState, step: Step, {rule, putOff}: RuleNow): readonly Way[] {
+	const canWait = kindOf(rule) === 'window' && !putOff && !changes(step);
+	const back = canRollBack(state) ? (['roll-back'] as const) : [];
+	return [
+		'look-again',
+		...(canWait ? (['put-off'] as const) : []),
+		...(isWaivable(state, rule) ? (['waive'] as const) : []),
+		...back,
+		'hold',
+		...endings(state),
+	];
 }
 
 /** A rollback branch exists, is not already being walked, and there is something to take back. */

@@ -62,6 +62,31 @@ export type Windows = {
 	readonly change: readonly Window[];
 };
 
+/** A fact of where a run happens that this program can find out by itself. */
+export type ContextProgram =
+	| 'kube-context'
+	| 'kube-namespace'
+	| 'aws-account'
+	| 'gcloud-project'
+	| 'azure-subscription'
+	| 'git-commit'
+	| 'git-branch'
+	| 'host'
+	| 'user'
+	| 'directory';
+
+/** Something that must stay as it is while a run changes things. */
+export type ContextFact = {
+	readonly by:
+		| {readonly program: ContextProgram}
+		| {readonly command: string}
+		| {readonly env: string}
+		/** A connection: which database it is, where, and as whom. */
+		| {readonly database: string};
+	/** What it has to be from the start; may hold `{{input}}`. */
+	readonly is?: string;
+};
+
 /** What a runbook asks beyond the environment's policy; it can only tighten. */
 export type RunbookPolicy = {
 	readonly gates: {readonly approvals?: number; readonly roles: readonly string[]};
@@ -119,6 +144,8 @@ export type Meta = {
 	readonly components: readonly {readonly name: string; readonly about?: string}[];
 	readonly requires: Requirements;
 	readonly windows?: Windows;
+	/** By name; measured at the start and before every step that changes something. */
+	readonly context?: Readonly<Record<string, ContextFact>>;
 	readonly policy?: RunbookPolicy;
 	readonly notify: Messages;
 	/** Metrics by name, for metric fences that say `metric: name`. */

@@ -15,6 +15,8 @@ export type LoopOptions = {
 	readonly secrets: ReadonlyMap<string, string>;
 	readonly perform: Perform;
 	readonly now: () => Date;
+	/** Measures what must hold before the first step. */
+	readonly measure: () => Promise<Sent>;
 	readonly openGate: (step: StepId) => Promise<Sent>;
 	/** Sends a command in the program's own name. */
 	readonly send: (command: Command) => Promise<Sent>;
@@ -55,6 +57,8 @@ export class Loop {
 				return this.#ask(want, {type: 'start-step', step: want.step, auto: true});
 			case 'open-gate':
 				return this.#expect(want, this.#options.openGate(want.step));
+			case 'measure':
+				return this.#expect(want, this.#options.measure());
 			case 'settle':
 				return this.#ask(want, {
 					type: 'decide-step',

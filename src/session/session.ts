@@ -11,29 +11,13 @@ import type {Question, Want} from '../engine/want.ts';
 import type {Fault} from '../fault.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {openOutput} from '../steps/output-view.ts';
-import type {Perform} from '../steps/performer.ts';
-import type {Journal} from '../store/store.ts';
-import type {Approvers, SignedAnswer} from './approvals.ts';
+import type {SignedAnswer} from './approvals.ts';
 import {faultOf} from './broken-journal.ts';
+import {Checkpoint} from './checkpoint.ts';
 import {Gatekeeper} from './gatekeeper.ts';
 import {Loop} from './loop.ts';
 import {secretInputs, whyHoldsSecret} from './secret-inputs.ts';
-
-export type SessionOptions = {
-	readonly journal: Journal;
-	/** The run as its journal tells it so far. */
-	readonly state: RunState;
-	readonly perform: Perform;
-	readonly operator: string;
-	/** Clock and dice are handed in; the core has neither. */
-	readonly now: () => Date;
-	/** 32 hex digits, fresh on every call. */
-	readonly nonce: () => string;
-	/** Where secrets are kept once they are given: values by the name of their input. Default: here alone. */
-	readonly secrets?: Map<string, string>;
-	/** Whom this run believes at its gates; left out, nobody's signature is known and the driver's word will do. */
-	readonly approvers?: Approvers | undefined;
-};
+import type {SessionOptions} from './session-options.ts';
 
 /** One live run, driven from this process: the only loop there is. */
 export type Session = Live & {
@@ -68,6 +52,7 @@ class LiveSession implements Session {
 	readonly trend: NonNullable<Live['trend']> = guard => this.#loop.trend(guard);
 	readonly #loop: Loop;
 	readonly #gatekeeper: Gatekeeper;
+	readonly #checkpoint: Checkpoint;
 	#isDriving = false;
 	#fault: Fault | undefined;
 	#isClosed = false;
@@ -91,17 +76,28 @@ class LiveSession implements Session {
 			take: (by, command) => this.#take(by, command),
 			inTurn: work => this.#inTurn(work),
 		});
-		this.#loop = new Loop({
+		const common = {
 			directory: this.directory,
 			secrets: this.#secrets,
 			perform: options.perform,
 			now: options.now,
-			openGate: step => this.#inTurn(() => this.#gatekeeper.open(step)),
-			send: command => this.sendAs('gonogo', command),
-			onActivity: line => {
+			onActivity: (line: string | undefined) => {
 				this.#activity = line;
 				this.#tell();
 			},
+		};
+		this.#checkpoint = new Checkpoint({
+			...common,
+			state: () => this.#state,
+			send: command => this.#inTurn(() => this.#take('gonogo', command)),
+			lastRehearsal: options.lastRehearsal,
+			env: process.env,
+		});
+		this.#loop = new Loop({
+			...common,
+			measure: () => this.#checkpoint.start(),
+			openGate: step => this.#inTurn(() => this.#gatekeeper.open(step)),
+			send: command => this.sendAs('gonogo', command),
 			onContradiction: why => this.#halt(new Error(why)),
 			handOver: () => this.#handOver,
 		});
@@ -136,7 +132,16 @@ class LiveSession implements Session {
 
 	/** One command at a time: each is decided on the state that the one before it left (invariant 2). */
 	sendAs(by: string, command: Command): Promise<Sent> {
-		return this.#inTurn(() => this.#take(by, command));
+		return this.#checkpoint.isDue(command)
+			? this.#measured(by, command)
+			: this.#inTurn(() => this.#take(by, command));
+	}
+
+	/** The world is looked at first; when a rule does not hold then it is asked about instead. */
+	async #measured(by: string, command: Command): Promise<Sent> {
+		const noted = await this.#checkpoint.before(command);
+		const isOver = !noted.ok || command.type === 'look-again' || this.question()?.is === 'rule';
+		return isOver ? noted : this.#inTurn(() => this.#take(by, command));
 	}
 
 	/** Judged in its turn as well: on the state it will be decided on. */
@@ -168,6 +173,7 @@ class LiveSession implements Session {
 		this.#isDriving = false;
 		this.#loop.end();
 		this.#gatekeeper.end();
+		this.#checkpoint.end();
 		await this.#queue;
 		this.#isClosed = true;
 		await this.#options.journal.close();
@@ -222,6 +228,7 @@ class LiveSession implements Session {
 		this.#isDriving = false;
 		this.#loop.end();
 		this.#gatekeeper.end();
+		this.#checkpoint.end();
 		this.#settle.reject(fault);
 		this.#tell();
 		return {ok: false, why: fault.message};
@@ -231,6 +238,7 @@ class LiveSession implements Session {
 		if (this.#isDriving) {
 			this.#loop.follow(this.#state, this.#want);
 			this.#gatekeeper.follow();
+			this.#checkpoint.follow(this.#state);
 		}
 	}
 

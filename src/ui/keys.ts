@@ -43,6 +43,24 @@ const answering: readonly Row[] = [
 	{action: 'abandon', keys: ['A'], label: 'abandon', help: 'end a run that has no way back'},
 	{action: 'go-on', keys: ['c'], label: 'go on', help: 'go on although a guard tripped'},
 	{action: 'goto', keys: ['g'], label: 'go back', help: 'walk again from the step that on-failure names'},
+	{
+		action: 'look-again',
+		keys: ['r'],
+		label: 'look again',
+		help: 'measure anew what keeps the run from going on',
+	},
+	{
+		action: 'put-off',
+		keys: ['u'],
+		label: 'go on up to the change',
+		help: 'walk on in a closed window, up to the first step that changes something',
+	},
+	{
+		action: 'waive',
+		keys: ['c'],
+		label: 'go on all the same',
+		help: 'go on although something that must hold does not',
+	},
 	{action: 'more', keys: ['m'], label: 'more', help: 'show the ways that don’t stand in front'},
 ];
 

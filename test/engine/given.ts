@@ -144,9 +144,9 @@ export function entriesOf(events: readonly Event[]): readonly Entry[] {
 export type Given = {
 	readonly state: RunState;
 	readonly want: Want;
-	when(command: Command, by?: string): Decision;
+	when(command: Command, by?: string, at?: string): Decision;
 	/** The state after the command, which must be accepted. */
-	after(command: Command, by?: string): Given;
+	after(command: Command, by?: string, at?: string): Given;
 };
 
 /** A run of `runbook` in which `events` have happened since it was opened. */
@@ -167,20 +167,20 @@ function givenEntries(runbook: Runbook, entries: readonly Entry[]): Given {
 	if (state === undefined) {
 		throw new Error('a journal starts with run.opened');
 	}
-	const when = (asked: Command, by = 'alice') => decide(state, asked, {by, at});
+	const when = (asked: Command, by = 'alice', now = at) => decide(state, asked, {by, at: now});
 	return {
 		state,
 		want: next(state),
 		when,
-		after(asked, by = 'alice') {
-			const decision = when(asked, by);
+		after(asked, by = 'alice', now = at) {
+			const decision = when(asked, by, now);
 			if (!decision.ok) {
 				throw new Error(`refused: ${decision.why}`);
 			}
 			const more = decision.events.map((event, index) => ({
 				seq: entries.length + 1 + index,
 				v: 1,
-				at,
+				at: now,
 				by,
 				event,
 			}));

@@ -2,6 +2,7 @@ import {metricWork} from '../annotation/measure-works.ts';
 import type {Channel, Meta, Requirements, RunbookPolicy} from '../meta-model.ts';
 import type {YamlDocument} from '../schema/yaml-reading.ts';
 import type {ForeignMeta} from './foreign-front-matter.ts';
+import {contextOf} from './front-matter-context.ts';
 import type {FrontMatter, FrontMatterKey} from './front-matter-schema.ts';
 
 /** A runbook that says nothing about itself. */
@@ -57,6 +58,7 @@ export function metaOf(given: FrontMatter, {yaml, foreign, key}: Surroundings): 
 						change: (given.windows.change ?? []).flat(),
 					},
 				}),
+		...(given.context === undefined ? {} : {context: contextOf(given.context)}),
 		...(given.policy === undefined ? {} : {policy: policyOf(given.policy)}),
 		notify: {channels: channelsOf(given.notify), templates: given.notify?.templates ?? {}},
 		metrics: metricsOf(given, yaml, key('metrics')),

@@ -13,6 +13,7 @@ import {
 	variable,
 } from '../annotation/schema-parts.ts';
 import {readComparisons} from './criterion.ts';
+import {context} from './front-matter-context.ts';
 import {isDay, isTimeZone, readWindows} from './windows.ts';
 
 const day = z.string().refine(isDay, {error: 'must be a day such as 2027-03-31.'});
@@ -203,6 +204,7 @@ export const frontMatter = {
 	components,
 	criteria: oneOrMore(criterion, 'must be a list of sentences, or of text with met-by or met-if.'),
 	windows,
+	context,
 	policy,
 	notify,
 	metrics: table(metric),
@@ -222,6 +224,7 @@ export const ownKeys: ReadonlySet<string> = new Set<FrontMatterKey>([
 	'connections',
 	'criteria',
 	'windows',
+	'context',
 	'policy',
 	'notify',
 	'strategy',

@@ -29,6 +29,9 @@ const words: Readonly<Record<Answer, readonly string[]>> = {
 	abandon: ['abandon'],
 	'go-on': ['go on'],
 	goto: ['goto', 'go back'],
+	'look-again': ['l', 'look again'],
+	'put-off': ['later', 'up to the change'],
+	waive: ['go on'],
 };
 
 /** Questions that are answered by picking from a list that has to be read first. */
@@ -38,6 +41,7 @@ export function isListed(asking: Asking): boolean {
 		asking.is === 'unknown' ||
 		asking.is === 'no-go' ||
 		asking.is === 'blocked' ||
+		asking.is === 'rule' ||
 		asking.is === 'tripped';
 	return isTrouble || asking.choices.some(choice => choice.pick !== undefined);
 }

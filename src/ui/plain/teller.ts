@@ -14,6 +14,7 @@ import {answerWords, decidedWords, gateAnswerWords, voidedWords} from './deeds.t
 import type {Groups} from './groups.ts';
 import {OutputTail} from './output-tail.ts';
 import {cardLines, commandLines} from './pages.ts';
+import {ruleNews} from './rule-news.ts';
 
 export type TellerOptions = {
 	readonly depth: 'newcomer' | 'expert';
@@ -116,6 +117,7 @@ export class Teller {
 				? [`|| ${saidLine(state.held.by)} held the run: ${saidLine(state.held.reason)}`]
 				: []),
 			...(state.held === undefined && before.held !== undefined ? ['|| released'] : []),
+			...ruleNews(before, state),
 			...guards.map(
 				([id, guard]) =>
 					`  guard “${titleOf(state, id)}”: ${saidLine(guard.state)}${guard.value === undefined ? '' : ` (${saidFigure(guard.value)})`}`,

@@ -7,6 +7,7 @@ import type {StepId} from '../../runbook/work-model.ts';
 import {marks} from '../theme.ts';
 import {gateWords} from './asking-gate.ts';
 import {checkWords, manualWords} from './asking-person.ts';
+import {ruleWords} from './asking-rule.ts';
 import {confirmWords} from './asking-run.ts';
 import type {AskingWords} from './asking-words.ts';
 import {criteriaChoices} from './criteria.ts';
@@ -48,13 +49,21 @@ function stepAsking(state: RunState, question: StepQuestion): Asking {
 		throw new Error(`This is a bug: a question about “${question.step}”, which is no step.`);
 	}
 	const {now, attempts, decisions, gate} = progressOf(state, step.id);
-	const since = question.is === 'tripped' ? (state.guards.get(step.id)?.at ?? '') : '';
+	const since = sinceOf(state, question);
 	const standing = gate.filter(answer => answer.voided === undefined).length;
 	// Another policy at an open gate asks for something else.
 	const policy = now.is === 'open' ? (now.policy?.digest ?? '') : '';
 	const said = [attempts.length, decisions.length, gate.length, standing];
 	const key = [question.is, step.id, ...said, since, policy].join(' ').trimEnd();
 	return {is: question.is, step: step.id, key, ...wordsOf(state, step, question)};
+}
+
+/** The same trip, the same finding: asked anew when it is another. */
+function sinceOf(state: RunState, question: StepQuestion): string {
+	if (question.is === 'tripped') {
+		return state.guards.get(question.step)?.at ?? '';
+	}
+	return question.is === 'rule' ? `${question.rule.rule} ${question.rule.at}` : '';
 }
 
 function wordsOf(state: RunState, step: Step, question: StepQuestion): AskingWords {
@@ -80,6 +89,8 @@ function wordsOf(state: RunState, step: Step, question: StepQuestion): AskingWor
 				choices: wayChoices(state, step, question.ways),
 				grave: true,
 			};
+		case 'rule':
+			return ruleWords(state, step, question);
 		case 'tripped':
 			return trippedWords(state, step, question);
 		default:

@@ -4,6 +4,7 @@ import type {Danger, Step} from '../../runbook/step-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {dangerMarks, type Mark} from '../theme.ts';
 import type {UsualMs} from './card.ts';
+import {mustHoldFacts} from './must-hold.ts';
 import {outlineEntries} from './outline.ts';
 import {redlineWords} from './redlines.ts';
 import {counted, saidLine, saidText} from './said.ts';
@@ -55,8 +56,8 @@ function factsOf(state: RunState): BriefingView['facts'] {
 				? 'none is written in this runbook'
 				: `${counted(runbook.rollback.length, 'step')}, on ctrl-r at any time`,
 		],
-		['Not enforced', unenforcedWords(runbook)],
 		['Redlines', redlineWords(state)],
+		...mustHoldFacts(state),
 		['Owner', runbook.meta.owner],
 		['Review by', reviewWords(runbook.meta.reviewBy, state.openedAt)],
 		['Runbook', `${state.opened.runbook.path} · sha256 ${state.opened.runbook.sha256.slice(0, 12)}`],
@@ -86,16 +87,4 @@ function phaseOf(title: string, steps: readonly Step[], usualMs: UsualMs): Brief
 function reviewWords(reviewBy: string | undefined, openedAt: string): string | undefined {
 	const isOverdue = reviewBy !== undefined && reviewBy < openedAt.slice(0, 10);
 	return isOverdue ? `${reviewBy}: overdue, this runbook may be stale` : reviewBy;
-}
-
-/** What the author wrote and this version only reads: whoever walks has to keep it, and is told so before the first step. */
-function unenforcedWords({meta}: RunState['runbook']): string | undefined {
-	const {tools, env, hosts, rehearsedWithinMs} = meta.requires;
-	const hasNeeds =
-		Object.keys(tools).length + env.length + hosts.length > 0 || rehearsedWithinMs !== undefined;
-	const words = [
-		meta.windows === undefined ? undefined : 'change and freeze windows',
-		hasNeeds ? 'what it requires' : undefined,
-	].filter(word => word !== undefined);
-	return words.length === 0 ? undefined : `${words.join(' and ')}: keep to them yourself`;
 }

@@ -51,6 +51,8 @@ export function commandOf(question: Question, choice: Choice, given: Given): Com
 			return closeCommand(question, choice, given);
 		case 'inputs':
 			return undefined;
+		case 'rule':
+			return ruleCommand(question, choice, given) ?? runCommand(choice, given, {trigger: 'person'});
 		default:
 			return (
 				runCommand(choice, given, {trigger: triggers[question.is], step: question.step}) ??
@@ -82,6 +84,7 @@ const triggers: Readonly<Record<StepQuestion['is'], Trigger>> = {
 	unknown: 'failure',
 	'no-go': 'gate',
 	blocked: 'failure',
+	rule: 'person',
 	tripped: 'guard',
 };
 
@@ -99,6 +102,28 @@ function runCommand(choice: Choice, given: Given, {trigger, step}: Occasion): Co
 			return {type: 'abort-run', reason};
 		case 'abandon':
 			return {type: 'abandon-run', reason};
+		default:
+			return undefined;
+	}
+}
+
+function ruleCommand(
+	{rule}: Extract<Question, {is: 'rule'}>,
+	choice: Choice,
+	given: Given,
+): Command | undefined {
+	switch (choice.is) {
+		case 'look-again':
+			return {type: 'look-again'};
+		case 'put-off':
+			return {type: 'put-off-rule', rule: rule.rule};
+		case 'waive':
+			return {
+				type: 'waive-rule',
+				rule: rule.rule,
+				reason: given.reason?.trim() ?? '',
+				...filled({role: given.role}),
+			};
 		default:
 			return undefined;
 	}
@@ -152,6 +177,9 @@ function stepCommand({is, step}: StepQuestion, choice: Choice, given: Given): Co
 				reason,
 				...filled({owner: given.owner, due: given.due}),
 			};
+		case 'look-again':
+		case 'put-off':
+		case 'waive':
 		case 'hold':
 		case 'roll-back':
 		case 'abort':

@@ -3,6 +3,7 @@ import type {RunState} from '../../engine/state.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {marks, type Tone} from '../theme.ts';
+import {windowFlag} from './must-hold.ts';
 import {walked} from './outline.ts';
 import {saidClock, saidFigure, saidLine} from './said.ts';
 import {marginWords, sparkline} from './trend.ts';
@@ -56,7 +57,7 @@ export function headerView(state: RunState, now: number, trendOf: TrendOf = () =
 			(state.closed === undefined ? now : Date.parse(state.closed.at)) - Date.parse(state.openedAt),
 		),
 		...walked(state),
-		flags: flagsOf(state),
+		flags: [...flagsOf(state), ...[windowFlag(state, now)].filter(flag => flag !== undefined)],
 		guards: [...state.guards].map(([id, guard]) => guardView(state, {id, guard, trend: trendOf(id)})),
 	};
 }

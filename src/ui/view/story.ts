@@ -29,15 +29,11 @@ function said(state: RunState, event: Event): string {
 		case 'run.opened':
 			return `opened the run${event.practice ? ' (practice)' : ''}${event.mode === 'walk' ? '' : ` (${event.mode})`}`;
 		case 'run.resumed':
-			return `resumed it on ${saidLine(event.host)}`;
 		case 'run.recovered':
-			return `set ${event.droppedBytes} torn bytes aside`;
 		case 'run.halted':
-			return `halted: ${saidLine(event.reason)}`;
 		case 'run.held':
-			return `held: ${saidLine(event.reason)}`;
 		case 'run.released':
-			return 'released the hold';
+			return comingAndGoing(event);
 		case 'inputs.set':
 			return inputsSaid(event);
 		case 'step.started':
@@ -84,6 +80,10 @@ function said(state: RunState, event: Event): string {
 			return `read ${title} as ${event.as}${reasonSaid(event.reason)}`;
 		case 'criteria.answered':
 			return `said of the success criteria: ${criteriaSaid(state, event)}`;
+		case 'rules.measured':
+		case 'rule.waived':
+		case 'rule.put-off':
+			return rulesSaid(event);
 		case 'run.closed':
 			return `closed the run: ${event.verdict.replaceAll('-', ' ')}${reasonSaid(event.reason)}`;
 		default:
@@ -103,6 +103,43 @@ function gateSaid(event: EventOf<'gate.opened' | 'gate.answered'>, title: string
 	return event.type === 'gate.opened'
 		? `${title} is open`
 		: `${event.answer === 'go' ? 'GO' : 'NO-GO'} at ${title}${event.simulated === true ? ' (simulated)' : ''}${reasonSaid(event.reason)}`;
+}
+
+function comingAndGoing(
+	event: EventOf<'run.resumed' | 'run.recovered' | 'run.halted' | 'run.held' | 'run.released'>,
+): string {
+	switch (event.type) {
+		case 'run.resumed':
+			return `resumed it on ${saidLine(event.host)}`;
+		case 'run.recovered':
+			return `set ${event.droppedBytes} torn bytes aside`;
+		case 'run.halted':
+			return `halted: ${saidLine(event.reason)}`;
+		case 'run.held':
+			return `held: ${saidLine(event.reason)}`;
+		case 'run.released':
+			return 'released the hold';
+		default:
+			return unreachable(event);
+	}
+}
+
+type RuleEvent = EventOf<'rules.measured' | 'rule.waived' | 'rule.put-off'>;
+
+function rulesSaid(event: RuleEvent): string {
+	switch (event.type) {
+		case 'rules.measured': {
+			const broken = event.findings.filter(({is}) => is !== 'pass');
+			const words = broken.map(({rule, why}) => saidLine(`${rule} – ${why ?? ''}`)).join(' · ');
+			return `looked at what must hold${words === '' ? '' : `: ${words}`}`;
+		}
+		case 'rule.waived':
+			return `goes on although ${saidLine(event.rule)} does not hold${reasonSaid(event.reason)}`;
+		case 'rule.put-off':
+			return `goes on up to the first change (${saidLine(event.rule)})`;
+		default:
+			return unreachable(event);
+	}
 }
 
 type PeopleEvent = EventOf<

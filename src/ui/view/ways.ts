@@ -68,6 +68,17 @@ const sayings: Readonly<Record<Way, Saying>> = {
 		about: () => 'ends the run as it stands; no way back is written',
 		fields: () => [reasonField('Why abandon?')],
 	},
+	'look-again': {label: 'look again', about: () => 'measures it anew', fields: nothing},
+	'put-off': {
+		label: 'go on up to the change',
+		about: () => 'walks on; asks again before the first step that changes something',
+		fields: nothing,
+	},
+	waive: {
+		label: 'go on all the same',
+		about: () => 'goes on although it does not hold; a deviation',
+		fields: () => [reasonField('Why go on?')],
+	},
 	'go-on': {
 		label: 'go on',
 		about: () => 'goes on although the guard tripped; a deviation',
