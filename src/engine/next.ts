@@ -183,7 +183,7 @@ function startsAlone(state: RunState, step: Step): boolean {
 		(step.kind === 'probe' && step.work.probe !== 'command') ||
 		step.kind === 'metric' ||
 		step.kind === 'wait';
-	return readsOnly || step.auto || (state.opened.runThrough && !step.mutates);
+	return readsOnly || step.auto || (state.opened.runThrough && !step.mutates && step.kind !== 'notify');
 }
 
 function isMixed(step: Step): boolean {

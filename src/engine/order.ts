@@ -1,6 +1,7 @@
 import type {Meta} from '../runbook/meta-model.ts';
 import type {Step} from '../runbook/step-model.ts';
 import type {CommandWork, HttpRequest, StepId} from '../runbook/work-model.ts';
+import {messageText, messageValues} from './message.ts';
 import type {Attempt, RunState} from './state.ts';
 
 /** Everything a performer needs to touch the world once. Values only; secrets come beside it, in memory. */
@@ -36,7 +37,7 @@ export type Request = {readonly part: Part; readonly edited?: string; readonly c
 
 /** Builds the order for an attempt that the journal holds. */
 export function orderOf(state: RunState, step: Step, attempt: Pick<Attempt, 'number'> & Request): Order {
-	const values = valuesOf(state);
+	const values = step.kind === 'notify' ? messageValues(state, valuesOf(state)) : valuesOf(state);
 	const filled = fillStep(step, values);
 	const script = scriptOf(filled, attempt);
 	return {
@@ -72,7 +73,7 @@ export function resolvedText(state: RunState, step: Step, request: Request): str
 		case 'metric':
 			return filled.work.fail;
 		case 'notify':
-			return fill(filled.work.text ?? '', values);
+			return fill(messageText(state, filled), messageValues(state, values));
 		default:
 			return undefined;
 	}

@@ -25,7 +25,9 @@ export type Way =
 	/** Walks on up to the first step that changes something. */
 	| 'put-off'
 	/** Goes on although it does not hold: a deviation, with its reason. */
-	| 'waive';
+	| 'waive'
+	/** Sends the message that the front matter has for a failure. */
+	| 'tell';
 
 /** What a person is being asked now: one question at a time, never a row of booleans. */
 export type Question =

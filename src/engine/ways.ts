@@ -1,3 +1,4 @@
+import {failureMessage} from '../runbook/messages.ts';
 import type {Step} from '../runbook/step-model.ts';
 import {hasVerify} from './evolve-answers.ts';
 import {jumpOf} from './jump.ts';
@@ -16,7 +17,7 @@ export function waysOn(
 	step: Step,
 	trouble: 'failed' | 'unknown' | 'no-go' | 'blocked',
 ): readonly Way[] {
-	const leave = ['hold' as const, ...endings(state)];
+	const leave = [...tells(state), 'hold' as const, ...endings(state)];
 	const back = canRollBack(state) ? (['roll-back'] as const) : [];
 	if (trouble === 'no-go') {
 		return [...back, ...leave];
@@ -63,6 +64,12 @@ function hasChanged(state: RunState): boolean {
 				state.progress.get(step.id)?.now.is === 'passed',
 		);
 	return state.firstMutation !== undefined || state.opened.mode === 'rehearse' || byHand();
+}
+
+/** The message of the front matter for a failure, until it was sent. */
+function tells(state: RunState): readonly Way[] {
+	const message = failureMessage(state.runbook);
+	return message === undefined || state.progress.get(message.id)?.now.is === 'passed' ? [] : ['tell'];
 }
 
 /** How a run can end before its end: aborted while the world is untouched, abandoned where no way back is written. */

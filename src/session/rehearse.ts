@@ -10,7 +10,7 @@ export function rehearsed(perform: Perform): Perform {
 		if (order.step.kind === 'wait') {
 			return Promise.resolve(shown('Not waited: this is a rehearsal.'));
 		}
-		return order.step.mutates
+		return order.step.mutates || order.step.kind === 'notify'
 			? Promise.resolve(shown('Shown, not run: this is a rehearsal.'))
 			: perform(order, tools);
 	};

@@ -42,6 +42,7 @@ const answering: readonly Row[] = [
 	{action: 'abort', keys: ['A'], label: 'abort', help: 'end a run that has changed nothing'},
 	{action: 'abandon', keys: ['A'], label: 'abandon', help: 'end a run that has no way back'},
 	{action: 'go-on', keys: ['c'], label: 'go on', help: 'go on although a guard tripped'},
+	{action: 'tell', keys: ['T'], label: 'tell others', help: 'send the message the runbook has for a failure'},
 	{action: 'goto', keys: ['g'], label: 'go back', help: 'walk again from the step that on-failure names'},
 	{
 		action: 'look-again',

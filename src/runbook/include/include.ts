@@ -1,3 +1,4 @@
+import {withMessages} from '../messages.ts';
 import type {Problem, Reading} from '../model.ts';
 import {readRunbook} from '../read.ts';
 import {unknownInCriteria} from '../reading/criteria.ts';
@@ -33,9 +34,14 @@ export function readWithIncludes(
 	const read = readRunbook(source);
 	const reading = withIncluded(reader, read, {text: source.text, chain: [main]});
 	return {
-		reading: reader.includes === 0 ? reading : withNamesChecked(reading),
+		reading: withMoments(reader.includes === 0 ? reading : withNamesChecked(reading)),
 		files: [...reader.files].map(([path, text]) => ({path, text})),
 	};
+}
+
+/** Messages of the front matter are steps of the runbook that is run, wherever their channels were declared. */
+function withMoments({runbook, ...rest}: Reading): Reading {
+	return {...rest, runbook: withMessages(runbook)};
 }
 
 type Reader = {readonly readFile: ReadIncluded; readonly files: Map<string, string>; includes: number};

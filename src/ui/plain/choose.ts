@@ -32,6 +32,7 @@ const words: Readonly<Record<Answer, readonly string[]>> = {
 	'look-again': ['l', 'look again'],
 	'put-off': ['later', 'up to the change'],
 	waive: ['go on'],
+	tell: ['tell'],
 };
 
 /** Questions that are answered by picking from a list that has to be read first. */

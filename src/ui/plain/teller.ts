@@ -60,7 +60,7 @@ export class Teller {
 		const state = this.#live.state();
 		this.#told = state;
 		const lines = [...this.#runNews(before, state)];
-		const beside = state.offScript.flatMap(id => state.stepsById.get(id) ?? []);
+		const beside = [...state.runbook.aside, ...state.offScript.flatMap(id => state.stepsById.get(id) ?? [])];
 		const steps =
 			before.branch === state.branch
 				? [...branchSteps(state), ...beside]

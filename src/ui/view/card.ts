@@ -143,7 +143,5 @@ function contentOf(step: Step): CardView['content'] {
 	if (step.kind === 'manual' && step.content !== undefined) {
 		return {label: saidLine(step.content.language), text: saidText(step.content.text)};
 	}
-	return step.kind === 'notify' && step.work.text !== undefined
-		? {label: `message to ${saidLine(step.work.channel)}`, text: saidText(step.work.text)}
-		: undefined;
+	return undefined;
 }

@@ -143,6 +143,8 @@ function stepCommand({is, step}: StepQuestion, choice: Choice, given: Given): Co
 			};
 		case 'edit':
 			return {type: 'start-step', step, edited: given.script ?? '', ...filled({typed: given.typed})};
+		case 'tell':
+			return {type: 'start-step', step: 'message-failure'};
 		case 'undo':
 			return {type: 'start-step', step, part: 'undo'};
 		case 'yes':

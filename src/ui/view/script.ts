@@ -43,7 +43,7 @@ export function scriptView(
 			verify: 'its own check',
 			undo: 'its way back',
 		}[attempt?.part ?? 'whole'],
-		where: run === undefined ? '' : whereOf(run),
+		where: run === undefined ? channelWords(state, step) : whereOf(run),
 		text: saidText(text).replace(/\n+$/, ''),
 		...(attempt?.edited === undefined ? {} : {diff: diffOf(saidText(original), saidText(attempt.edited))}),
 		grave: new Set(
@@ -85,9 +85,23 @@ function labelOf(step: Step): string {
 			return 'to type yourself';
 		case 'check':
 			return step.run === undefined ? 'to help you look' : 'command';
+		case 'notify':
+			return 'message';
 		default:
 			return step.kind;
 	}
+}
+
+/** Where a message goes, and what is left to the person. */
+function channelWords({runbook}: RunState, step: Step): string {
+	const channel = step.kind === 'notify' ? runbook.meta.notify.channels[step.work.channel] : undefined;
+	if (step.kind !== 'notify' || channel === undefined) {
+		return '';
+	}
+	const name = saidLine(step.work.channel);
+	return channel.is === 'copy'
+		? `to ${name}: copy it and post it to ${saidLine(channel.to)} yourself`
+		: `to ${name}, by ${channel.is}`;
 }
 
 function whereOf(run: CommandWork): string {

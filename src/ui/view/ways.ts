@@ -2,6 +2,7 @@ import {progressOf} from '../../engine/draft.ts';
 import {resolvedText} from '../../engine/order.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Way} from '../../engine/want.ts';
+import {failureMessage} from '../../runbook/messages.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import type {Choice} from './choice.ts';
 import {type Field, field} from './field.ts';
@@ -84,6 +85,11 @@ const sayings: Readonly<Record<Way, Saying>> = {
 		about: () => 'goes on although the guard tripped; a deviation',
 		fields: () => [reasonField('Why go on?')],
 	},
+	tell: {
+		label: 'tell others',
+		about: state => tellWords(state),
+		fields: () => [],
+	},
 	goto: {
 		label: 'go back',
 		about: (state, step) => gotoWords(state, step),
@@ -112,6 +118,12 @@ export function deferFields(state: RunState): readonly Field[] {
 		field('owner', 'Who finishes it?', {initial: saidLine(state.operator)}),
 		field('due', 'Until when?', {example: 'tomorrow 12:00', required: false}),
 	];
+}
+
+function tellWords(state: RunState): string {
+	const message = failureMessage(state.runbook);
+	const text = message === undefined ? undefined : resolvedText(state, message, {part: 'whole'});
+	return `sends to ${saidLine(message?.work.channel ?? '')}: “${saidLine(text ?? '')}”`;
 }
 
 function gotoWords(state: RunState, {onFailure}: Step): string {
