@@ -3,7 +3,7 @@ import {dirname, join, resolve} from 'node:path';
 import {Fault} from '../fault.ts';
 import {type AllowedSigner, readAllowedSigners} from '../record/allowed-signers.ts';
 import {readRecorderPublicKey} from '../record/recorder-key.ts';
-import {readTrust, type Trust} from '../record/trust.ts';
+import {readTrust, type Trust, withRevoked} from '../record/trust.ts';
 
 /** Whom this person believes: recorder keys, people's keys, roles. */
 export type Known = {
@@ -24,10 +24,14 @@ export type KnownOptions = {
 /** @throws Fault `record.trust` with the line of whatever can't be read as what it should be. */
 export async function knownKeys(stateDirectory: string, options: KnownOptions): Promise<Known> {
 	const signers = options.signers ?? (await signersBeside(options.trust));
+	const trust = options.trust === undefined ? undefined : await trustIn(options.trust);
+	const listed = signers === undefined ? undefined : await signersIn(signers);
 	return {
 		recorderKeys: await recorderKeys(stateDirectory, options.recorder),
-		...(signers === undefined ? {} : {allowedSigners: await signersIn(signers)}),
-		...(options.trust === undefined ? {} : {trust: await trustIn(options.trust)}),
+		...(listed === undefined
+			? {}
+			: {allowedSigners: trust === undefined ? listed : withRevoked(listed, trust)}),
+		...(trust === undefined ? {} : {trust}),
 	};
 }
 

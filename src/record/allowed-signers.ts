@@ -12,6 +12,8 @@ export type AllowedSigner = {
 	/** Milliseconds since 1970. */
 	readonly validAfterMs?: number;
 	readonly validBeforeMs?: number;
+	/** trust.yaml takes the key back: nothing signed by it counts, whenever it says it was signed. */
+	readonly revoked?: true;
 	/** 1-based. */
 	readonly line: number;
 };

@@ -157,6 +157,9 @@ function checkOwner({by}: Approval, fingerprint: string, {allowedSigners, atMs}:
 				: `it says ${by}, the key belongs to ${owners.join(', ')}`,
 		);
 	}
+	if (own.some(({revoked}) => revoked === true)) {
+		refuse(`the key of ${by} was revoked`);
+	}
 	if (!own.some(line => mayIn(line, namespaces.approval) && isValid(line, atMs))) {
 		refuse(`the key of ${by} may not sign approvals at that time`);
 	}

@@ -3,7 +3,7 @@ import type {DeploymentRecord} from '../engine/record.ts';
 import type {AllowedSigner} from './allowed-signers.ts';
 import {type ReadAmendment, readAmendment} from './amendment.ts';
 import {checkPeople} from './check-people.ts';
-import {checkSignatures} from './check-signatures.ts';
+import {checkSignatures, type Recorders} from './check-signatures.ts';
 import {failed, notChecked, passed, type VerificationCheck} from './verification.ts';
 
 export type AmendmentFile = {readonly name: string; readonly bytes: Uint8Array};
@@ -17,7 +17,7 @@ type Told = {
 
 export type AmendmentLook = {
 	/** keyids of the recorder keys known here. */
-	readonly recorders: readonly string[];
+	readonly recorders: Recorders;
 	readonly allowedSigners?: readonly AllowedSigner[];
 	readonly nowMs: number;
 };

@@ -76,6 +76,9 @@ function judge(one: HeldSignature, {allowedSigners, driverKey, endedMs, nowMs}: 
 		return {one, names, check: isNamed ? failed('people', name, why) : notChecked('people', name, why)};
 	}
 	const who = `${names.join(', ')} with ${key.fingerprint}`;
+	if (lines.some(({revoked}) => revoked === true)) {
+		return {one, names, check: failed('people', name, `${who}: the key was revoked.`)};
+	}
 	if (!lines.some(line => isValid(line, endedMs))) {
 		return {one, names, check: failed('people', name, `${who}: the key was not valid when the run ended.`)};
 	}

@@ -16,19 +16,16 @@ export type SignatureChecks = {
 	readonly recorderKnown: boolean;
 };
 
+/** Keyids of the recorder keys known here, and of those that were taken back. */
+export type Recorders = {readonly known: readonly string[]; readonly revoked: readonly string[]};
+
 type Signing = DeploymentRecord['signing'];
 
 /**
 The recorder's signature and every person's. The record names the keys it was to be signed by, so a signature that was
 taken away or moved to another key is missed.
-
-@param recorders keyids of the recorder keys known here.
 */
-export function checkSignatures(
-	envelope: Envelope,
-	signing: Signing,
-	recorders: readonly string[],
-): SignatureChecks {
+export function checkSignatures(envelope: Envelope, signing: Signing, recorders: Recorders): SignatureChecks {
 	const pae = paeBytes(envelope);
 	const numbered = envelope.signatures.map((signature, index) => ({...signature, position: index + 1}));
 	const people = numbered.filter(looksLikeSsh).map(one => ({one, held: attempt(() => readPerson(one, pae))}));
@@ -67,7 +64,7 @@ type RecorderLook = {
 	numbered: readonly Numbered[];
 	pae: Uint8Array;
 	signing: Signing;
-	recorders: readonly string[];
+	recorders: Recorders;
 };
 
 function checkRecorder({numbered, pae, signing, recorders}: RecorderLook): {
@@ -98,13 +95,16 @@ function checkRecorder({numbered, pae, signing, recorders}: RecorderLook): {
 			known: false,
 		};
 	}
-	const known = recorders.includes(keyid);
+	if (recorders.revoked.includes(keyid)) {
+		return {checks: [failed('recorder', 'recorder key', 'The recorder’s key was revoked.')], known: false};
+	}
+	const known = recorders.known.includes(keyid);
 	const fits = passed(
 		'recorder',
 		'recorder signature',
 		`The signature of recorder ${keyid.slice(0, 16)}… fits.`,
 	);
-	return {checks: [fits, recorderIdentity(known, recorders.length)], known};
+	return {checks: [fits, recorderIdentity(known, recorders.known.length)], known};
 }
 
 function recorderIdentity(known: boolean, count: number): VerificationCheck {

@@ -1,5 +1,6 @@
 import {isNode, LineCounter, parseDocument, type Document as YamlDocument} from 'yaml';
 import {z} from 'zod';
+import type {AllowedSigner} from './allowed-signers.ts';
 import {attempt, refuse} from './refused.ts';
 import {decode} from './strict-json.ts';
 
@@ -26,6 +27,18 @@ const trustSchema = z.strictObject({
 		.record(name, z.string().regex(/^[0-9a-f]{64}$/, 'is the 64 hex digits of a recorder key'))
 		.default({}),
 	environments: z.record(name, environmentSchema).default({}),
+	/** Keys that were lost or stolen: fingerprints of people's keys, and keyids of recorders. */
+	revoked: z
+		.array(
+			z
+				.string()
+				.regex(
+					/^(?:SHA256:[A-Za-z0-9+/]{43}|[0-9a-f]{64})$/,
+					'is a fingerprint (SHA256:…) or the 64 hex digits of a recorder key',
+				),
+		)
+		.max(10_000)
+		.default([]),
 });
 
 /** What trust.yaml says: who has which role, and what each environment asks of its gates. */
@@ -56,6 +69,15 @@ export function readTrust(bytes: Uint8Array): TrustReading {
 /** What an environment asks; one that the file does not name gets the default: one approver who does not drive. */
 export function policyFor({environments}: Trust, environment: string): EnvironmentPolicy {
 	return environments[environment] ?? environmentSchema.parse({});
+}
+
+/** The signers with those marked whose key trust.yaml takes back. */
+export function withRevoked(
+	signers: readonly AllowedSigner[],
+	{revoked}: Pick<Trust, 'revoked'>,
+): readonly AllowedSigner[] {
+	const taken = new Set(revoked);
+	return signers.map(signer => (taken.has(signer.key.fingerprint) ? {...signer, revoked: true} : signer));
 }
 
 /** The roles of a person, in the file's order. */

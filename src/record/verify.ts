@@ -7,13 +7,14 @@ import {checkHistory, type HistoryLook} from './check-history.ts';
 import {checkJournal} from './check-journal.ts';
 import {checkPeople} from './check-people.ts';
 import {checkSamples, type SampleDigests} from './check-samples.ts';
-import {checkSignatures} from './check-signatures.ts';
+import {checkSignatures, type Recorders} from './check-signatures.ts';
 import {type Envelope, envelopeId, readEnvelope} from './envelope.ts';
 import {readStatement} from './read-statement.ts';
 import {recorderKeyid} from './recorder-key.ts';
 import {attempt} from './refused.ts';
 import type {RecordStatement} from './schema.ts';
 import {subjectsOf} from './statement.ts';
+import {withRevoked} from './trust.ts';
 import {
 	checkGroups,
 	failed,
@@ -46,7 +47,12 @@ looks at. Never throws for what stands in `bytes`.
 
 @param bytes `record.json` as it lies on disk; see `readRecordFile` for a reader with the same limit.
 */
-export function verifyRecord(bytes: Uint8Array, options: VerifyOptions): Verification {
+export function verifyRecord(bytes: Uint8Array, given: VerifyOptions): Verification {
+	const {allowedSigners, trust} = given;
+	const options =
+		allowedSigners === undefined || trust === undefined
+			? given
+			: {...given, allowedSigners: withRevoked(allowedSigners, trust)};
 	const envelope = attempt(() => readEnvelope(bytes));
 	if (!envelope.ok) {
 		return refused([failed('envelope', 'envelope', `It can't be accepted: ${envelope.why}.`)]);
@@ -74,7 +80,7 @@ type Read = {
 function checkAll({envelope, statement, first}: Read, options: VerifyOptions): Verification {
 	const record = statement.predicate;
 	const id = envelopeId(envelope);
-	const signatures = checkSignatures(envelope, record.signing, knownRecorders(options));
+	const signatures = checkSignatures(envelope, record.signing, recordersOf(options));
 	const people = checkPeople({
 		record,
 		held: signatures.held,
@@ -87,7 +93,7 @@ function checkAll({envelope, statement, first}: Read, options: VerifyOptions): V
 		{id, record, files: options.amendments ?? []},
 		{
 			...options,
-			recorders: knownRecorders(options),
+			recorders: recordersOf(options),
 		},
 	);
 	const checks = inOrder([
@@ -121,8 +127,10 @@ function checkAll({envelope, statement, first}: Read, options: VerifyOptions): V
 	};
 }
 
-function knownRecorders({recorderKeys = [], trust}: VerifyOptions): string[] {
-	return [...recorderKeys.map(recorderKeyid), ...Object.values(trust?.recorders ?? {})];
+function recordersOf({recorderKeys = [], trust}: VerifyOptions): Recorders {
+	const revoked = trust?.revoked ?? [];
+	const listed = [...recorderKeys.map(recorderKeyid), ...Object.values(trust?.recorders ?? {})];
+	return {known: listed.filter(keyid => !revoked.includes(keyid)), revoked};
 }
 
 function checkStatement(statement: RecordStatement): VerificationCheck[] {
