@@ -21,6 +21,7 @@ function addFollowing(program: Command, settle: Settle): void {
 		.description('follow a run that someone drives on this computer')
 		.argument('[run]', 'id, its beginning, or nothing for the one that is driven now')
 		.option('--plain', 'plain lines instead of a full screen')
+		.option('--screen-reader', 'plain lines without anything that is only drawn')
 		.action(async (run: string | undefined, options) =>
 			settle(await (await import('./verbs/join.ts')).join(run, options)),
 		);

@@ -1,5 +1,25 @@
 import type {Screen} from '../engine/event.ts';
 import {Fault} from '../fault.ts';
+import type {Settings} from './settings.ts';
+
+export type ScreenOptions = {
+	readonly plain?: boolean | undefined;
+	readonly ci?: boolean | undefined;
+	readonly screenReader?: boolean | undefined;
+};
+
+/** The settings as they hold this time: a flag counts more than what was set. */
+export function withScreen(settings: Settings, {plain, screenReader}: ScreenOptions): Settings {
+	if (screenReader === true) {
+		return {...settings, screen: 'screen-reader'};
+	}
+	return plain === true ? {...settings, screen: 'plain'} : settings;
+}
+
+/** Lines are wanted, for eyes or for ears. */
+export function wantsLines({screen = 'full'}: Settings): boolean {
+	return screen !== 'full' || process.env.TERM === 'dumb';
+}
 
 export type ScreenWish = {readonly plain: boolean; readonly ci: boolean};
 
@@ -14,7 +34,7 @@ export function chooseScreen(wish: ScreenWish): {readonly screen: Screen; readon
 	if (wish.ci) {
 		return {screen: 'ci', attended: false};
 	}
-	if (wish.plain || process.env.TERM === 'dumb') {
+	if (wish.plain) {
 		return {screen: 'plain', attended};
 	}
 	if (!isTerminal()) {

@@ -16,6 +16,8 @@ const settingsSchema = z
 		trust: z.string().min(1),
 		theme: z.enum(['auto', 'dark', 'light', 'none']),
 		depth: z.enum(['newcomer', 'expert']),
+		/** `plain`: lines instead of a full screen; `screen-reader`: lines without anything that is only drawn. */
+		screen: z.enum(['full', 'plain', 'screen-reader']),
 		/** How a person who looks elsewhere is called when they are needed; default `on`. */
 		alerts: z.enum(['on', 'bell', 'off']),
 		/** Name or number of the group whose members may follow and approve from their own terminals. */

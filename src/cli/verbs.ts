@@ -22,6 +22,7 @@ function addWalking(program: Command, settle: Settle): void {
 	withTrust(program.command('practice'))
 		.description('walk a real release on this computer')
 		.option('--plain', 'plain lines instead of a full screen')
+		.option('--screen-reader', 'plain lines without anything that is only drawn')
 		.addOption(new Option('--drill <fault>', 'inject a fault for real').choices(drills))
 		.option('--database <url>', 'a PostgreSQL server to use instead of the embedded one')
 		.action(async options => settle(await (await import('./verbs/practice.ts')).practice(options)));
@@ -37,6 +38,7 @@ function addWalking(program: Command, settle: Settle): void {
 		)
 		.option('--inputs <file>', 'inputs from a YAML or JSON file')
 		.option('--plain', 'plain lines instead of a full screen')
+		.option('--screen-reader', 'plain lines without anything that is only drawn')
 		.option('--ci', 'run up to the first question, then exit 3')
 		.option('--run-through', 'run on over steps that only read')
 		.option('--rehearse', 'probes are real, changes are shown and not made')
@@ -50,6 +52,7 @@ function addWalking(program: Command, settle: Settle): void {
 		.description('go on with a run')
 		.argument('[run]', 'id, its beginning, or nothing for the last one that is open')
 		.option('--plain', 'plain lines instead of a full screen')
+		.option('--screen-reader', 'plain lines without anything that is only drawn')
 		.option('--ci', 'run up to the first question, then exit 3')
 		.action(async (name: string | undefined, options) =>
 			settle(await (await import('./verbs/resume.ts')).resume(name, options)),

@@ -1,7 +1,10 @@
+import {appendFile} from 'node:fs/promises';
 import type {Screen} from '../engine/event.ts';
+import {sanitiseLine} from '../text/sanitise.ts';
 import type {PlainIo} from '../ui/plain/io.ts';
+import {stepSummary} from '../ui/view/step-summary.ts';
 import type {OpenRun} from './opening.ts';
-import {say} from './out.ts';
+import {complain, say} from './out.ts';
 import {openPager} from './pager.ts';
 import type {Settings} from './settings.ts';
 import {stdio} from './stdio.ts';
@@ -36,14 +39,30 @@ export async function walkOn(
 	}
 	run.session.start();
 	const {walkPlain} = await import('../ui/plain/walk.ts');
-	return walkPlain(
+	const {aloudIo} = await import('../ui/plain/aloud.ts');
+	const lines = await linesFor(screen, run);
+	const how = await walkPlain(
 		run.session,
-		{...(await linesFor(screen, run)), signal},
+		{...(settings.screen === 'screen-reader' ? aloudIo(lines) : lines), signal},
 		{
 			ci: screen === 'ci',
 			depth: settings.depth ?? 'newcomer',
 		},
 	);
+	if (screen === 'ci') {
+		await writeStepSummary(run);
+	}
+	return how;
+}
+
+/** CI servers of GitHub's kind show this file on the page of the job. One that can't be written stops nothing. */
+async function writeStepSummary({session}: OpenRun): Promise<void> {
+	const path = process.env.GITHUB_STEP_SUMMARY ?? '';
+	if (path !== '') {
+		await appendFile(path, stepSummary(session.state(), session.question(), Date.now())).catch(() =>
+			complain(`gonogo: the step summary could not be written to ${sanitiseLine(path)}\n`),
+		);
+	}
 }
 
 function openedAs({session}: OpenRun): {title: string; practice: boolean} {

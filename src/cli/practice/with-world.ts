@@ -1,7 +1,7 @@
+import type {Screen} from '../../engine/event.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
 import type {OpenRun} from '../opening.ts';
 import {complain, say} from '../out.ts';
-import {isTerminal} from '../screens.ts';
 import {startWorld, type World, type WorldOptions} from './world.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function withWorld<T>(
 	options: WorldOptions,
 	drive: (world: World) => Promise<T>,
 ): Promise<T> {
-	const world = await started(startWorld(run.journal.directory, options));
+	const world = await started(startWorld(run.journal.directory, options), run.session.state().screen);
 	Object.assign(process.env, world.env);
 	if (world.database.is === 'none') {
 		await say(
@@ -28,10 +28,10 @@ export async function withWorld<T>(
 }
 
 /** Setting the world up takes a few seconds, and a person wants to know what for. */
-async function started(starting: Promise<World>): Promise<World> {
+async function started(starting: Promise<World>, screen: Screen): Promise<World> {
 	const words =
 		'Starting the practice world: a small shop in two colours, a switch before them, a database behind them';
-	if (!isTerminal() || process.env.TERM === 'dumb') {
+	if (screen !== 'full') {
 		await say(`${words} …\n`);
 		return starting;
 	}

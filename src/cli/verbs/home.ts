@@ -6,7 +6,7 @@ import {colourOf} from '../../ui/theme.ts';
 import {frontPage} from '../front-page.ts';
 import {homeFound} from '../home-found.ts';
 import {say} from '../out.ts';
-import {isTerminal} from '../screens.ts';
+import {isTerminal, wantsLines} from '../screens.ts';
 import {readSettings, type Settings} from '../settings.ts';
 import {openPlace} from '../state-directory.ts';
 
@@ -15,7 +15,7 @@ export async function home(): Promise<ExitCode> {
 	const settings = await readSettings();
 	const found = await homeFound(await runsOf(settings), process.cwd());
 	const now = Date.now();
-	if (!isTerminal() || process.env.TERM === 'dumb') {
+	if (!isTerminal() || wantsLines(settings)) {
 		const text = homeText(found, now);
 		await say(text === '' ? frontPage() : `${text}\ngonogo help lists the verbs.\n`);
 		return exitCode.complete;

@@ -1,17 +1,17 @@
 import {type ExitCode, Fault} from '../../fault.ts';
 import type {TrustOptions} from '../approvers.ts';
 import {follow} from '../follow.ts';
-import {chooseScreen} from '../screens.ts';
+import {chooseScreen, wantsLines, withScreen} from '../screens.ts';
 import {readSettings} from '../settings.ts';
 import {openPlace, type Place} from '../state-directory.ts';
 
-export type JoinOptions = TrustOptions & {readonly plain?: boolean};
+export type JoinOptions = TrustOptions & {readonly plain?: boolean; readonly screenReader?: boolean};
 
 /** `gonogo join [RUN]`: follows a run that someone drives on this computer. */
 export async function join(name: string | undefined, options: JoinOptions): Promise<ExitCode> {
-	const settings = await readSettings();
+	const settings = withScreen(await readSettings(), options);
 	const place = await openPlace(settings);
-	const {screen} = chooseScreen({plain: options.plain ?? false, ci: false});
+	const {screen} = chooseScreen({plain: wantsLines(settings), ci: false});
 	return follow({
 		place,
 		name: name ?? (await driven(place)),

@@ -14,7 +14,7 @@ import {defaultStateDirectory, temporaryStateDirectory} from '../places.ts';
 import type {Drill} from '../practice/drills.ts';
 import {withWorld} from '../practice/with-world.ts';
 import {readRunbookFile} from '../read-file.ts';
-import {isTerminal} from '../screens.ts';
+import {isTerminal, wantsLines, withScreen} from '../screens.ts';
 import {readSettings, type Settings} from '../settings.ts';
 import {openPlace, type Place} from '../state-directory.ts';
 import {walkOn} from '../walk.ts';
@@ -22,17 +22,18 @@ import {giveInputs} from './run.ts';
 
 export type PracticeOptions = TrustOptions & {
 	readonly plain?: boolean;
+	readonly screenReader?: boolean;
 	readonly drill?: Drill;
 	readonly database?: string;
 };
 
 /** `gonogo practice`: a real release in a world of its own. Without a terminal a scripted operator answers, and says so. */
 export async function practice(options: PracticeOptions): Promise<ExitCode> {
-	const settings = await readSettings();
+	const settings = withScreen(await readSettings(), options);
 	const file = await readRunbookFile(practiceRunbook());
 	const {runbook, includes} = readForRunning(file);
 	const [environment = 'production'] = Object.keys(runbook.meta.environments);
-	const screen = screenFor(options);
+	const screen = screenFor(settings);
 	const begin = (place: Place) =>
 		beginIn(
 			place,
@@ -70,11 +71,11 @@ export async function practice(options: PracticeOptions): Promise<ExitCode> {
 	return thenFollow(driven, {place, name, settings, options, screen: screen === 'full' ? 'full' : 'plain'});
 }
 
-function screenFor(options: PracticeOptions): Screen {
+function screenFor(settings: Settings): Screen {
 	if (!isTerminal()) {
 		return 'scripted';
 	}
-	return options.plain === true || process.env.TERM === 'dumb' ? 'plain' : 'full';
+	return wantsLines(settings) ? 'plain' : 'full';
 }
 
 type Begun = {readonly run: OpenRun; readonly place: Place};

@@ -11,7 +11,7 @@ import {type GivenInputs, givenInputs} from '../given-inputs.ts';
 import {createRun, type OpenRun, readForRunning} from '../opening.ts';
 import {operatorName} from '../operator.ts';
 import {readRunbookFile} from '../read-file.ts';
-import {chooseScreen, isTerminal} from '../screens.ts';
+import {chooseScreen, isTerminal, wantsLines, withScreen} from '../screens.ts';
 import {readSettings, type Settings} from '../settings.ts';
 import {openPlace, type Place} from '../state-directory.ts';
 import {askForTrust} from '../trust-question.ts';
@@ -23,6 +23,7 @@ export type RunOptions = TrustOptions & {
 	readonly input: readonly string[];
 	readonly inputs?: string;
 	readonly plain?: boolean;
+	readonly screenReader?: boolean;
 	readonly ci?: boolean;
 	readonly runThrough?: boolean;
 	readonly rehearse?: boolean;
@@ -34,8 +35,8 @@ export type RunOptions = TrustOptions & {
 
 /** `gonogo run FILE`: everything that can be wrong is said before the run has a directory. */
 export async function run(name: string | undefined, options: RunOptions): Promise<ExitCode> {
-	const settings = await readSettings();
-	const {screen, attended} = chooseScreen({plain: options.plain ?? false, ci: options.ci ?? false});
+	const settings = withScreen(await readSettings(), options);
+	const {screen, attended} = chooseScreen({plain: wantsLines(settings), ci: options.ci ?? false});
 	const earlier = options.from === undefined ? undefined : await earlierRun(options.from, settings);
 	const file = await readRunbookFile(name ?? earlier?.record.runbook.path ?? nothingToRun());
 	const {runbook, includes} = readForRunning(file);
