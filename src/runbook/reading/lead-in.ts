@@ -1,3 +1,4 @@
+import {remember} from '../remember.ts';
 import {
 	checks,
 	conditionalAnywhere,
@@ -47,8 +48,9 @@ export type LeadIn = {
 };
 
 /** @param text Plain text of a paragraph, item or heading; only its last 2,000 characters are read. */
-export function readLeadIn(text: string): LeadIn {
-	const whole = text.slice(-2_000).trim();
+export const readLeadIn: (text: string) => LeadIn = remember(text => leadOf(text.slice(-2_000).trim()));
+
+function leadOf(whole: string): LeadIn {
 	const last = whole.split(/(?<=[.!?])\s+(?=[A-Z`"'(*])/).at(-1) ?? whole;
 	const host = hostOf(whole);
 	return {

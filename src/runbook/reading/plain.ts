@@ -1,20 +1,28 @@
+import {remember} from '../remember.ts';
+
 /** No title or label needs more; a longer source is cut first, so that no pattern below meets a 10 MB line. */
 const sourceMax = 4_000;
 const titleMax = 200;
 
 /** One line of text from inline Markdown source: marks, links and comments gone, code and `<placeholders>` kept. */
 export function plainText(source: string): string {
-	return source
-		.slice(0, sourceMax)
+	return source.length <= sourceMax && !/[`*_<[~&\\\n\t\r]| {2}|^ | $/.test(source)
+		? source
+		: plainOf(source.slice(0, sourceMax));
+}
+
+const plainOf = remember(text =>
+	text
 		.replace(/<!--[\s\S]{0,2000}?-->/g, '')
 		.split(/(`+[^`]+`+)/)
 		.map((part, index) => (index % 2 === 1 ? part.replace(/^`+ ?| ?`+$/g, '') : withoutMarks(part)))
 		.join('')
 		.replace(/\s+/g, ' ')
-		.trim();
-}
+		.trim(),
+);
 
 function withoutMarks(source: string): string {
+	if (!/[<[*_~\\&]/.test(source)) return source;
 	return source
 		.replace(htmlTag, '')
 		.replace(/!?\[([^[\]]{0,300})\](?:\([^()\s]{0,1000}(?:\s"[^"]{0,300}")?\)|\[[^[\]]{0,300}\])/g, '$1')

@@ -27,7 +27,7 @@ export type ShellPart =
 
 export function readShell(kind: ShellFence): ShellReading {
 	const commands = commandsOf(kind);
-	const groups = kind.lines ? undefined : groupsOf(kind);
+	const groups = kind.lines || !kind.script.includes('\n') ? undefined : groupsOf(kind);
 	const work = plainWork({
 		interpreter: kind.interpreter,
 		script: kind.script,

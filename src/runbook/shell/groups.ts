@@ -174,10 +174,9 @@ const demoLinesMax = 60;
 
 /** Does something first and undoes the same later: a demonstration. (Stop first, start later is a restart.) */
 function isDemo(groups: readonly CommandGroup[]): boolean {
-	const lines = groups
-		.flatMap(group => group.commands)
-		.slice(0, demoLinesMax)
-		.map(command => wordsOf(command.text));
+	const commands = groups.flatMap(group => group.commands).slice(0, demoLinesMax);
+	if (commands.length < 2) return false;
+	const lines = commands.map(command => wordsOf(command.text));
 	return opposites.some(([first, second]) =>
 		lines.some((line, index) => lines.slice(index + 1).some(later => undoes({line, later, first, second}))),
 	);
