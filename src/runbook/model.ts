@@ -42,6 +42,8 @@ export type Reference = {
 	readonly endLine: number;
 	readonly language?: string;
 	readonly rule: string;
+	/** The included file it stands in; absent for the runbook itself. */
+	readonly file?: string;
 };
 
 export type Trouble = {
@@ -66,7 +68,13 @@ export type EscalationContact = {
 
 export type Trigger = {readonly text: string; readonly line: number; readonly automatic: boolean};
 
-export type Link = {readonly text: string; readonly target: string; readonly line: number};
+/** `target` is relative to the runbook's directory, `line` counts in `file` where that is given. */
+export type Link = {
+	readonly text: string;
+	readonly target: string;
+	readonly line: number;
+	readonly file?: string;
+};
 
 export type Problem = {
 	/** Stable, e.g. `front-matter.unknown-key` or `D4`. */

@@ -10,7 +10,7 @@ export type PlanJson = {
 	readonly subtitle?: string;
 	readonly path: string;
 	readonly meta: Runbook['meta'];
-	readonly sections: readonly Pick<Section, 'id' | 'title' | 'level' | 'role' | 'line'>[];
+	readonly sections: readonly Pick<Section, 'id' | 'title' | 'level' | 'role' | 'line' | 'file'>[];
 	readonly items: readonly PlanItem[];
 	readonly inputs: readonly PlanInput[];
 	readonly references: readonly Reference[];
@@ -28,7 +28,10 @@ export type PlanJson = {
 	readonly triggers: readonly Trigger[];
 	readonly links: Runbook['links'];
 	readonly stops: Runbook['stops'];
-	readonly problems: readonly Pick<Problem, 'code' | 'severity' | 'line' | 'column' | 'message' | 'hint'>[];
+	readonly problems: readonly Pick<
+		Problem,
+		'code' | 'severity' | 'line' | 'column' | 'message' | 'hint' | 'file'
+	>[];
 };
 
 export type PlanItem = {
@@ -38,6 +41,8 @@ export type PlanItem = {
 	readonly section: string;
 	readonly line: number;
 	readonly endLine: number;
+	/** The included file it stands in, relative to the runbook's directory; absent for the runbook itself. */
+	readonly file?: string;
 	/** Could start now, were its inputs given: not forbidden, not waiting for lines to be picked, not a person's work. */
 	readonly runnable: boolean;
 	readonly danger: Step['danger'];
@@ -75,7 +80,14 @@ export function planOf({runbook, problems}: Reading, source: {readonly path: str
 		...(runbook.subtitle === undefined ? {} : {subtitle: runbook.subtitle}),
 		path: source.path,
 		meta: runbook.meta,
-		sections: runbook.sections.map(({id, title, level, role, line}) => ({id, title, level, role, line})),
+		sections: runbook.sections.map(({id, title, level, role, line, file}) => ({
+			id,
+			title,
+			level,
+			role,
+			line,
+			...withFile(file),
+		})),
 		items: tree(runbook.walk),
 		inputs: runbook.inputs.map(inputOf),
 		references: runbook.references,
@@ -93,15 +105,20 @@ export function planOf({runbook, problems}: Reading, source: {readonly path: str
 		triggers: runbook.triggers,
 		links: runbook.links,
 		stops: runbook.stops,
-		problems: problems.map(({code, severity, line, column, message, hint}) => ({
+		problems: problems.map(({code, severity, line, column, message, hint, file}) => ({
 			code,
 			severity,
 			line,
 			column,
 			message,
 			hint,
+			...withFile(file),
 		})),
 	};
+}
+
+function withFile(file: string | undefined): {readonly file?: string} {
+	return file === undefined ? {} : {file};
 }
 
 function inputOf({
@@ -156,6 +173,7 @@ function itemOf(
 		section: step.section,
 		line: step.line,
 		endLine: step.endLine,
+		...withFile(step.file),
 		runnable: !isBroken && isRunnable(step, work),
 		danger: step.danger,
 		mutates: step.mutates,

@@ -33,6 +33,8 @@ export function mergeIncluded(into: Reading, included: Included): Reading {
 			escalation: [...own.escalation, ...runbook.escalation],
 			triggers: [...own.triggers, ...runbook.triggers],
 			stops: [...own.stops, ...runbook.stops],
+			references: [...own.references, ...runbook.references],
+			links: [...own.links, ...runbook.links],
 		},
 		problems: [...into.problems, ...problems, ...declared.problems],
 	};
@@ -85,9 +87,25 @@ function prepared(
 			rollback: each(renamed.rollback),
 			emergency: each(renamed.emergency),
 			aside: each(renamed.aside),
+			references: renamed.references.map(one => ({...one, file: one.file ?? path})),
+			links: renamed.links.map(link =>
+				link.file === undefined ? {...link, target: fromRunbook(link.target, path), file: path} : link,
+			),
 		},
 		problems: reading.problems.map(problem => ({...problem, file: problem.file ?? path})),
 	};
+}
+
+/** A target beside the included file, as seen from the runbook; addresses and fragments stay as they are. */
+function fromRunbook(target: string, path: string): string {
+	const folder = path.split('/').slice(0, -1);
+	if (folder.length === 0 || /^(?:[a-z][a-z0-9+.-]*:|[/#])/i.test(target)) return target;
+	const parts = [...folder];
+	for (const part of target.split('/')) {
+		if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+		else if (part !== '.') parts.push(part);
+	}
+	return parts.join('/');
 }
 
 /** Both the include's condition and the step's have to be met; read from the left, the step's may hold an “or”. */

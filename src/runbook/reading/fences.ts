@@ -100,7 +100,7 @@ function ofTranscript(fence: Fence, interpreter: string): FenceKind | undefined 
 	const transcript = readTranscript(fence.body.split('\n'), fence.bodyLine);
 	if (!transcript || transcript.commands.length === 0) return ofStatements(fence);
 	const {commands} = transcript;
-	const isAsked = transcript.root && transcript.promptHost === undefined;
+	const isAsked = transcript.unsure;
 	return {
 		as: 'shell',
 		interpreter: /^\s*PS [A-Z]:\\/m.test(fence.body.slice(0, 500)) ? 'pwsh' : interpreter,
