@@ -3,9 +3,11 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect} from 'vitest';
 import {environment, program, withHome} from '../journeys/terminal.ts';
+import {answerToLines, answerToScreen} from './consents.ts';
 import {begun, countedSteps, writeCounted} from './counted-runbook.ts';
 import {dice} from './dice.ts';
 import {type Life, live} from './life.ts';
+import {liveOnScreen} from './life-full.ts';
 
 /** A run that was killed so often is let go on to its end: even the slowest would be past its last step by then. */
 const killsPerRun = 8;
@@ -19,8 +21,12 @@ const lifeMs = 1800;
 /** What the program writes in a whole life, roughly, in pieces. */
 const lifeChunks = 40;
 
-/** How the kills fell: how many there were, how many of them left a step that nobody saw end, how many runs it took. */
-export type Killed = {kills: number; unknowns: number; runs: number};
+/** A life on the full screen takes so many times longer, and is written in so many times more pieces. */
+const screenFactor = 3;
+
+/** How the kills fell: how many there were, how many of them left a step that nobody saw end, how many runs it took, how
+many fell on the full screen. */
+export type Killed = {kills: number; unknowns: number; runs: number; onScreen: number};
 
 /**
 Kills the whole program at random moments and resumes it, run after run, until so many kills are done. Each run must
@@ -28,7 +34,7 @@ end with a record that verifies, and no step of it may have begun more often tha
 */
 export async function killAndResume(seed: number, kills: number): Promise<Killed> {
 	const random = dice(seed);
-	const so: Killed = {kills: 0, unknowns: 0, runs: 0};
+	const so: Killed = {kills: 0, unknowns: 0, runs: 0, onScreen: 0};
 	while (so.kills < kills) {
 		so.runs += 1;
 		const run = `seed ${seed}, run ${so.runs}`;
@@ -54,12 +60,15 @@ async function oneRun({home, random, so, run, killsLeft}: OneRun): Promise<void>
 		const id = runOf(home);
 		const args = id === undefined ? ['run', path, '--trust'] : ['resume', id];
 		const mayKill = killsHere < Math.min(killsPerRun, killsLeft);
-		const lived = await live({
+		const isFull = random() < 0.5;
+		const answer = isFull ? answerToScreen : answerToLines;
+		const lived = await (isFull ? liveOnScreen : live)({
 			args,
 			home,
-			answer: (since, paper) => answerTo({since, paper, random, consents}),
-			...(mayKill ? momentOf(random) : {}),
+			answer: (since, paper) => answer({since, paper, random, consents}),
+			...(mayKill ? momentOf(random, isFull) : {}),
 		});
+		so.onScreen += lived.wasKilled && isFull ? 1 : 0;
 		if (!lived.wasKilled) {
 			expect(lived.code, `${run}, life ${lives}:\n${lived.paper}`).toBe(0);
 			break;
@@ -72,42 +81,12 @@ async function oneRun({home, random, so, run, killsLeft}: OneRun): Promise<void>
 }
 
 /** Half of the kills fall at a moment of the clock, half right behind something that was written. */
-function momentOf(random: () => number): Pick<Life, 'killAfterMs' | 'killAtChunk'> {
+function momentOf(random: () => number, isFull: boolean): Pick<Life, 'killAfterMs' | 'killAtChunk'> {
+	const longer = isFull ? screenFactor : 1;
 	return random() < 0.5
-		? {killAfterMs: Math.floor(random() * lifeMs)}
-		: {killAtChunk: 1 + Math.floor(random() * lifeChunks)};
+		? {killAfterMs: Math.floor(random() * lifeMs * longer)}
+		: {killAtChunk: 1 + Math.floor(random() * lifeChunks * longer)};
 }
-
-type Asked = {
-	readonly since: string;
-	readonly paper: string;
-	readonly random: () => number;
-	readonly consents: Map<string, number>;
-};
-
-/** An operator who says yes, and who is asked before anything is done again. */
-function answerTo({since, paper, random, consents}: Asked): string | undefined {
-	if (!/Which one, 1 to \d+\? $/.test(since)) {
-		return plainHabits.find(({sees}) => sees.test(since))?.types;
-	}
-	if (since.includes('UNKNOWN')) {
-		const step = lastStepIn(paper);
-		consents.set(step, (consents.get(step) ?? 0) + 1);
-	}
-	return random() < 0.7 ? 'r' : 'f';
-}
-
-/** The step whose script was shown last above the question. */
-function lastStepIn(paper: string): string {
-	const cards = paper.slice(0, paper.lastIndexOf('UNKNOWN It was started'));
-	return [...cards.matchAll(/echo x >> "\$HOME\/count\/(\w+)"/g)].at(-1)?.[1] ?? '';
-}
-
-const plainHabits = [
-	{sees: /Type GO or NO-GO: $/, types: 'go'},
-	{sees: /y = (?:yes|run|close)[^\n]*\? = more: $/, types: 'y'},
-	{sees: /What did you do\? $/, types: 'seen with my own eyes'},
-];
 
 function runsOf(home: string): string {
 	return join(home, '.local/state/gonogo/runs');

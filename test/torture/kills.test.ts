@@ -5,9 +5,12 @@ import {killAndResume} from '../safety/killing.ts';
 const seed = Number(process.env.SAFETY_SEED ?? 1);
 
 test('killed 500 times at random moments and resumed, no step runs twice without a word and every record verifies', {
-	timeout: 3_600_000,
+	timeout: 7_200_000,
 }, async () => {
-	const {kills, unknowns} = await killAndResume(seed, 500);
+	const so = await killAndResume(seed, 500);
+	const {kills, unknowns, onScreen} = so;
+	process.stderr.write(`seed ${seed}: ${JSON.stringify(so)}\n`);
 	expect(kills).toBe(500);
 	expect(unknowns).toBeGreaterThan(20);
+	expect(onScreen).toBeGreaterThan(150);
 });
