@@ -33,15 +33,15 @@ describe.skipIf(!has('ssh-keygen'))('a record’s gates', () => {
 		}));
 		const told = [...untilGate, ...answers, ...release.slice(11)];
 		const {bytes, recorder} = await finish({told, person: await keyOf(alice)});
-		const lines = new Map([
-			['alice@example.com', alice.line],
-			...approvals.map(({by, made}) => [by, made.line] as const),
+		const lines = new Set([
+			`alice@example.com ${alice.line}`,
+			...approvals.map(({by, made}) => `${by} ${made.line}`),
 		]);
 		const reading = readTrust(Buffer.from(trustText(production)));
 		return verifyRecord(bytes, {
 			nowMs,
 			recorderKeys: [recorder.spki],
-			allowedSigners: people(...[...lines].map(([name, line]) => `${name} ${line}`)),
+			allowedSigners: people(...lines),
 			...(reading.ok ? {trust: reading.trust} : {}),
 		});
 	}
@@ -67,6 +67,17 @@ describe.skipIf(!has('ssh-keygen'))('a record’s gates', () => {
 		);
 		expect(gates(verification)).toEqual([expect.stringContaining('NOT CHECKED 1 of 2 signed approvals')]);
 		expect(verification.level).toBe(2);
+	});
+
+	test('that ask for two approvals are not met by one person with two keys', async () => {
+		const verification = await recordApprovedBy(
+			[
+				{by: 'bob@example.com', made: key('bob')},
+				{by: 'bob@example.com', made: key('other')},
+			],
+			'approvals: 2, roles: [approver]',
+		);
+		expect(gates(verification)).toEqual([expect.stringContaining('NOT CHECKED 1 of 2 signed approvals')]);
 	});
 
 	test('are met by two people with two keys', async () => {
