@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {hostname} from 'node:os';
 import {basename, dirname} from 'node:path';
+import {optional} from '../engine/decision.ts';
 import {type Entry, entryVersion} from '../engine/entry.ts';
 import type {EventOf, Mode, Screen} from '../engine/event.ts';
 import {replay} from '../engine/evolve.ts';
@@ -15,6 +16,7 @@ import type {Journal, Store} from '../store/store.ts';
 import {shareDirectories} from './group.ts';
 import {pinnedInclude, readBook} from './includes.ts';
 import {knownSecrets} from './known-secrets.ts';
+import {lastRehearsal} from './last-rehearsal.ts';
 import {commitOf} from './operator.ts';
 import {problemLines} from './problems.ts';
 import type {RunbookFile} from './read-file.ts';
@@ -46,6 +48,9 @@ export type NewRun = {
 	readonly operator: string;
 	readonly screen: Screen;
 	readonly attended: boolean;
+	readonly emergency?: EventOf<'run.opened'>['emergency'];
+	/** What earlier runs left to be done. */
+	readonly due?: EventOf<'run.opened'>['due'];
 	/** Whom the run believes at its gates. */
 	readonly approvers: Approvers | undefined;
 };
@@ -97,7 +102,7 @@ export async function createRun(place: Place, wanted: NewRun): Promise<OpenRun> 
 	return {
 		store,
 		journal,
-		session: sessionOf({...wanted, journal, state}),
+		session: sessionOf({...wanted, store, journal, state}),
 		text: wanted.file.text,
 		stateDirectory,
 		group,
@@ -117,13 +122,14 @@ function digestsOf(includes: readonly FileText[]): readonly (FileText & {readonl
 
 /** What a session needs of its caller; clock, dice and the world are the same for all. */
 export type SessionOf = {
+	readonly store: Store;
 	readonly journal: Journal;
 	readonly state: RunState;
 	readonly operator: string;
 	readonly approvers: Approvers | undefined;
 };
 
-export function sessionOf({journal, state, operator, approvers}: SessionOf): Session {
+export function sessionOf({store, journal, state, operator, approvers}: SessionOf): Session {
 	return openSession({
 		journal,
 		state,
@@ -131,6 +137,7 @@ export function sessionOf({journal, state, operator, approvers}: SessionOf): Ses
 		operator,
 		approvers,
 		secrets: knownSecrets,
+		lastRehearsal: () => lastRehearsal(store, state.opened),
 		now: () => new Date(),
 		nonce: () => randomBytes(16).toString('hex'),
 	});
@@ -159,6 +166,7 @@ async function openedEvent(wanted: NewRun, at: string): Promise<EventOf<'run.ope
 		mode: wanted.mode,
 		runThrough: wanted.runThrough,
 		practice: wanted.practice,
+		...optional({emergency: wanted.emergency, due: wanted.due?.length === 0 ? undefined : wanted.due}),
 		operator: wanted.operator,
 		host: hostname(),
 		screen: wanted.screen,

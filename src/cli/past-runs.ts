@@ -19,8 +19,12 @@ export type PastRun = {
 };
 
 /** Every run of this computer, the oldest first, verified one after the other; one record is in memory at a time. */
-export async function* pastRuns(place: Place, asked: Asked): AsyncGenerator<PastRun, void, undefined> {
-	for (const summary of await place.store.list()) {
+export async function* pastRuns(
+	place: Place,
+	asked: Asked,
+	isWanted: (run: RunSummary) => boolean = () => true,
+): AsyncGenerator<PastRun, void, undefined> {
+	for (const summary of (await place.store.list()).filter(isWanted)) {
 		yield await pastRun(summary, asked);
 	}
 }

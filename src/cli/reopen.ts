@@ -48,6 +48,7 @@ async function openRun(
 		throw new Error('This is a bug: a verified journal does not fold.');
 	}
 	const session = sessionOf({
+		store: place.store,
 		journal,
 		state,
 		operator: await operatorName(settings),

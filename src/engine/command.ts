@@ -59,6 +59,8 @@ export type Command =
 			readonly reason?: string;
 			readonly typed?: string;
 			readonly simulated?: boolean;
+			/** In an emergency: goes on without the people this gate asks for. */
+			readonly breakGlass?: boolean;
 			/** The answer was signed: checked before it came here, and the asking person is the one who signed. */
 			readonly verified?: VerifiedAnswer;
 	  }

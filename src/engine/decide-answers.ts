@@ -4,11 +4,12 @@ import {startEvent} from './decide-attempts.ts';
 import {stopBefore} from './decide-rules.ts';
 import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import {progressOf} from './draft.ts';
+import {isRequired, leftInEmergency, reviewDueAt} from './emergency.ts';
 import type {Disposition} from './event.ts';
 import {hasVerify} from './evolve-answers.ts';
 import {goesOn, jumpOf} from './jump.ts';
 import type {RunState} from './state.ts';
-import {branchSteps, currentStep, isSettled, runningStep} from './walk.ts';
+import {applies, branchSteps, currentStep, isSettled, runningStep} from './walk.ts';
 import {waysOn} from './ways.ts';
 
 type Answering = Extract<Command, {type: 'answer-check'}>;
@@ -59,7 +60,7 @@ export function decideDisposition(state: RunState, command: Deciding, {at}: Aske
 	if (why !== undefined) {
 		return refuse(why);
 	}
-	const {type: _, step: id, disposition, reason, owner, due} = command;
+	const {type: _, step: id, disposition, reason, owner, due} = {...leftTo(state, step, at), ...command};
 	const decided = {type: 'step.decided' as const, step: id, disposition, ...optional({reason, owner, due})};
 	const part = partStarted(step, disposition);
 	const stop = part === undefined ? undefined : stopBefore(state, step, {part, at});
@@ -67,6 +68,13 @@ export function decideDisposition(state: RunState, command: Deciding, {at}: Aske
 		return stop;
 	}
 	return part === undefined ? accept(decided) : accept(decided, startEvent(state, step, {part}));
+}
+
+/** What an emergency leaves for later falls to the runbook's owner, and is due when its review is. */
+function leftTo(state: RunState, step: Step, at: string): {readonly owner?: string; readonly due?: string} {
+	return leftInEmergency(state, step) === 'defer'
+		? {owner: state.runbook.meta.owner ?? state.operator, due: reviewDueAt(state, at)}
+		: {};
 }
 
 /** Which part of a step a decision sets going at once, in the same entry batch. */
@@ -92,6 +100,9 @@ function whyNotDisposition(state: RunState, step: Step, command: Deciding): stri
 	if (reason.length > answerCharsMax) {
 		return `that reason is longer than ${answerCharsMax} characters`;
 	}
+	if (now.is === 'pending' && disposition === leftInEmergency(state, step)) {
+		return undefined;
+	}
 	if (now.is === 'failed' && isWrittenDown(state, step, disposition)) {
 		return undefined;
 	}
@@ -99,7 +110,7 @@ function whyNotDisposition(state: RunState, step: Step, command: Deciding): stri
 		const offered: readonly string[] = waysOn(state, step, now.is);
 		return offered.includes(disposition) ? undefined : `${disposition} is not offered here`;
 	}
-	return whyNotUntried(step, disposition);
+	return whyNotUntried(state, step, disposition);
 }
 
 /** The runbook itself says how a failure of this step goes on. */
@@ -110,12 +121,17 @@ function isWrittenDown(state: RunState, step: Step, disposition: Deciding['dispo
 }
 
 /** Decisions on a step that has not failed: leaving it out. */
-function whyNotUntried(step: Step, disposition: Deciding['disposition']): string | undefined {
+function whyNotUntried(
+	state: RunState,
+	step: Step,
+	disposition: Deciding['disposition'],
+): string | undefined {
 	if (!isLeavingOut.has(disposition)) {
 		return 'it has not been tried yet';
 	}
-	if (step.required && disposition !== 'not-applicable') {
-		return 'this step is required';
+	const isBackup = state.opened.emergency !== undefined && step.kind === 'backup';
+	if (isRequired(state, step) && (disposition !== 'not-applicable' || (isBackup && applies(state, step)))) {
+		return isBackup ? 'an emergency does not do without its backup' : 'this step is required';
 	}
 	if (disposition === 'skip' && !(step.optional || step.contingent || step.forbidden)) {
 		return 'only an optional step is skipped; override it with a reason';

@@ -70,6 +70,7 @@ function decideGateAnswer(state: RunState, command: Answering, asked: Asked): De
 			choice: command.choice,
 			role: command.role,
 			reason: command.reason,
+			breakGlass: command.breakGlass,
 			simulated: state.opened.mode === 'rehearse' ? true : undefined,
 			signed: command.verified?.signed,
 			key: command.verified?.key,
@@ -97,6 +98,9 @@ type Answer = {
 
 function whyNotGo(answer: Answer): string | undefined {
 	const {step, command} = answer;
+	if (command.breakGlass === true) {
+		return whyNotBroken(answer);
+	}
 	const why = command.verified === undefined ? whyNotTyped(answer) : whyNotSigned(answer);
 	if (why !== undefined) {
 		return why;
@@ -108,6 +112,25 @@ function whyNotGo(answer: Answer): string | undefined {
 		return `say for which role: ${step.roles.join(', ')}`;
 	}
 	return whyNotAgain(answer);
+}
+
+/** Breaking the glass: an emergency, a person at the terminal, a reason, and on production its name typed. */
+function whyNotBroken({state, step, command}: Answer): string | undefined {
+	if (state.opened.emergency === undefined) {
+		return 'only an emergency goes on without the people a gate asks for';
+	}
+	if ((command.reason ?? '').trim() === '') {
+		return 'a reason is needed';
+	}
+	const {typed} = typedName(state);
+	if (typed !== undefined && (command.typed !== typed || !state.attended)) {
+		return state.attended
+			? `production: type ${typed} in full`
+			: 'nobody is at this terminal: a production gate is never answered unattended';
+	}
+	return step.gate === 'judgement' && (command.choice === undefined || !(command.choice in step.choices))
+		? `choose one of: ${Object.keys(step.choices).join(', ')}`
+		: undefined;
 }
 
 /** An answer typed at the driver's terminal. */

@@ -83,6 +83,21 @@ export const eventSchema = z.discriminatedUnion('type', [
 		runThrough: z.boolean(),
 		practice: z.boolean(),
 		emergency: z.strictObject({reason: text, incident: text.optional()}).optional(),
+		/** What earlier runs of the same service and environment left to be done. */
+		due: z
+			.array(
+				z.strictObject({
+					run: text,
+					what: text,
+					owner: text.optional(),
+					dueAt: text.optional(),
+					overdue: z.boolean(),
+				}),
+			)
+			.max(20)
+			.optional(),
+		/** Roles that trust.yaml gives the driver; absent where there is none. */
+		roles: z.array(text).max(100).optional(),
 		operator: text,
 		host: text,
 		screen: screenSchema,
@@ -168,6 +183,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		reason: text.optional(),
 		/** The environment's name was typed in full. */
 		typed: z.boolean(),
+		/** In an emergency the driver went on without the people this gate asks for; a review falls due. */
+		breakGlass: z.boolean().optional(),
 		/** A rehearsal answered for itself. */
 		simulated: z.boolean().optional(),
 		/** The approver's signed approval: a DSSE envelope as JSON text. */

@@ -58,6 +58,9 @@ export function evolveGate(draft: Draft, entry: Entry, event: EventOf<'gate.answ
 	if (definition?.kind !== 'gate') {
 		return;
 	}
+	if (event.breakGlass === true) {
+		noteDeviation(draft, entry, {step, what: 'break-glass', why: event.reason ?? ''});
+	}
 	const now = gateStands({definition, answers, before: before.now}, event, entry.at);
 	setProgress(draft, step, {gate: answers, now});
 	if (event.choice !== undefined && now.is === 'passed') {

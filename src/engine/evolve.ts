@@ -12,6 +12,7 @@ import {evolveBeside} from './evolve-beside.ts';
 import {evolveDriver, evolveGateOpening, evolvePeople, evolveVoiding} from './evolve-people.ts';
 import {evolveRules} from './evolve-rules.ts';
 import type {RunState} from './state.ts';
+import {tightened} from './tighten.ts';
 
 /**
 Folds one more entry into a run's state. Total: any event that was ever written folds, one that no longer fits the
@@ -64,7 +65,8 @@ function indexSteps(runbook: Runbook): ReadonlyMap<StepId, Step> {
 	return new Map(all.map(step => [step.id, step]));
 }
 
-function freshDraft(runbook: Runbook, entry: Entry, opened: EventOf<'run.opened'>): Draft {
+function freshDraft(read: Runbook, entry: Entry, opened: EventOf<'run.opened'>): Draft {
+	const runbook = tightened(read, opened);
 	return {
 		runbook,
 		stepsById: indexSteps(runbook),

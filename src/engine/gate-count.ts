@@ -34,6 +34,7 @@ export function countGate(
 			(!signed || answer.key !== undefined) &&
 			(choice === undefined || answer.choice === choice),
 	);
+	const isBroken = answers.some(answer => answer.breakGlass === true && answer.voided === undefined);
 	const people = [...new Set(goes.map(answer => answer.by))];
 	const keys = new Set(goes.map(answer => answer.key ?? `typed by ${answer.by}`));
 	const silent =
@@ -44,7 +45,7 @@ export function countGate(
 		needed,
 		people,
 		silent,
-		isMet: silent.length === 0 && Math.min(people.length, keys.size) >= needed,
+		isMet: isBroken || (silent.length === 0 && Math.min(people.length, keys.size) >= needed),
 	};
 }
 

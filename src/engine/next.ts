@@ -2,6 +2,7 @@ import {unreachable} from '../fault.ts';
 import type {Input} from '../runbook/meta-model.ts';
 import type {Step} from '../runbook/step-model.ts';
 import {progressOf} from './draft.ts';
+import {leftInEmergency} from './emergency.ts';
 import {countdownFrom, wantOfTrouble} from './on-failure.ts';
 import {brokenRule, wantsMeasuring} from './rules.ts';
 import type {GuardNow, RunState, StepNow} from './state.ts';
@@ -40,7 +41,8 @@ export function next(state: RunState): Want {
 	if (wantsMeasuring(state)) {
 		return {is: 'measure'};
 	}
-	const rule = applies(state, step) ? brokenRule(state, step) : undefined;
+	const isWalked = applies(state, step) && leftInEmergency(state, step) === undefined;
+	const rule = isWalked ? brokenRule(state, step) : undefined;
 	return rule === undefined
 		? wantOf(state, step, progressOf(state, step.id).now)
 		: ask({is: 'rule', step: step.id, rule, ways: waysOnRule(state, step, rule)});
@@ -136,6 +138,15 @@ function wantOfPending(state: RunState, step: Step): Want {
 			step: step.id,
 			disposition: 'skip',
 			reason: step.forbidden ? 'The runbook says never to do this.' : 'Read as output.',
+		};
+	}
+	const left = leftInEmergency(state, step);
+	if (left !== undefined) {
+		return {
+			is: 'settle',
+			step: step.id,
+			disposition: left,
+			reason: `Emergency: the runbook marks it ${left}.`,
 		};
 	}
 	const unmet = unmetNeed(state, step);

@@ -110,6 +110,8 @@ export const approvalRecordSchema = z.strictObject({
 			reason: text.optional(),
 			typed: z.boolean(),
 			simulated: z.boolean(),
+			/** In an emergency the driver went on without the people the gate asks for. */
+			breakGlass: z.boolean().optional(),
 			/** The approver is not the one who drove when the gate was answered. */
 			separate: z.boolean(),
 			/** The signed approval: a DSSE envelope as text. Absent: given at the driver's terminal. */

@@ -91,6 +91,8 @@ export type Deviation = {
 		| 'config'
 		| 'resolved'
 		| 'reread'
+		/** A gate was passed in an emergency without the people it asks for. */
+		| 'break-glass'
 		/** Went on although something it requires, its context or its way back was not as it should be. */
 		| 'requirement'
 		| 'context'

@@ -87,7 +87,7 @@ export type Want =
 	| {
 			readonly is: 'settle';
 			readonly step: StepId;
-			readonly disposition: 'not-applicable' | 'override' | 'skip' | 'continue' | 'goto';
+			readonly disposition: 'not-applicable' | 'override' | 'skip' | 'defer' | 'continue' | 'goto';
 			readonly reason: string;
 	  }
 	/** Started and durable: touch the world. */

@@ -1,5 +1,6 @@
 import {failureMessage} from '../runbook/messages.ts';
 import type {Step} from '../runbook/step-model.ts';
+import {isRequired} from './emergency.ts';
 import {hasVerify} from './evolve-answers.ts';
 import {jumpOf} from './jump.ts';
 import {changes} from './readiness.ts';
@@ -23,12 +24,21 @@ export function waysOn(
 		return [...back, ...leave];
 	}
 	if (trouble === 'blocked') {
-		return [...(step.required ? [] : (['defer'] as const)), ...back, ...leave];
+		return [...(isRequired(state, step) ? [] : (['defer'] as const)), ...back, ...leave];
 	}
-	const dispensable: readonly Way[] = step.required ? [] : ['override'];
+	const dispensable: readonly Way[] = isRequired(state, step) ? [] : ['override'];
 	const verify: readonly Way[] = trouble === 'unknown' && hasVerify(step) ? ['verify'] : [];
 	const behind = jumpOf(state, step)?.is === 'behind' ? (['goto'] as const) : [];
-	return [...verify, 'retry', 'fixed-by-hand', ...dispensable, ...back, ...behind, ...lesser(step), ...leave];
+	return [
+		...verify,
+		'retry',
+		'fixed-by-hand',
+		...dispensable,
+		...back,
+		...behind,
+		...lesser(state, step),
+		...leave,
+	];
 }
 
 /** The ways on where something does not hold that must: make it hold and look again, wait, or answer for going on. */
@@ -80,13 +90,13 @@ function endings(state: RunState): readonly Way[] {
 	return canRollBack(state) ? [] : ['abandon'];
 }
 
-function lesser(step: Step): readonly Way[] {
+function lesser(state: RunState, step: Step): readonly Way[] {
 	const run = 'run' in step ? step.run : undefined;
 	const ways: Way[] = [];
 	if (run !== undefined) {
 		ways.push('edit');
 	}
-	if (!step.required) {
+	if (!isRequired(state, step)) {
 		ways.push('defer');
 	}
 	if (run?.undo !== undefined) {

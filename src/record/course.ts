@@ -1,10 +1,8 @@
 import {criteriaNow} from '../engine/criteria.ts';
+import {reviewDueAt} from '../engine/emergency.ts';
 import type {Entry} from '../engine/entry.ts';
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {RunState} from '../engine/state.ts';
-
-/** A review of an emergency run falls due this long after its end. */
-const reviewWithinMs = 24 * 3_600_000;
 
 export function rollbackOf(state: RunState): DeploymentRecord['rollback'] {
 	const {rollback, lastAt} = state;
@@ -95,11 +93,21 @@ export function deferredOf(state: RunState): DeploymentRecord['deferred'] {
 	});
 }
 
+/** What someone else has to look at: an emergency, and every gate that was passed in it without the people it asks for. */
 export function reviewsOf(state: RunState): DeploymentRecord['reviews'] {
-	const dueAt = new Date(Date.parse(state.lastAt) + reviewWithinMs).toISOString();
-	return state.opened.emergency === undefined
-		? []
-		: [{what: 'Emergency run: to be reviewed by someone who did not take part.', dueAt}];
+	if (state.opened.emergency === undefined) {
+		return [];
+	}
+	const dueAt = reviewDueAt(state, state.lastAt);
+	const broken = [...state.progress].flatMap(([id, {gate}]) =>
+		gate
+			.filter(answer => answer.breakGlass === true)
+			.map(({by, reason}) => ({
+				what: `${by} went on at “${state.stepsById.get(id)?.title ?? id}” without approval: ${reason ?? ''}`,
+				dueAt,
+			})),
+	);
+	return [{what: 'Emergency run: to be reviewed by someone who did not take part.', dueAt}, ...broken];
 }
 
 /** Guards of the runbook with what they went through; a guard that never changed its state stands there too. */

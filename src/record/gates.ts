@@ -50,9 +50,9 @@ function addAnswer(approval: ApprovalRecord | undefined, {entry, event, driver}:
 	if (approval === undefined) {
 		return;
 	}
-	const {answer, choice, role, reason, typed, simulated = false, signed} = event;
+	const {answer, choice, role, reason, typed, simulated = false, signed, breakGlass} = event;
 	const who = {at: entry.at, by: entry.by, separate: entry.by !== driver};
-	approval.answers.push({...who, answer, choice, role, reason, typed, simulated, signed});
+	approval.answers.push({...who, answer, choice, role, reason, typed, simulated, signed, breakGlass});
 	approval.waitingMs = Math.max(0, Date.parse(entry.at) - Date.parse(approval.openedAt));
 }
 

@@ -9,7 +9,7 @@ import {type VerifiedApproval, verifyApproval} from '../record/approval.ts';
 import {approvalContext} from '../record/approval-context.ts';
 import {approvalWords} from '../record/approval-words.ts';
 import type {Attempted} from '../record/refused.ts';
-import type {Trust} from '../record/trust.ts';
+import {rolesOf, type Trust} from '../record/trust.ts';
 import {gatePolicyOf, namesOf, whyNotApprover} from '../record/who-may.ts';
 import type {GateStep} from '../runbook/step-model.ts';
 
@@ -130,6 +130,11 @@ function whyNot(approval: VerifiedApproval, {state, gate, looking}: At): string 
 		return undefined;
 	}
 	const {by, role, fingerprint} = approval;
+	const {roles} = gate;
+	const own = rolesOf(trust, by);
+	if (gate.gate !== 'poll' && roles.length > 0 && !own.some(one => roles.includes(one))) {
+		return `${by} has none of the roles that this gate asks for: ${roles.join(', ')}`;
+	}
 	return (
 		whyNotApprover(trust, state.opened.environment, {by, role, gateRoles: gate.roles}) ??
 		(policy.driverMayApprove ? undefined : whyDriver(state, fingerprint, looking.believed))

@@ -15,6 +15,12 @@ const answering: readonly Row[] = [
 		help: 'say of the success criteria that nothing measured whether they are met',
 	},
 	{action: 'go', keys: ['g'], label: 'GO', help: 'answer a gate with GO'},
+	{
+		action: 'break-glass',
+		keys: ['B'],
+		label: 'break glass',
+		help: 'in an emergency: pass a gate without the people it asks for',
+	},
 	{action: 'no-go', keys: ['x'], label: 'NO-GO', help: 'answer a gate with NO-GO'},
 	{action: 'no', keys: ['x'], label: 'no', help: 'answer no, or say that it went wrong'},
 	{action: 'verify', keys: ['c'], label: 'check what happened', help: 'run only the step’s own check'},

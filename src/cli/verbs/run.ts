@@ -1,4 +1,5 @@
-import type {Mode, Screen} from '../../engine/event.ts';
+import {optional} from '../../engine/decision.ts';
+import type {EventOf, Mode, Screen} from '../../engine/event.ts';
 import {type ExitCode, Fault} from '../../fault.ts';
 import type {Runbook} from '../../runbook/model.ts';
 import {approversFor, type TrustOptions} from '../approvers.ts';
@@ -8,6 +9,7 @@ import {recallRedlines} from '../earlier-redlines.ts';
 import {earlierRun, inputsOfEarlier, showEarlier} from '../earlier-run.ts';
 import {thenFollow} from '../follow.ts';
 import {type GivenInputs, givenInputs} from '../given-inputs.ts';
+import {leftOver} from '../left-over.ts';
 import {createRun, type OpenRun, readForRunning} from '../opening.ts';
 import {operatorName} from '../operator.ts';
 import {readRunbookFile} from '../read-file.ts';
@@ -28,6 +30,9 @@ export type RunOptions = TrustOptions & {
 	readonly runThrough?: boolean;
 	readonly rehearse?: boolean;
 	readonly instructions?: boolean;
+	readonly emergency?: boolean;
+	readonly reason?: string;
+	readonly incident?: string;
 	readonly trust?: boolean;
 	/** An earlier record to start from. */
 	readonly from?: string;
@@ -41,6 +46,7 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 	const file = await readRunbookFile(name ?? earlier?.record.runbook.path ?? nothingToRun());
 	const {runbook, includes} = readForRunning(file);
 	const mode = modeOf(options);
+	const emergency = emergencyOf(options);
 	const environment = await environmentOf(
 		runbook,
 		{env: earlier?.record.environment.name, ...options},
@@ -55,12 +61,7 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 		await showEarlier(earlier, {file, runbook, environment}, anew(given));
 	}
 	const place = await openPlace(settings);
-	if (options.trust === true) {
-		await trust(place.directory, {...file, includes, at: new Date().toISOString()});
-	}
-	if (mode !== 'instructions') {
-		await askForTrust(place.directory, {...file, includes}, attended);
-	}
+	await makeTrusted(place, {...file, includes}, {...options, attended});
 	const approvers = await approversFor({
 		stateDirectory: place.directory,
 		settings,
@@ -79,10 +80,26 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 		screen,
 		attended,
 		approvers,
+		...optional({emergency}),
+		due: await leftOver(place, settings, {service: runbook.meta.service, environment, title: runbook.title}),
 	});
 	await recallRedlines(opened);
 	await giveInputs(opened, given);
 	return driveThenFollow(opened, {place, settings, options, screen, name: file.name});
+}
+
+/** What is executed has to be trusted; instructions execute nothing. */
+async function makeTrusted(
+	{directory}: Place,
+	book: Parameters<typeof askForTrust>[1],
+	{trust: isGiven, instructions, attended}: RunOptions & {readonly attended: boolean},
+): Promise<void> {
+	if (isGiven === true) {
+		await trust(directory, {...book, at: new Date().toISOString()});
+	}
+	if (instructions !== true) {
+		await askForTrust(directory, book, attended);
+	}
 }
 
 type Driving = {
@@ -140,6 +157,28 @@ export async function giveInputs(opened: OpenRun, given: GivenInputs): Promise<v
 			throw new Fault('input.invalid', answer.why, 'Give another value with --input.');
 		}
 	}
+}
+
+/** @throws Fault `cli.usage` for an emergency without its reason and incident, and for these without an emergency. */
+function emergencyOf(options: RunOptions): EventOf<'run.opened'>['emergency'] {
+	const {emergency, reason, incident, rehearse} = options;
+	if (emergency !== true) {
+		if (reason !== undefined || incident !== undefined) {
+			throw new Fault('cli.usage', '--reason and --incident belong to --emergency.', 'Add --emergency.');
+		}
+		return undefined;
+	}
+	if (rehearse === true) {
+		throw new Fault('cli.usage', 'An emergency is not rehearsed.', 'Leave out --emergency or --rehearse.');
+	}
+	if ((reason ?? '').trim() === '' || (incident ?? '').trim() === '') {
+		throw new Fault(
+			'cli.usage',
+			'An emergency needs its reason and its incident.',
+			"For example: --emergency --reason 'checkout is down' --incident INC-42",
+		);
+	}
+	return {reason: (reason ?? '').trim().slice(0, 500), incident: (incident ?? '').trim().slice(0, 200)};
 }
 
 function modeOf(options: RunOptions): Mode {

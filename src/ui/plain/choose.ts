@@ -12,6 +12,7 @@ const words: Readonly<Record<Answer, readonly string[]>> = {
 	give: ['y', 'yes'],
 	no: ['n', 'no'],
 	go: ['go'],
+	'break-glass': ['break glass'],
 	'no-go': ['no-go', 'nogo', 'no go', 'no'],
 	edit: ['e', 'edit'],
 	skip: ['s', 'skip'],

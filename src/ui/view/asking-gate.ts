@@ -6,7 +6,7 @@ import type {Question} from '../../engine/want.ts';
 import type {GateStep, Step} from '../../runbook/step-model.ts';
 import type {AskingWords} from './asking-words.ts';
 import type {Choice} from './choice.ts';
-import {field} from './field.ts';
+import {type Field, field} from './field.ts';
 import {counted, saidLine} from './said.ts';
 import {reasonField} from './ways.ts';
 
@@ -44,9 +44,30 @@ export function gateWords(
 		tone: 'strong',
 		title: saidLine(step.question),
 		about: aboutOf(state, step, question.typed),
-		choices: [...goes(state, step, go), noGo],
+		choices: [...goes(state, step, go), noGo, ...broken(state, step, typed)],
 		grave: true,
 	};
+}
+
+/** In an emergency the driver may go on alone, and answers for it in a review. */
+function broken(state: RunState, gate: GateStep, typed: readonly Field[]): readonly Choice[] {
+	if (state.opened.emergency === undefined) {
+		return [];
+	}
+	const choice: Choice = {
+		is: 'break-glass',
+		label: 'break glass',
+		about: 'goes on without the people this gate asks for; a deviation, and a review falls due',
+		front: true,
+		fields: [...typed, reasonField('Why can it not wait?')],
+	};
+	return gate.gate === 'judgement'
+		? Object.keys(gate.choices).map(name => ({
+				...choice,
+				label: `break glass: ${saidLine(name)}`,
+				pick: {is: 'choice' as const, name},
+			}))
+		: [choice];
 }
 
 function goes(state: RunState, gate: GateStep, go: Choice): readonly Choice[] {

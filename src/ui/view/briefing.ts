@@ -4,7 +4,7 @@ import type {Danger, Step} from '../../runbook/step-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {dangerMarks, type Mark} from '../theme.ts';
 import type {UsualMs} from './card.ts';
-import {mustHoldFacts} from './must-hold.ts';
+import {leftOverFacts, mustHoldFacts} from './must-hold.ts';
 import {outlineEntries} from './outline.ts';
 import {redlineWords} from './redlines.ts';
 import {counted, saidLine, saidText} from './said.ts';
@@ -57,7 +57,9 @@ function factsOf(state: RunState): BriefingView['facts'] {
 				: `${counted(runbook.rollback.length, 'step')}, on ctrl-r at any time`,
 		],
 		['Redlines', redlineWords(state)],
+		['Emergency', emergencyWords(state)],
 		...mustHoldFacts(state),
+		...leftOverFacts(state),
 		['Owner', runbook.meta.owner],
 		['Review by', reviewWords(runbook.meta.reviewBy, state.openedAt)],
 		['Runbook', `${state.opened.runbook.path} · sha256 ${state.opened.runbook.sha256.slice(0, 12)}`],
@@ -81,6 +83,11 @@ function phaseOf(title: string, steps: readonly Step[], usualMs: UsualMs): Brief
 		usually: known.length === 0 ? '' : `about ${formatDuration(known.reduce((sum, time) => sum + time, 0))}`,
 		...(worst === 'none' ? {} : {danger: dangerMarks[worst]}),
 	};
+}
+
+function emergencyWords({opened: {emergency}}: RunState): string | undefined {
+	const incident = emergency?.incident === undefined ? '' : ` (${emergency.incident})`;
+	return emergency === undefined ? undefined : `${emergency.reason}${incident}`;
 }
 
 /** A runbook whose review is overdue says so where the run begins (both are ISO 8601). */

@@ -17,6 +17,7 @@ export type Answer =
 	| 'escalate'
 	| 'go'
 	| 'no-go'
+	| 'break-glass'
 	| 'skip'
 	| 'release'
 	| 'close'
@@ -158,9 +159,9 @@ function stepCommand({is, step}: StepQuestion, choice: Choice, given: Given): Co
 				? {type: 'answer-check', step, answer: 'not-applicable', note: reason}
 				: {type: 'decide-step', step, disposition: 'not-applicable', reason};
 		case 'go':
-			return {type: 'answer-gate', step, answer: 'go', ...picked(choice), ...filled({typed: given.typed})};
+		case 'break-glass':
 		case 'no-go':
-			return {type: 'answer-gate', step, answer: 'no-go', reason};
+			return gateCommand(step, choice, given);
 		case 'retry':
 		case 'verify':
 			return {type: 'decide-step', step, disposition: choice.is};
@@ -194,6 +195,22 @@ function stepCommand({is, step}: StepQuestion, choice: Choice, given: Given): Co
 		default:
 			return unreachable(choice.is);
 	}
+}
+
+function gateCommand(step: StepId, choice: Choice, given: Given): Command {
+	const reason = given.reason?.trim() ?? '';
+	if (choice.is === 'no-go') {
+		return {type: 'answer-gate', step, answer: 'no-go', reason};
+	}
+	const broken = choice.is === 'break-glass' ? {breakGlass: true, reason} : {};
+	return {
+		type: 'answer-gate',
+		step,
+		answer: 'go',
+		...broken,
+		...picked(choice),
+		...filled({typed: given.typed}),
+	};
 }
 
 function picked({pick}: Choice): {choice?: string; role?: string} {

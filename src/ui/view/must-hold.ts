@@ -32,6 +32,14 @@ export function mustHoldFacts(state: RunState): readonly Fact[] {
 	];
 }
 
+/** What earlier runs left to be done, an item a line. */
+export function leftOverFacts({opened}: RunState): readonly Fact[] {
+	return (opened.due ?? []).map(({run, what, owner, dueAt, overdue}): Fact => {
+		const when = dueAt === undefined ? '' : `, ${overdue ? 'OVERDUE since' : 'due'} ${dueAt}`;
+		return ['Left to do', `${what}${owner === undefined ? '' : ` (${owner})`}${when}, from ${run}`];
+	});
+}
+
 /** The window in the header: how long it stays as it is. @param now milliseconds since 1970. */
 export function windowFlag(
 	state: RunState,
