@@ -10,9 +10,8 @@ export function has(program: string): boolean {
 	const found = (process.env.PATH ?? '')
 		.split(delimiter)
 		.some(directory => isExecutable(join(directory, program)));
-	if (!found && !told.has(program)) {
-		told.add(program);
-		process.stderr.write(`not run: what needs ${program}, which is not on this machine\n`);
+	if (!found) {
+		told(`what needs ${program}, which is not on this machine`);
 	}
 	return found;
 }
@@ -36,16 +35,19 @@ export function packageNamed(name: string): NodeJS.Require | undefined {
 			// Looked for in the next place.
 		}
 	}
-	if (!told.has(name)) {
-		told.add(name);
-		process.stderr.write(
-			`not run: what needs the package ${name}; GONOGO_TEST_PACKAGES names a directory with it\n`,
-		);
-	}
+	told(`what needs the package ${name}; GONOGO_TEST_PACKAGES names a directory with it`);
 	return undefined;
 }
 
-const told = new Set<string>();
+/** Says once what a run did not try, and what it would take. */
+export function told(what: string): void {
+	if (!said.has(what)) {
+		said.add(what);
+		process.stderr.write(`not run: ${what}\n`);
+	}
+}
+
+const said = new Set<string>();
 
 function isExecutable(path: string): boolean {
 	try {

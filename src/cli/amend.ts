@@ -13,6 +13,7 @@ import {operatorName} from './operator.ts';
 import {keySearch} from './person-key.ts';
 import type {Settings} from './settings.ts';
 import type {Place} from './state-directory.ts';
+import {askForTouch} from './touch.ts';
 import {verifyOne} from './verify-one.ts';
 
 /**
@@ -79,9 +80,11 @@ function placeAfter(earlier: readonly StoredAmendment[]): {number: number; previ
 }
 
 async function keysFor(place: Place, settings: Settings): Promise<Amending['keys']> {
+	const person = await findPersonKey(await keySearch(place.directory, settings));
+	await askForTouch(person);
 	return {
 		recorder: await loadRecorderKey(join(place.directory, 'keys')),
-		person: await findPersonKey(await keySearch(place.directory, settings)),
+		person,
 		env: process.env,
 	};
 }

@@ -13,6 +13,7 @@ import {previousOnLine} from './history.ts';
 import type {OpenRun} from './opening.ts';
 import {keySearch} from './person-key.ts';
 import type {Settings} from './settings.ts';
+import {askForTouch} from './touch.ts';
 
 /**
 Makes the record of a closed run and writes it beside the journal; a run closed earlier whose record is missing gets
@@ -48,7 +49,9 @@ async function personKey({session, stateDirectory}: OpenRun, settings: Settings)
 	if (state.opened.practice && !state.attended) {
 		return {ok: false, why: 'a scripted practice run is signed by the recorder alone'};
 	}
-	return findPersonKey(await keySearch(stateDirectory, settings));
+	const found = await findPersonKey(await keySearch(stateDirectory, settings));
+	await askForTouch(found);
+	return found;
 }
 
 function summary(state: RunState, record: FinishedRecord, directory: string): string {

@@ -13,6 +13,7 @@ import {type ReadRun, readRunNamed} from '../read-run.ts';
 import {readSettings, type Settings} from '../settings.ts';
 import {approverAt, signAnswer} from '../sign-answer.ts';
 import {openPlace, type Place} from '../state-directory.ts';
+import {askForTouch} from '../touch.ts';
 
 export type ApproveOptions = TrustOptions & {
 	/** The reason of a NO-GO; `true` when it is none. */
@@ -74,6 +75,7 @@ async function signHere(counter: Counter): Promise<ExitCode> {
 	await say(
 		`Signing ${wordOf(said)} as ${sanitiseLine(by)} with ${key.publicKey.fingerprint}; a token waits to be touched.\n`,
 	);
+	await askForTouch({ok: true, key: approver.value.key});
 	const signed = await signAnswer(approver.value, {state: run.state, gate: gate.id, said: {...said, by}});
 	if (!signed.ok) {
 		throw new Fault('record.key', `Nothing was signed: ${signed.why}.`, '`gonogo keys` says more.');

@@ -9,6 +9,7 @@ import {say} from '../out.ts';
 import {keySearch} from '../person-key.ts';
 import {readSettings} from '../settings.ts';
 import {openPlace} from '../state-directory.ts';
+import {askForTouch} from '../touch.ts';
 
 /** `gonogo sign RECORD`: adds your signature to a record; its id stays what it was. */
 export async function sign(name: string, options: {readonly key?: string}): Promise<ExitCode> {
@@ -21,6 +22,7 @@ export async function sign(name: string, options: {readonly key?: string}): Prom
 	if (!found.ok) {
 		throw new Fault('record.key', found.why, '`gonogo keys` lists what was looked for.');
 	}
+	await askForTouch(found);
 	const signed = await countersign(before, {key: found.key, env: process.env});
 	if (!signed.ok) {
 		throw new Fault(
