@@ -131,6 +131,7 @@ export type Command =
 			readonly answer: 'answered' | 'no-answer';
 			readonly note?: string;
 	  }
+	| ({readonly type: 'note-probe'} & Omit<EventOf<'probe.measured'>, 'type'>)
 	| {readonly type: 'note-overdue'; readonly call: number}
 	| ({readonly type: 'note-repetition'} & Omit<EventOf<'message.repeated'>, 'type'>)
 	| {

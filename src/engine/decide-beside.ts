@@ -16,6 +16,7 @@ const besideTypes = [
 	'call-contact',
 	'answer-call',
 	'note-overdue',
+	'note-probe',
 	'note-repetition',
 ] as const;
 
@@ -44,6 +45,8 @@ export function decideBeside(state: RunState, command: Beside): Decision {
 				? refuse('nobody is waited for there')
 				: accept({type: 'contact.overdue', call: command.call});
 		}
+		case 'note-probe':
+			return decideMeasurement(state, command);
 		case 'note-repetition':
 			return decideRepetition(state, command);
 		default:
@@ -150,4 +153,12 @@ function decideRepetition(state: RunState, command: Of<'note-repetition'>): Deci
 	return state.stepsById.get(step)?.kind === 'notify'
 		? accept({type: 'message.repeated', step, number, result, ...optional({why, copyTo})})
 		: refuse(`“${step}” is no message`);
+}
+
+/** Measured while the gate waited; once it is decided nothing rests on it any more. */
+function decideMeasurement(state: RunState, command: Of<'note-probe'>): Decision {
+	const {type: _, why, ...measured} = command;
+	return state.progress.get(command.gate)?.now.is === 'open'
+		? accept({type: 'probe.measured', ...measured, ...optional({why})})
+		: refuse('that gate is not open');
 }

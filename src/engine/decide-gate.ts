@@ -4,6 +4,7 @@ import type {Command} from './command.ts';
 import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import {progressOf} from './draft.ts';
 import {countGate} from './gate-count.ts';
+import {whyNotOnProbes} from './gate-probes.ts';
 import {typedName} from './next.ts';
 import type {RunState} from './state.ts';
 import {currentStep, runningStep, unmetNeed} from './walk.ts';
@@ -97,9 +98,14 @@ type Answer = {
 };
 
 function whyNotGo(answer: Answer): string | undefined {
-	const {step, command} = answer;
+	const {state, step, command, asked} = answer;
 	if (command.breakGlass === true) {
 		return whyNotBroken(answer);
+	}
+	const {reason} = command;
+	const onProbes = whyNotOnProbes(state, step, {nowMs: Date.parse(asked.at), reason});
+	if (onProbes !== undefined) {
+		return onProbes;
 	}
 	const why = command.verified === undefined ? whyNotTyped(answer) : whyNotSigned(answer);
 	if (why !== undefined) {

@@ -24,6 +24,16 @@ export const besideEvents = [
 		mutates: z.boolean(),
 		interactive: z.boolean().optional(),
 	}),
+	/** A probe that an open gate relies on was measured again, because what it had said was old. */
+	z.strictObject({
+		type: z.literal('probe.measured'),
+		step: stepId,
+		gate: stepId,
+		result: z.enum(['passed', 'warned', 'failed', 'unknown']),
+		durationMs: z.number().nonnegative(),
+		/** One sentence: what it says, or why it does not hold. */
+		why: text.optional(),
+	}),
 	/** “This step is wrong”: for whoever owns the runbook. Without `step` it is about the runbook as a whole. */
 	z.strictObject({
 		type: z.literal('redline.made'),
@@ -90,3 +100,11 @@ export const besideEvents = [
 		copyTo: text.optional(),
 	}),
 ] as const;
+
+export type BesideEvent = z.infer<(typeof besideEvents)[number]>;
+
+const types: ReadonlySet<string> = new Set(besideEvents.map(({shape}) => shape.type.value));
+
+export function isBesideEvent<T extends {readonly type: string}>(event: T): event is Extract<T, BesideEvent> {
+	return types.has(event.type);
+}

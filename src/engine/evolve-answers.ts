@@ -4,6 +4,7 @@ import {type Draft, noteDeviation, progressOf, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf} from './event.ts';
 import {countGate} from './gate-count.ts';
+import {badProbes} from './gate-probes.ts';
 import type {GateAnswer, StepNow} from './state.ts';
 
 export function evolveAnswer(draft: Draft, entry: Entry, event: EventOf<'check.answered'>): void {
@@ -63,6 +64,9 @@ export function evolveGate(draft: Draft, entry: Entry, event: EventOf<'gate.answ
 	}
 	const now = gateStands({definition, answers, before: before.now}, event, entry.at);
 	setProgress(draft, step, {gate: answers, now});
+	if (event.answer === 'go' && badProbes(draft, definition).length > 0) {
+		noteDeviation(draft, entry, {step, what: 'override', why: event.reason ?? ''});
+	}
 	if (event.choice !== undefined && now.is === 'passed') {
 		branchTo(draft, entry, {from: step, to: definition.choices[event.choice] ?? 'next'});
 	}

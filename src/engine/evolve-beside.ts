@@ -3,17 +3,8 @@ import {optional} from './decision.ts';
 import {type Draft, noteDeviation} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf} from './event.ts';
+import type {BesideEvent} from './event-beside.ts';
 import {offScriptStep} from './off-script.ts';
-
-type BesideEvent = EventOf<
-	| 'off-script.asked'
-	| 'redline.made'
-	| 'redlines.recalled'
-	| 'contact.called'
-	| 'contact.answered'
-	| 'contact.overdue'
-	| 'message.repeated'
->;
 
 export function evolveBeside(draft: Draft, entry: Entry, event: BesideEvent): void {
 	const {at, by} = entry;
@@ -43,6 +34,11 @@ export function evolveBeside(draft: Draft, entry: Entry, event: BesideEvent): vo
 		case 'contact.overdue':
 			draft.calls = draft.calls.map(call => (call.call === event.call ? {...call, overdue: true} : call));
 			return;
+		case 'probe.measured': {
+			const {result, why} = event;
+			draft.remeasured.set(event.step, {at, result, ...optional({why})});
+			return;
+		}
 		case 'message.repeated': {
 			const {type: _, ...repetition} = event;
 			draft.repetitions.push({at, ...repetition});

@@ -6,6 +6,7 @@ import {optional} from './decision.ts';
 import {type Draft, noteDeviation, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf} from './event.ts';
+import {isBesideEvent} from './event-beside.ts';
 import {evolveAnswer, evolveDecision, evolveGate, evolveWithdrawal} from './evolve-answers.ts';
 import {evolveFinish, evolveInterruption, evolveStart, evolveStopRequest} from './evolve-attempts.ts';
 import {evolveBeside} from './evolve-beside.ts';
@@ -34,6 +35,7 @@ export function evolve(state: RunState, entry: Entry): RunState {
 		offScript: [...state.offScript],
 		redlines: [...state.redlines],
 		recalled: [...state.recalled],
+		remeasured: new Map(state.remeasured),
 		calls: [...state.calls],
 		repetitions: [...state.repetitions],
 		drove: [...state.drove],
@@ -87,6 +89,7 @@ function freshDraft(read: Runbook, entry: Entry, opened: EventOf<'run.opened'>):
 		offScript: [],
 		redlines: [],
 		recalled: [],
+		remeasured: new Map(),
 		calls: [],
 		repetitions: [],
 		shell: new Map(),
@@ -101,6 +104,9 @@ function freshDraft(read: Runbook, entry: Entry, opened: EventOf<'run.opened'>):
 function apply(draft: Draft, entry: Entry): void {
 	Object.assign(draft, {seq: entry.seq, lastAt: entry.at});
 	const {event} = entry;
+	if (isBesideEvent(event)) {
+		return evolveBeside(draft, entry, event);
+	}
 	switch (event.type) {
 		case 'run.opened':
 		case 'run.recovered':
@@ -139,14 +145,6 @@ function apply(draft: Draft, entry: Entry): void {
 		case 'control.withdrawn':
 		case 'control.taken':
 			return evolvePeople(draft, entry, event);
-		case 'off-script.asked':
-		case 'redline.made':
-		case 'redlines.recalled':
-		case 'contact.called':
-		case 'contact.answered':
-		case 'contact.overdue':
-		case 'message.repeated':
-			return evolveBeside(draft, entry, event);
 		case 'rollback.started':
 			return evolveRollback(draft, entry, event);
 		case 'guard.changed':

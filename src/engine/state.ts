@@ -210,6 +210,11 @@ export type RunState = {
 	/** Name of the kept shell state for the next shell step, per host (`` is this machine). */
 	readonly shell: ReadonlyMap<string, string>;
 	readonly guards: ReadonlyMap<StepId, GuardNow>;
+	/** Probes that were measured again while a gate waited. */
+	readonly remeasured: ReadonlyMap<
+		StepId,
+		{readonly at: string; readonly result: Outcome['result']; readonly why?: string}
+	>;
 	/** What was said at the end of success criteria that nothing measured, by their place in the runbook. */
 	readonly criteria: ReadonlyMap<number, CriterionAnswer>;
 	/** What must hold before a step may start, by rule; empty until it was measured. */

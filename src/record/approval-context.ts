@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {probesAtGate} from '../engine/gate-probes.ts';
 import type {RunState} from '../engine/state.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import type {ApprovalContext} from './approval.ts';
@@ -61,7 +62,18 @@ function evidenceDigest(state: RunState, gate: StepId): string {
 		]);
 	const deviations = state.deviations.map(({at, by, step, what, why}) => [at, by, step, what, why]);
 	const guards = [...state.guards].toSorted(byName).map(([id, guard]) => [id, guard.state]);
-	return digest([steps, deviations, guards]);
+	const again = changedProbes(state, gate);
+	return digest([steps, deviations, guards, ...(again.length === 0 ? [] : [again])]);
+}
+
+/** Probes that say otherwise since the gate waits. */
+function changedProbes(state: RunState, gate: StepId): readonly (readonly [StepId, string])[] {
+	const step = state.stepsById.get(gate);
+	return step?.kind === 'gate'
+		? probesAtGate(state, step).flatMap(({step: {id}, result, changed}) =>
+				changed ? [[id, result] as const] : [],
+			)
+		: [];
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -5,6 +5,8 @@ import type {Want} from '../engine/want.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import type {Perform, Tools} from '../steps/performer.ts';
 import {CallClock} from './call-clock.ts';
+import {GateProbes} from './gate-probes.ts';
+import {Repeats} from './repeats.ts';
 import {Watch} from './watch.ts';
 import {startWork, type Work} from './work.ts';
 
@@ -32,6 +34,8 @@ export class Loop {
 	readonly #options: LoopOptions;
 	readonly #watch: Watch;
 	readonly #calls: CallClock;
+	readonly #probes: GateProbes;
+	readonly #repeats: Repeats;
 	#work: Work | undefined;
 	#isOver = false;
 	#latest: Want | undefined;
@@ -40,6 +44,8 @@ export class Loop {
 		this.#options = options;
 		this.#watch = new Watch(options);
 		this.#calls = new CallClock(options);
+		this.#probes = new GateProbes(options);
+		this.#repeats = new Repeats(options);
 	}
 
 	/** Called after every event with where the run stands. */
@@ -50,6 +56,8 @@ export class Loop {
 		this.#latest = want;
 		this.#watch.follow(state, want);
 		this.#calls.follow(state);
+		this.#probes.follow(state);
+		this.#repeats.follow(state);
 		switch (want.is) {
 			case 'perform':
 				return this.#perform(state, want.step, want.attempt);
@@ -80,6 +88,8 @@ export class Loop {
 		this.#isOver = true;
 		this.#watch.end();
 		this.#calls.end();
+		this.#probes.end();
+		this.#repeats.end();
 	}
 
 	#ask(want: Want, command: Command): void {

@@ -1,4 +1,5 @@
 import {blank, type Line, line, span, wrapLine} from '../line.ts';
+import {dueAgain} from '../view/due-again.ts';
 import {escalationView} from '../view/escalation.ts';
 import type {Frame} from './frame.ts';
 
@@ -22,10 +23,14 @@ export function escalationLines({state, now}: Frame, width: number): readonly Li
 	];
 }
 
-/** One line under the question while somebody is waited for. */
+/** Under the question, while somebody is waited for or a message is due again. */
 export function escalationNotice({state, now}: Frame, width: number): readonly Line[] {
 	const {notice} = escalationView(state, now);
-	return notice === undefined
-		? []
-		: wrapLine(line(span(notice.text, notice.tone), '   ', span('e', 'key'), ' escalation'), width);
+	const due = dueAgain(state, now);
+	return [
+		...(notice === undefined
+			? []
+			: wrapLine(line(span(notice.text, notice.tone), '   ', span('e', 'key'), ' escalation'), width)),
+		...(due === undefined ? [] : wrapLine(line(span(due, 'warn')), width)),
+	];
 }

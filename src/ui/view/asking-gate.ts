@@ -1,6 +1,7 @@
 import {whyNotAtTerminal} from '../../engine/decide-gate.ts';
 import {progressOf} from '../../engine/draft.ts';
 import {countGate, type GateCount} from '../../engine/gate-count.ts';
+import {badProbes} from '../../engine/gate-probes.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Question} from '../../engine/want.ts';
 import type {GateStep, Step} from '../../runbook/step-model.ts';
@@ -29,7 +30,7 @@ export function gateWords(
 		label: 'GO',
 		about: 'opens the way',
 		front: true,
-		fields: typed,
+		fields: [...typed, ...reasonFields(state, step)],
 		...(refused === undefined ? {} : {refused: saidLine(refused)}),
 	};
 	const noGo: Choice = {
@@ -68,6 +69,12 @@ function broken(state: RunState, gate: GateStep, typed: readonly Field[]): reado
 				pick: {is: 'choice' as const, name},
 			}))
 		: [choice];
+}
+
+/** A GO although something it relies on does not hold says why; it is a deviation. */
+function reasonFields(state: RunState, gate: GateStep): readonly Field[] {
+	const bad = badProbes(state, gate).map(({step}) => `“${saidLine(step.title)}”`);
+	return bad.length === 0 ? [] : [reasonField(`Why GO although ${bad.join(', ')} does not hold?`)];
 }
 
 function goes(state: RunState, gate: GateStep, go: Choice): readonly Choice[] {

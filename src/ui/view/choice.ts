@@ -202,14 +202,14 @@ function gateCommand(step: StepId, choice: Choice, given: Given): Command {
 	if (choice.is === 'no-go') {
 		return {type: 'answer-gate', step, answer: 'no-go', reason};
 	}
-	const broken = choice.is === 'break-glass' ? {breakGlass: true, reason} : {};
+	const broken = choice.is === 'break-glass' ? {breakGlass: true} : {};
 	return {
 		type: 'answer-gate',
 		step,
 		answer: 'go',
 		...broken,
 		...picked(choice),
-		...filled({typed: given.typed}),
+		...filled({typed: given.typed, reason}),
 	};
 }
 

@@ -1,7 +1,9 @@
 import {progressOf} from '../../engine/draft.ts';
 import {countGate} from '../../engine/gate-count.ts';
+import {probesAtGate} from '../../engine/gate-probes.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {GateStep} from '../../runbook/step-model.ts';
+import {formatDuration} from '../../text/duration.ts';
 import {marks, type Tone} from '../theme.ts';
 import {headerView} from './header.ts';
 import {historyView} from './history.ts';
@@ -40,6 +42,7 @@ export function soFarView(state: RunState, gate: GateStep, now: number): SoFarVi
 				tone: deviations.length === 0 ? 'good' : 'warn',
 			},
 			...needed(state, gate),
+			...probes(state, gate, now),
 			...guards,
 		],
 		deviations,
@@ -53,6 +56,18 @@ export function soFarView(state: RunState, gate: GateStep, now: number): SoFarVi
 			})),
 		answers: historyView(state, gate.id).map(({mark, text}) => ({sign: mark.glyph, tone: mark.tone, text})),
 	};
+}
+
+/** What a GO relies on, with how old it is. */
+function probes(state: RunState, gate: GateStep, now: number): SoFarView['facts'] {
+	return probesAtGate(state, gate).map(({step, at, result, why}) => {
+		const age = at === undefined ? '' : `, ${formatDuration(Math.max(0, now - Date.parse(at)))} ago`;
+		return {
+			label: saidLine(step.title),
+			text: `${result}${age}${why === undefined ? '' : `: ${saidLine(why)}`}`,
+			tone: marks[result].tone,
+		};
+	});
 }
 
 function needed(state: RunState, gate: GateStep): SoFarView['facts'] {

@@ -1,17 +1,7 @@
-import type {EventOf} from '../../engine/event.ts';
+import type {BesideEvent} from '../../engine/event-beside.ts';
 import {unreachable} from '../../fault.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {counted, saidLine} from './said.ts';
-
-type BesideEvent = EventOf<
-	| 'off-script.asked'
-	| 'redline.made'
-	| 'redlines.recalled'
-	| 'contact.called'
-	| 'contact.answered'
-	| 'contact.overdue'
-	| 'message.repeated'
->;
 
 /** What happened beside the walk, a line each. */
 export function besideSaid(event: BesideEvent, title: string): string {
@@ -34,6 +24,8 @@ export function besideSaid(event: BesideEvent, title: string): string {
 			return `call ${event.call}: ${event.answer === 'answered' ? 'answered' : 'no answer'}${after(event.note)}`;
 		case 'contact.overdue':
 			return `call ${event.call}: the time to answer is over`;
+		case 'probe.measured':
+			return `${title} was measured again at the gate: ${event.result}${after(event.why)}`;
 		case 'message.repeated':
 			return `${title} again (${event.number}): ${event.result}${after(event.why)}`;
 		default:

@@ -1,5 +1,6 @@
 import type {Entry} from '../../engine/entry.ts';
 import type {Event, EventOf, Outcome} from '../../engine/event.ts';
+import {isBesideEvent} from '../../engine/event-beside.ts';
 import type {RunState} from '../../engine/state.ts';
 import {unreachable} from '../../fault.ts';
 import {formatDuration} from '../../text/duration.ts';
@@ -25,6 +26,9 @@ function said(state: RunState, event: Event): string {
 		'step' in event && event.step !== undefined
 			? `“${saidLine(state.stepsById.get(event.step)?.title ?? event.step)}”`
 			: '';
+	if (isBesideEvent(event)) {
+		return besideSaid(event, title);
+	}
 	switch (event.type) {
 		case 'run.opened':
 			return `opened the run${event.practice ? ' (practice)' : ''}${event.mode === 'walk' ? '' : ` (${event.mode})`}`;
@@ -66,14 +70,6 @@ function said(state: RunState, event: Event): string {
 			return `guard ${title}: ${saidLine(event.from)} → ${saidLine(event.to)}${reasonSaid(event.why)}`;
 		case 'guard.accepted':
 			return `goes on although ${title} tripped${reasonSaid(event.reason)}`;
-		case 'off-script.asked':
-		case 'redline.made':
-		case 'redlines.recalled':
-		case 'contact.called':
-		case 'contact.answered':
-		case 'contact.overdue':
-		case 'message.repeated':
-			return besideSaid(event, title);
 		case 'note.added':
 			return `noted: ${saidLine(event.text)}`;
 		case 'reading.overridden':
