@@ -29,3 +29,9 @@ function hurried(text: string): string {
 				`${key}${Math.min(2_000, Number(count) * unitMs[unit])}ms`,
 		);
 }
+
+/** The day of the week in so many days, as windows name it. */
+export function dayFromNow(days: number): string {
+	const date = new Date(Date.now() + days * 86_400_000);
+	return ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][date.getUTCDay()] ?? 'Mon';
+}

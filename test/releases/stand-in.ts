@@ -65,6 +65,9 @@ export function startService(build: Build, {port, log}: {port: number; log: stri
 
 /** Ends a service and waits until its port is free again. */
 export async function stopService(pid: number): Promise<void> {
+	if (pid === 0) {
+		return;
+	}
 	try {
 		process.kill(pid, 'SIGTERM');
 	} catch {
