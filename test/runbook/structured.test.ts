@@ -67,6 +67,12 @@ describe('a structured fence is a step', () => {
 		expect(work('metric', 'command: ./count\nfail: value > 3')).toMatchObject({
 			work: {from: {source: 'command', run: {script: './count'}}},
 		});
+		expect(
+			work('metric', 'sql: select 1\nconnection: main\nfail: value > 2 * baseline\nbaseline: true'),
+		).toMatchObject({work: {fail: '', baseline: true}});
+		expect(work('metric', 'sql: select 1\nconnection: main\nfail: value > 3\nbaseline: true')).toMatchObject({
+			work: {fail: 'value > 3'},
+		});
 		expect(work('metric', 'metric: errors\nfor: 30m')).toMatchObject({
 			work: {fail: 'value > 5% for 5m', forMs: 1_800_000},
 		});

@@ -29,7 +29,22 @@ export function metricOf(
 ): Omit<MetricStep, keyof StepCommon> | undefined {
 	const base = fields.metric === undefined ? undefined : place.meta.metrics[fields.metric];
 	const work = base === undefined ? metricWork(fields, place.line) : overlaid(base, fields);
-	return work === undefined ? undefined : {kind: 'metric', work, guard: place.guard};
+	const takesBaseline = fields.baseline === true && !place.guard;
+	return work === undefined
+		? undefined
+		: {kind: 'metric', work: takesBaseline ? onlyMeasuring(work) : work, guard: place.guard};
+}
+
+/** What takes the baseline can't be held against it: a condition counted from it is left to the steps that come later. */
+function onlyMeasuring(work: MetricWork): MetricWork {
+	const {warn, ...rest} = work;
+	const isJudged = (condition: string | undefined): condition is string =>
+		condition !== undefined && !/\bbaseline\b/.test(condition);
+	return {
+		...rest,
+		fail: isJudged(work.fail) ? work.fail : '',
+		...(isJudged(warn) ? {warn} : {}),
+	};
 }
 
 /** @returns undefined when no source is given. */
