@@ -105,14 +105,21 @@ function troubleWords(
 	step: Step,
 	question: Of<'failed' | 'unknown' | 'no-go'>,
 ): AskingWords {
-	const attempts = progressOf(state, step.id).attempts.length;
+	const made = progressOf(state, step.id).attempts;
+	const attempts = made.length;
+	const sawEnd = made.at(-1)?.end.is === 'ended';
 	const words = {
 		failed: {
 			badge: 'FAILED',
 			title:
 				attempts > 1 ? `Attempt ${attempts} did not pass. How to go on?` : 'It did not pass. How to go on?',
 		},
-		unknown: {badge: 'UNKNOWN', title: 'It was started and nobody saw it end. How to go on?'},
+		unknown: {
+			badge: 'UNKNOWN',
+			title: sawEnd
+				? 'It ended, and whether it is good is not known. How to go on?'
+				: 'It was started and nobody saw it end. How to go on?',
+		},
 		'no-go': {badge: 'NO-GO', title: 'The gate said NO-GO. How to go on?'},
 	}[question.is];
 	return {
