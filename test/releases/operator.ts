@@ -45,6 +45,10 @@ const usual: readonly Answer[] = [
 	{asked: /Type (\S+) to (?:say GO|run it).*: $/, types: '$1'},
 	{asked: /Type GO or NO-GO: $/, types: 'go'},
 	{asked: /GO \/ NO-GO[\s\S]*Which one, 1 to \d+\? $/, types: '1'},
+	{asked: /(?:^|\n) {2}Which link\?[^\n]* $/, types: 'https://ci.example.com/runs/1'},
+	{asked: /(?:^|\n) {2}How many\?[^\n]* $/, types: '3'},
+	{asked: /\(may be empty\)[^\n]*: $/, types: ''},
+	{asked: /(?:^|\n) {2}What is it\?[^\n]* $/, types: 'Seen and agreed'},
 	{asked: /y = .*, \? = more: $/, types: 'y'},
 ];
 
@@ -115,6 +119,9 @@ function answerTo(
 			given.set(answer, times + 1);
 			return answer.types.replace('$1', match[1] ?? '');
 		}
+	}
+	if (process.env.GONOGO_TRANSCRIPTS) {
+		writeFileSync(join(process.env.GONOGO_TRANSCRIPTS, `lost-${Date.now()}.txt`), text);
 	}
 	throw new Error(`Nobody knows what to answer at “${title}”:\n${text.slice(-3_000)}`);
 }

@@ -21,7 +21,7 @@ const unitMs = {s: 1_000, m: 60_000, h: 3_600_000};
 function hurried(text: string): string {
 	return text
 		.replace(/\b(poll[=:] ?)(\d+)(s|m)\b/g, (_, key: string) => `${key}300ms`)
-		.replace(/\b(every: )(\d+)(s|m)\b/g, (_, key: string) => `${key}1s`)
+		.replace(/\b(every: )(\d+)s\b/g, (_, key: string) => `${key}1s`)
 		.replace(/^( *for: )(\d+)(s|m|h)$/gm, (_, key: string) => `${key}2s`)
 		.replace(
 			/^( *(?:fail|warn): .* for )(\d+)(s|m)$/gm,
