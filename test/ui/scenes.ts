@@ -24,6 +24,7 @@ export type Show = MemoryOptions & {
 	readonly depth?: 'newcomer' | 'expert';
 	readonly begin?: () => void;
 	readonly alerts?: 'on' | 'bell' | 'off';
+	readonly usualMs?: (step: string) => number | undefined;
 };
 
 /** 09:04:10 on the day of the release. */
@@ -42,6 +43,7 @@ export function open(show: Show = {}): Scene {
 		depth: show.depth ?? 'newcomer',
 		fpsMax: 1000,
 		alerts: show.alerts ?? 'on',
+		usualMs: show.usualMs ?? (() => undefined),
 		incremental: show.incremental ?? false,
 		signal: ending.signal,
 		...(show.begin === undefined ? {} : {begin: show.begin}),

@@ -15,7 +15,7 @@ export function aloudIo(io: PlainIo): PlainIo {
 	};
 }
 
-export function aloudText(text: string): string {
+function aloudText(text: string): string {
 	return text
 		.split('\n')
 		.flatMap(line => aloudLine(line) ?? [])

@@ -71,6 +71,7 @@ function wordsOf(card: CardView): readonly string[] {
 		...said(card.explanation),
 		...card.parts.flatMap(part => labelled(part.label, part.text)),
 		...card.notes.flatMap(note => labelled(note.level.toUpperCase(), note.text)),
+		...card.terms.flatMap(({word, meaning}) => labelled(`“${word}” means`, meaning)),
 	];
 }
 

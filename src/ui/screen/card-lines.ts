@@ -6,7 +6,12 @@ import type {CardView} from '../view/card.ts';
 export function cardLines(card: CardView, width: number, depth: 'full' | 'brief'): readonly Line[] {
 	const prose =
 		depth === 'full'
-			? [...explanationLines(card, width), ...partLines(card, width), ...noteBlocks(card, width)]
+			? [
+					...explanationLines(card, width),
+					...partLines(card, width),
+					...noteBlocks(card, width),
+					...termLines(card, width),
+				]
 			: [];
 	return [
 		...titleLines(card, width),
@@ -66,6 +71,14 @@ function partLines(card: CardView, width: number): readonly Line[] {
 
 function noteBlocks(card: CardView, width: number): readonly Line[] {
 	return card.notes.flatMap(note => [blank, ...noteLines(note, width)]);
+}
+
+/** Words a newcomer may not know, as the runbook explains them. */
+function termLines({terms}: CardView, width: number): readonly Line[] {
+	const rows = terms.flatMap(({word, meaning}) =>
+		wrapLine(line(span(word, 'quiet'), span(`: ${meaning}`, 'quiet')), width, line('  ')),
+	);
+	return rows.length === 0 ? [] : [blank, ...rows];
 }
 
 function pointLines(card: CardView, width: number): readonly Line[] {

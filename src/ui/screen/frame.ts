@@ -9,6 +9,7 @@ import type {TrendOf} from '../view/header.ts';
 import type {Offer} from '../view/offer.ts';
 import {currentId} from '../view/outline.ts';
 import {seated} from '../view/seat.ts';
+import {expectedMs} from '../view/times.ts';
 import type {Desk} from './desk.ts';
 import type {Shown} from './log-view.ts';
 
@@ -27,6 +28,8 @@ export type Frame = {
 	readonly output: Shown | undefined;
 	/** What the running step says of itself. */
 	readonly activity: string | undefined;
+	/** What earlier runs took in all; undefined where nothing is known. Milliseconds. */
+	readonly expectedMs: number | undefined;
 	/** What the guards measured lately. */
 	readonly trendOf: TrendOf;
 	/** Milliseconds since the epoch. */
@@ -69,6 +72,7 @@ export function frameOf(seen: Seen): Frame {
 		output,
 		activity: seen.activity,
 		trendOf: seen.trendOf,
+		expectedMs: expectedMs(state, seen.usualMs),
 		now: seen.now,
 		beat: seen.beat,
 		offer: {

@@ -1,4 +1,5 @@
 import type {ReactNode} from 'react';
+import {formatDuration} from '../../text/duration.ts';
 import {fitLine, type Line, line, lineWidth, span, spread} from '../line.ts';
 import type {Colour} from '../theme.ts';
 import {type HeaderView, headerView} from '../view/header.ts';
@@ -27,7 +28,12 @@ export function headerRows({state}: Frame, screenRows: number): number {
 const guardRowFrom = 20;
 
 function headerLines(frame: Frame, width: number, height: number): readonly Line[] {
-	const view = headerView(frame.state, frame.now, frame.trendOf);
+	const seen = headerView(frame.state, frame.now, frame.trendOf);
+	const {expectedMs} = frame;
+	const view =
+		expectedMs === undefined
+			? seen
+			: {...seen, elapsed: `${seen.elapsed} of about ${formatDuration(expectedMs)}`};
 	return height > 1
 		? [headerLine({...view, guards: []}, width), guardsLine(view, width)]
 		: [headerLine(view, width)];

@@ -1,8 +1,10 @@
 import {unreachable} from '../../fault.ts';
-import {blank, type Line, line, span, wrapLine} from '../line.ts';
+import {widthOf} from '../../text/width.ts';
+import {blank, type Line, line, padLine, span, wrapLine} from '../line.ts';
 import {proseLines} from '../markdown/lines.ts';
 import {briefingView} from '../view/briefing.ts';
 import type {UsualMs} from '../view/card.ts';
+import {originOf} from '../view/origin.ts';
 import {saidLine, saidText} from '../view/said.ts';
 import {summaryView} from '../view/summary.ts';
 import {catchUpLines} from './catch-up-lines.ts';
@@ -45,24 +47,26 @@ export function panelLines(panel: Panel, frame: Frame, {width, usualMs}: Page): 
 
 function briefingLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line[] {
 	const view = briefingView(frame.state, usualMs);
+	const titles = Math.min(32, Math.max(...view.phases.map(phase => widthOf(phase.title)), 0));
 	const phases = view.phases.flatMap(phase =>
 		wrapLine(
 			line(
-				`  ${phase.title}  `,
-				span(
-					[`${phase.steps} ${phase.steps === 1 ? 'step' : 'steps'}`, phase.usually]
-						.filter(word => word !== '')
-						.join(', '),
-					'quiet',
+				'  ',
+				...padLine([span(phase.title)], titles),
+				span(`  ${String(phase.steps).padStart(3)} ${phase.steps === 1 ? 'step ' : 'steps'}`, 'quiet'),
+				...phase.dangers.map(({mark, count}) =>
+					span(`   ${mark.glyph} ${mark.word}${count === 1 ? '' : ` ×${count}`}`, mark.tone),
 				),
-				phase.danger === undefined
-					? undefined
-					: span(`  ${phase.danger.glyph} ${phase.danger.word}`, phase.danger.tone),
+				span(phase.usually === '' ? '' : `   ${phase.usually}`, 'quiet'),
 			),
 			width,
-			line('    '),
+			line(' '.repeat(titles + 4)),
 		),
 	);
+	const map =
+		view.map.length > width - 4 || view.map.length < 2
+			? []
+			: [line('  ', ...view.map), line(span('  ▲ △ danger   ◇ gate   ┆ no way back', 'quiet')), blank];
 	const stops = view.stops.flatMap(stop =>
 		wrapLine(line(span('▲ ', 'bad'), span(stop, 'bad')), width, line('  ')),
 	);
@@ -74,6 +78,7 @@ function briefingLines(frame: Frame, width: number, usualMs: UsualMs): readonly 
 		...pairs(view.facts, width),
 		blank,
 		heading('What lies ahead'),
+		...map,
 		...phases,
 	];
 }
@@ -86,13 +91,16 @@ function variableLines(frame: Frame, width: number): readonly Line[] {
 			value === undefined
 				? 'no value yet'
 				: value.is === 'value'
-					? `${value.value}  (${value.from})`
+					? `${value.value}  (${originOf(state, input.name)})`
 					: value.is === 'secret'
 						? '•••••• (secret)'
 						: 'left as it stands in the text';
 		return {label: saidLine(input.name), text: saidLine(said)};
 	});
-	const captured = [...state.captured].map(([name, text]) => ({label: saidLine(name), text: saidLine(text)}));
+	const captured = [...state.captured].map(([name, text]) => ({
+		label: saidLine(name),
+		text: `${saidLine(text)}  (${originOf(state, name)})`,
+	}));
 	return [
 		heading('Inputs'),
 		...pairs(inputs, width),

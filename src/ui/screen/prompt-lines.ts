@@ -83,7 +83,8 @@ function busyLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line
 	const attempt = state.progress.get(want.step)?.attempts.at(-1);
 	const age = attempt === undefined ? 0 : Math.max(0, now - Date.parse(attempt.startedAt));
 	const usual = usualMs(want.step);
-	const usually = usual === undefined ? [] : [span(` of usually ${formatDuration(usual)}`, 'quiet')];
+	const usually =
+		usual === undefined ? [] : [span(` ${etaWords(age, usual)}`, age > usual * 2 ? 'warn' : 'quiet')];
 	const title = frame.offer.elsewhere && step !== undefined ? `  ${step.title}` : '';
 	const canStop = frame.seat === undefined ? [span('   '), key('x'), ' stop it'] : [];
 	const stopping = attempt?.stopRequested === true ? [span('   stopping …', 'warn')] : canStop;
@@ -100,6 +101,14 @@ function busyLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line
 		width,
 	);
 	return frame.activity === undefined ? head : [...head, line('  ', span(saidLine(frame.activity), 'quiet'))];
+}
+
+/** A usual time is the middle of earlier runs: half of them took longer. */
+function etaWords(ageMs: number, usualMs: number): string {
+	const usually = `of usually ${formatDuration(usualMs)}`;
+	return ageMs < usualMs
+		? `${usually}, about ${saidClock(usualMs - ageMs + 999)} left`
+		: `${usually}, ${saidClock(ageMs - usualMs)} longer so far`;
 }
 
 type Room = {readonly width: number; readonly more: boolean; readonly isRoomy: boolean};

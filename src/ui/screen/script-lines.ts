@@ -10,8 +10,12 @@ export function scriptLines(script: ScriptView, width: number): readonly Line[] 
 		script.diff === undefined
 			? script.text.split('\n').flatMap(text => codeRow(text, script, inner))
 			: script.diff.flatMap(row => diffRow(row, inner));
-	const values = script.values.flatMap(({name, value}) =>
-		wrapLine(line(span(`${name} = `, 'quiet'), span(value)), inner, line('  ')),
+	const values = script.values.flatMap(({name, value, origin}) =>
+		wrapLine(
+			line(span(`${name} = `, 'quiet'), span(value), span(origin === '' ? '' : `  ${origin}`, 'quiet')),
+			inner,
+			line('  '),
+		),
 	);
 	const side = span('│', 'quiet');
 	return [

@@ -1,13 +1,15 @@
 import type {RunState} from '../../engine/state.ts';
 import {branchSteps, isGroup} from '../../engine/walk.ts';
-import type {Danger, Step} from '../../runbook/step-model.ts';
-import {formatDuration} from '../../text/duration.ts';
-import {dangerMarks, type Mark} from '../theme.ts';
+import type {Step} from '../../runbook/step-model.ts';
+import type {Span} from '../line.ts';
+import type {Mark} from '../theme.ts';
 import type {UsualMs} from './card.ts';
+import {dangerMap, dangersOf} from './danger-map.ts';
 import {leftOverFacts, mustHoldFacts} from './must-hold.ts';
 import {outlineEntries} from './outline.ts';
 import {redlineWords} from './redlines.ts';
 import {counted, saidLine, saidText} from './said.ts';
+import {timeWords} from './times.ts';
 
 /** What a crew reads together before the first step. */
 export type BriefingView = {
@@ -18,9 +20,12 @@ export type BriefingView = {
 	readonly phases: readonly {
 		readonly title: string;
 		readonly steps: number;
+		/** How long it takes, and by whose word; empty where nobody knows. */
 		readonly usually: string;
-		readonly danger?: Mark;
+		readonly dangers: readonly {readonly mark: Mark; readonly count: number}[];
 	}[];
+	/** One glyph a step. */
+	readonly map: readonly Span[];
 	/** Reasons not to start, written by the author. */
 	readonly stops: readonly string[];
 };
@@ -32,7 +37,8 @@ export function briefingView(state: RunState, usualMs: UsualMs): BriefingView {
 		purpose: saidText(
 			[runbook.meta.about, runbook.briefing].filter(text => text !== undefined && text !== '').join('\n\n'),
 		),
-		facts: factsOf(state),
+		facts: factsOf(state, usualMs),
+		map: dangerMap(walkedSteps(state)),
 		phases: outlineEntries(state).flatMap(entry =>
 			entry.is === 'section' ? [phaseOf(entry.title, entry.steps, usualMs)] : [],
 		),
@@ -40,8 +46,12 @@ export function briefingView(state: RunState, usualMs: UsualMs): BriefingView {
 	};
 }
 
-function factsOf(state: RunState): BriefingView['facts'] {
-	const steps = branchSteps(state).filter(step => !isGroup(step));
+function walkedSteps(state: RunState): readonly Step[] {
+	return branchSteps(state).filter(step => !isGroup(step));
+}
+
+function factsOf(state: RunState, usualMs: UsualMs): BriefingView['facts'] {
+	const steps = walkedSteps(state);
 	const {runbook} = state;
 	const noReturn = steps.find(step => step.noReturn);
 	const gates = steps.filter(step => step.kind === 'gate');
@@ -49,6 +59,8 @@ function factsOf(state: RunState): BriefingView['facts'] {
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		['Steps', `${steps.length}, ${changing} of them change things`],
 		['Gates', gates.length === 0 ? 'none' : gates.map(gate => saidLine(gate.title)).join(' · ')],
+		['Takes', timeWords(steps, usualMs)],
+		['Who approves', approvalWords(state, gates)],
 		['No way back after', noReturn === undefined ? undefined : saidLine(noReturn.title)],
 		[
 			'Way back',
@@ -70,19 +82,25 @@ function factsOf(state: RunState): BriefingView['facts'] {
 	);
 }
 
-const rising: readonly Danger[] = ['none', 'caution', 'prod', 'data', 'irreversible'];
-
 function phaseOf(title: string, steps: readonly Step[], usualMs: UsualMs): BriefingView['phases'][number] {
-	const walkedSteps = steps.filter(step => !isGroup(step));
-	const times = walkedSteps.map(step => usualMs(step.id));
-	const known = times.filter(time => time !== undefined);
-	const worst = rising[Math.max(0, ...walkedSteps.map(step => rising.indexOf(step.danger)))] ?? 'none';
-	return {
-		title,
-		steps: walkedSteps.length,
-		usually: known.length === 0 ? '' : `about ${formatDuration(known.reduce((sum, time) => sum + time, 0))}`,
-		...(worst === 'none' ? {} : {danger: dangerMarks[worst]}),
-	};
+	const own = steps.filter(step => !isGroup(step));
+	return {title, steps: own.length, usually: timeWords(own, usualMs), dangers: dangersOf(own)};
+}
+
+/** What the runbook itself asks of its gates; a trust file can only ask for more, and the gate says so when it opens. */
+function approvalWords({opened}: RunState, gates: readonly Step[]): string | undefined {
+	const words = gates.flatMap(gate => {
+		if (gate.kind !== 'gate') {
+			return [];
+		}
+		const who =
+			gate.gate === 'poll' && gate.roles.length > 0
+				? `one by one: ${gate.roles.join(', ')}`
+				: counted(Math.max(1, gate.approvals), 'person', 'people');
+		return [`${saidLine(gate.title)} ${saidLine(who)}`];
+	});
+	const typed = opened.production ? ['; GO is typed in full, because this is production'] : [];
+	return words.length === 0 ? undefined : `${words.join(' · ')}${typed.join('')}`;
 }
 
 function emergencyWords({opened: {emergency}}: RunState): string | undefined {

@@ -6,6 +6,7 @@ import type {Danger, Note, Step} from '../../runbook/step-model.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {dangerMarks, type Mark, marks, type Standing, type Tone} from '../theme.ts';
+import {type Term, termsIn} from './glossary.ts';
 import {type HistoryView, historyView} from './history.ts';
 import {isCounted, standing} from './outline.ts';
 import {redlineNotes} from './redlines.ts';
@@ -31,6 +32,8 @@ export type CardView = {
 	readonly command?: ScriptView;
 	/** Text to put somewhere, and what it is. */
 	readonly content?: {readonly label: string; readonly text: string};
+	/** Words of the runbook's glossary that the card uses. */
+	readonly terms: readonly Term[];
 	/** What happened so far, oldest first. */
 	readonly history: readonly HistoryView[];
 };
@@ -60,8 +63,13 @@ export function cardView(state: RunState, step: Step, usualMs: UsualMs): CardVie
 		points: step.kind === 'check' || step.kind === 'manual' ? step.points.map(saidText) : [],
 		...(command === undefined ? {} : {command}),
 		...(content === undefined ? {} : {content}),
+		terms: termsIn(state.runbook, [step.title, ...Object.values(step.prose)].filter(isText).join('\n')),
 		history: historyView(state, step.id),
 	};
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string';
 }
 
 /** The attempt whose output belongs on the screen, if there was one. */
@@ -112,7 +120,12 @@ function badgesOf(step: Step): readonly string[] {
 
 function partsOf(step: Step, usualMs: number | undefined): CardView['parts'] {
 	const {prose} = step;
-	const usually = usualMs === undefined ? prose.takes : `about ${formatDuration(usualMs)} in earlier runs`;
+	const usually =
+		usualMs !== undefined
+			? `about ${formatDuration(usualMs)} in earlier runs`
+			: prose.takes === undefined
+				? undefined
+				: `${prose.takes} (the author’s estimate)`;
 	const parts: readonly (readonly [string, string | undefined, Tone])[] = [
 		['Why', prose.why, 'plain'],
 		['Expect', prose.expect ?? expectedOutput(step), 'plain'],

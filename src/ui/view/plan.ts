@@ -3,6 +3,7 @@ import type {Runbook} from '../../runbook/model.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import type {ShellCommand} from '../../runbook/work-model.ts';
 import {truncate} from '../../text/width.ts';
+import {coverageLines} from './coverage.ts';
 import {counted, saidLine} from './said.ts';
 
 export type PlanOptions = {
@@ -24,6 +25,8 @@ export function planLines(runbook: Runbook, options: PlanOptions): string {
 		...branchLines('Emergency', runbook.emergency, {runbook, options}),
 		...sideLines(runbook),
 		...dangerLines(runbook),
+		'',
+		...coverageLines(runbook),
 	];
 	return `${lines.map(line => truncate(line, options.columns)).join('\n')}\n`;
 }

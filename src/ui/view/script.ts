@@ -4,6 +4,7 @@ import type {Step} from '../../runbook/step-model.ts';
 import type {CommandWork} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {type DiffLine, diffOf} from './diff.ts';
+import {originOf} from './origin.ts';
 import {saidLine, saidText} from './said.ts';
 
 /** What will run or ran, or what a person has to type: resolved, secrets left out. */
@@ -17,7 +18,7 @@ export type ScriptView = {
 	/** Lines that can't be taken back. */
 	readonly grave: ReadonlySet<string>;
 	/** Values of the variables that stand in it; of a secret only that there is one. */
-	readonly values: readonly {readonly name: string; readonly value: string}[];
+	readonly values: readonly {readonly name: string; readonly value: string; readonly origin: string}[];
 	/** `only reads`, `changes things`, `can’t be taken back`; empty where it isn't known. */
 	readonly effect: string;
 };
@@ -65,7 +66,9 @@ function valuesIn(state: RunState, text: string): ScriptView['values'] {
 	const used = new Set([...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(match => match[1] ?? ''));
 	return [...known].flatMap(([name, value]) => {
 		const variable = variablesOf(name).find(candidate => used.has(candidate));
-		return variable === undefined ? [] : [{name: saidLine(variable), value: saidLine(value)}];
+		return variable === undefined
+			? []
+			: [{name: saidLine(variable), value: saidLine(value), origin: originOf(state, name)}];
 	});
 }
 
