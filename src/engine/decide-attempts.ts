@@ -5,8 +5,9 @@ import {type Asked, accept, type Decision, optional, refuse} from './decision.ts
 import {progressOf} from './draft.ts';
 import type {Event} from './event.ts';
 import {typedToConfirm} from './next.ts';
-import {openPlaceholders, resolvedText, workOf} from './order.ts';
+import {openInSuggested, openPlaceholders, resolvedText, workOf} from './order.ts';
 import type {RunState} from './state.ts';
+import {suggestedCommand} from './suggested.ts';
 import {currentStep, runningStep, unmetNeed} from './walk.ts';
 import {waysOn} from './ways.ts';
 
@@ -144,8 +145,21 @@ function whyNotThis(state: RunState, step: Step, command: Start): string | undef
 	return whyNotConfirmed(state, step, command);
 }
 
+function whyNotSuggested(state: RunState, step: Step, choice: string | undefined): string | undefined {
+	const suggested = suggestedCommand(step, choice);
+	if (suggested === undefined) {
+		return 'there is nothing here to run: answer it';
+	}
+	const open = openInSuggested(state, suggested);
+	return open.length === 0 ? undefined : `there is no value for ${open.join(', ')}`;
+}
+
 function whyNotConfirmed(state: RunState, step: Step, command: Start): string | undefined {
 	const run = workOf(step);
+	const isPersons = step.kind === 'manual' || (step.kind === 'check' && run === undefined);
+	if (isPersons && command.edited === undefined) {
+		return whyNotSuggested(state, step, command.choice);
+	}
 	const {typed} = typedToConfirm(state, step);
 	if (typed !== undefined && command.typed !== typed) {
 		return `this can't be taken back: type ${typed} to confirm`;

@@ -83,7 +83,7 @@ function standing(
 		};
 	}
 	if (!isGood(outcome)) {
-		return step.kind === 'check' && step.run === undefined
+		return step.kind === 'manual' || (step.kind === 'check' && step.run === undefined)
 			? {is: 'answerable', attempt: attempt.number}
 			: {is: outcome.result === 'unknown' ? 'unknown' : 'failed', at, why};
 	}

@@ -1,8 +1,9 @@
 import type {Meta} from '../runbook/meta-model.ts';
 import type {Step} from '../runbook/step-model.ts';
-import type {CommandWork, HttpRequest, StepId} from '../runbook/work-model.ts';
+import type {CommandWork, HttpRequest, ShellCommand, StepId} from '../runbook/work-model.ts';
 import {messageText, messageValues} from './message.ts';
 import type {Attempt, RunState} from './state.ts';
+import {suggestedCommand} from './suggested.ts';
 
 /** Everything a performer needs to touch the world once. Values only; secrets come beside it, in memory. */
 export type Order = {
@@ -39,7 +40,7 @@ export type Request = {readonly part: Part; readonly edited?: string; readonly c
 export function orderOf(state: RunState, step: Step, attempt: Pick<Attempt, 'number'> & Request): Order {
 	const values = step.kind === 'notify' ? messageValues(state, valuesOf(state)) : valuesOf(state);
 	const filled = fillStep(step, values);
-	const script = scriptOf(filled, attempt);
+	const script = scriptOf(filled, attempt, values);
 	return {
 		run: state.opened.run,
 		step: filled,
@@ -61,7 +62,7 @@ export function orderOf(state: RunState, step: Step, attempt: Pick<Attempt, 'num
 export function resolvedText(state: RunState, step: Step, request: Request): string | undefined {
 	const values = valuesOf(state);
 	const filled = fillStep(step, values);
-	const script = scriptOf(filled, request);
+	const script = scriptOf(filled, request, values);
 	if (script !== undefined) {
 		return script;
 	}
@@ -88,6 +89,12 @@ export function openPlaceholders(state: RunState, step: Step): readonly string[]
 	return [...new Set([...named, ...step.inputs])].filter(
 		name => !given(name) && state.runbook.inputs.some(input => input.name === name),
 	);
+}
+
+/** Names in a suggested command that have no value; an input that may stay empty and did is none. */
+export function openInSuggested(state: RunState, command: ShellCommand): readonly string[] {
+	const values = valuesOf(state);
+	return [...new Set(Object.values(command.placeholders ?? {}))].filter(name => (values[name] ?? '') === '');
 }
 
 /** Values by name: inputs, then what was captured from output. Secrets are left out. */
@@ -134,8 +141,16 @@ function factsOf(state: RunState): Order['facts'] {
 	return facts;
 }
 
-function scriptOf(step: Step, request: Request): string | undefined {
+function scriptOf(
+	step: Step,
+	request: Request,
+	values: Readonly<Record<string, string>>,
+): string | undefined {
 	const run = workOf(step);
+	const suggested = run === undefined ? suggestedCommand(step, request.choice) : undefined;
+	if (suggested !== undefined) {
+		return fillPlaceholders(suggested.text, suggested.placeholders ?? {}, values);
+	}
 	if (run === undefined || request.part !== 'whole') {
 		return request.part === 'whole' ? undefined : run?.[request.part];
 	}

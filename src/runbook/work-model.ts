@@ -169,4 +169,6 @@ export type ShellCommand = {
 	readonly tty: 'none' | 'interactive' | 'endless';
 	/** The comment label it stands under, where a block holds several groups (rule R5). */
 	readonly group?: string;
+	/** Of a suggested command: placeholders to be replaced literally before it runs, e.g. `<digest>` → `digest`. */
+	readonly placeholders?: Readonly<Record<string, string>>;
 };

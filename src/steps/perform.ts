@@ -1,6 +1,8 @@
 import type {Order} from '../engine/order.ts';
 import {unreachable} from '../fault.ts';
+import {splitCommands} from '../runbook/shell/split.ts';
 import type {Step} from '../runbook/step-model.ts';
+import {plainWork} from '../runbook/work.ts';
 import {maskText} from '../text/mask.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {type Attempt, type Finding, failed, unknown, wordsOf} from './finding.ts';
@@ -39,7 +41,7 @@ async function performKind(attempt: Attempt): Promise<Finding> {
 	switch (step.kind) {
 		case 'check':
 			return step.run === undefined
-				? unknown('This is a bug: a check is answered, not run.')
+				? performSuggested(attempt)
 				: (await import('./command.ts')).performCommand(attempt, step.run);
 		case 'command':
 			return (await import('./command.ts')).performCommand(attempt, step.run);
@@ -58,11 +60,22 @@ async function performKind(attempt: Attempt): Promise<Finding> {
 		case 'wait':
 			return (await import('./wait.ts')).performWait(attempt, step);
 		case 'manual':
+			return performSuggested(attempt);
 		case 'gate':
-			return unknown('This is a bug: a person does or answers this, it is not run.');
+			return unknown('This is a bug: a person answers this, it is not run.');
 		default:
 			return unreachable(step);
 	}
+}
+
+/** A command that the words of a check or a manual step suggest, run because a person asked for it. */
+async function performSuggested(attempt: Attempt): Promise<Finding> {
+	const {script} = attempt.order;
+	if (script === undefined) {
+		return unknown('This is a bug: a person does or answers this, it is not run.');
+	}
+	const work = plainWork({interpreter: 'bash', script, commands: splitCommands(script, 1)});
+	return (await import('./command.ts')).performCommand(attempt, work);
 }
 
 /** Kinds that are performed whole or not at all: to do one again as its own check would change the world twice. */

@@ -54,6 +54,32 @@ describe('inputs (R12)', () => {
 	});
 });
 
+describe('gaps in a command that is only offered', () => {
+	test('are inputs that may stay empty, and the command knows which are its own', () => {
+		const plan = planOfLines('# T', '- [ ] Tag it: `git tag v<version>`', '- [ ] Look: `git log <branch>`');
+		expect(plan.inputs).toMatchObject([
+			{name: 'version', confidence: 'sure', required: false},
+			{name: 'branch', required: false},
+		]);
+		expect(plan.items[0]).toMatchObject({
+			inputs: ['version'],
+			suggested: [{placeholders: {'<version>': 'version'}}],
+		});
+	});
+
+	test('have to be filled when a block needs them as well', () => {
+		const plan = planOfLines(
+			'# T',
+			'- [ ] Look: `git show <tag>`',
+			'## S',
+			'```sh',
+			'git push origin <tag>',
+			'```',
+		);
+		expect(plan.inputs).toMatchObject([{name: 'tag', required: true}]);
+	});
+});
+
 test('terraform asks before it destroys a part as well (R16)', () => {
 	const [item] = planOfLines(
 		'# T',

@@ -1,7 +1,7 @@
 import type {Input} from '../meta-model.ts';
 import type {Draft} from '../reading/draft.ts';
 import type {Step} from '../step-model.ts';
-import type {CommandWork, ProbeWork} from '../work-model.ts';
+import type {CommandWork, ProbeWork, ShellCommand} from '../work-model.ts';
 import {InputNames, type Use} from './input-naming.ts';
 import {findPlaceholders, nameOf, type Placeholder} from './placeholders.ts';
 import {capturesOf, type Runnable, runnablesOf} from './runnable-texts.ts';
@@ -71,8 +71,9 @@ function usesOf(
 ): readonly Use[] {
 	const assigned = new Set<string>(known.captured);
 	const uses: Use[] = [];
-	for (const {draft, text, line, isShell, mixed} of runnables) {
+	for (const {draft, text, line, isShell, mixed, offered} of runnables) {
 		const lineAt = lineCounter(text, line);
+		const only = offered === true ? {offered} : {};
 		const wanted = findPlaceholders(isShell ? withoutComments(text) : text).filter(
 			one => (one.confidence === 'sure' || !(known.annotated || mixed)) && !known.captured.has(one.name),
 		);
@@ -81,6 +82,7 @@ function usesOf(
 				.filter(one => isShell || one.token.startsWith('{{') || one.token.startsWith('<'))
 				.map(one => ({
 					...one,
+					...only,
 					draft,
 					line: lineAt(one.index),
 					...(one.confidence === 'likely' ? {fallback: one.token} : {}),
@@ -88,7 +90,8 @@ function usesOf(
 		);
 		for (const [literal] of known.literals) {
 			const index = text.indexOf(literal);
-			if (index >= 0) uses.push({...plain(literal, index), draft, line: lineAt(index), fallback: literal});
+			if (index >= 0)
+				uses.push({...plain(literal, index), ...only, draft, line: lineAt(index), fallback: literal});
 		}
 		if (!isShell) continue;
 		const variables = findVariables(text);
@@ -97,7 +100,15 @@ function usesOf(
 			if (assigned.has(name) || isWellKnown(name) || (known.annotated && !/^[A-Z]/.test(name))) continue;
 			const confidence = /^[A-Z][A-Z0-9_]*$/.test(name) ? 'sure' : 'likely';
 			const fallback = confidence === 'likely' ? {fallback: ''} : {};
-			uses.push({...plain(name, index), confidence, variable: true, draft, line: lineAt(index), ...fallback});
+			uses.push({
+				...plain(name, index),
+				...only,
+				confidence,
+				variable: true,
+				draft,
+				line: lineAt(index),
+				...fallback,
+			});
 		}
 	}
 	return uses;
@@ -120,7 +131,14 @@ function withInputs(step: Step, filling: Filling): Step {
 		case 'command':
 			return {...step, inputs, run: withPlaceholders(step.run, filling)};
 		case 'check':
-			return step.run ? {...step, inputs, run: withPlaceholders(step.run, filling)} : {...step, inputs};
+			return {
+				...step,
+				inputs,
+				suggested: suggestedWith(step.suggested, filling),
+				...(step.run ? {run: withPlaceholders(step.run, filling)} : {}),
+			};
+		case 'manual':
+			return {...step, inputs, suggested: suggestedWith(step.suggested, filling)};
 		case 'probe':
 			return {...step, inputs, work: probeWith(step.work, filling)};
 		default:
@@ -138,6 +156,23 @@ function withPlaceholders(run: CommandWork, {placeholders, renames}: Filling): C
 		commands: run.commands.map(command => ({...command, text: named(command.text)})),
 		placeholders: Object.fromEntries(longestFirst),
 	};
+}
+
+/** Each suggested command knows its own gaps; it is run by itself. */
+function suggestedWith(
+	commands: readonly ShellCommand[],
+	{placeholders, renames}: Filling,
+): readonly ShellCommand[] {
+	return commands.map(command => {
+		const text = [...renames].reduce(
+			(now, [key, renamed]) => now.replaceAll(key, () => renamed),
+			command.text,
+		);
+		const mine = [...placeholders].filter(([token]) => text.includes(token));
+		return mine.length === 0
+			? {...command, text}
+			: {...command, text, placeholders: Object.fromEntries(mine)};
+	});
 }
 
 /** A request is a template already; whatever mark the author used for a gap becomes the template's own. */

@@ -8,6 +8,8 @@ export type Use = Placeholder & {
 	/** 1-based line in the runbook file. */
 	readonly line: number;
 	readonly draft: Draft;
+	/** In a command that is only offered: the walk goes on without it. */
+	readonly offered?: boolean;
 	/** What stands there already and may stay. */
 	readonly fallback?: string;
 };
@@ -40,6 +42,7 @@ export class InputNames {
 			owner === undefined ? use.token : use.qualifier.slice(use.qualifier.lastIndexOf(owner)) + use.token;
 		if (use.variable && refusedInputNames.has(use.token.toUpperCase())) return {key, name: undefined};
 		const known = this.byKey.get(use.variable ? `$${key}` : key);
+		if (known !== undefined) this.need(known, use);
 		if (known !== undefined) return {key, name: known, ...(owner === undefined ? {} : {owner})};
 		const wanted = use.variable ? use.token : owner === undefined ? use.name : `${nameOf(owner)}-${use.name}`;
 		const name = this.declared.get(bare(wanted)) ?? this.free(wanted, use);
@@ -47,8 +50,20 @@ export class InputNames {
 		if (!this.declared.has(bare(wanted)) && !this.inputs.has(name)) {
 			this.inputs.set(name, inputOf(name, use));
 			if (!this.byBare.has(bare(name))) this.byBare.set(bare(name), name);
-		}
+		} else this.need(name, use);
 		return {key, name, ...(owner === undefined ? {} : {owner})};
+	}
+
+	/** What was only offered so far is needed now. */
+	private need(name: string, use: Use): void {
+		const input = this.inputs.get(name);
+		if (
+			input?.required === false &&
+			input.confidence === 'sure' &&
+			use.confidence === 'sure' &&
+			use.offered !== true
+		)
+			this.inputs.set(name, {...input, required: true});
 	}
 
 	found(): readonly Input[] {
@@ -84,7 +99,7 @@ function inputOf(name: string, use: Use): Input {
 		type: secret ? 'secret' : use.choices ? 'choice' : 'string',
 		secret,
 		confidence: use.confidence,
-		required: use.confidence === 'sure',
+		required: use.confidence === 'sure' && use.offered !== true,
 		line: use.line,
 		...(use.fallback !== undefined && !secret ? {default: use.fallback} : {}),
 		...(use.choices ? {choices: use.choices} : {}),

@@ -1,6 +1,6 @@
 import type {Draft} from '../reading/draft.ts';
 import type {Step} from '../step-model.ts';
-import type {CommandWork} from '../work-model.ts';
+import type {CommandWork, ShellCommand} from '../work-model.ts';
 
 /** A runnable text of a step, with the line it starts at. */
 export type Runnable = {
@@ -10,6 +10,8 @@ export type Runnable = {
 	readonly isShell: boolean;
 	/** Holds output as well: what only looks like a gap is none. */
 	readonly mixed?: boolean;
+	/** Offered on request only; the step can be done without it. */
+	readonly offered?: boolean;
 };
 
 /** Everything of a step that will be run, asked or sent; what is only shown is left out. */
@@ -26,13 +28,15 @@ export function runnablesOf(draft: Draft): readonly Runnable[] {
 		[work.precheck, work.verify, work.undo]
 			.filter(text => text !== undefined)
 			.map(text => ({draft, text, line: step.line, isShell: true}));
+	const suggestions = (commands: readonly ShellCommand[]): Runnable[] =>
+		commands.map(({text, line}) => ({draft, text, line, isShell: true, offered: true}));
 	switch (step.kind) {
 		case 'command':
 			return [shell(step.run), ...extra(step.run)];
 		case 'check':
-			return step.run ? [shell(step.run), ...extra(step.run)] : [];
+			return [...(step.run ? [shell(step.run), ...extra(step.run)] : []), ...suggestions(step.suggested)];
 		case 'manual':
-			return [];
+			return suggestions(step.suggested);
 		case 'probe':
 			return step.work.probe === 'command' ? [shell(step.work.run)] : textsOf(draft, step.work);
 		case 'metric':

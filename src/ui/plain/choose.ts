@@ -45,7 +45,9 @@ export function isListed(asking: Asking): boolean {
 		asking.is === 'blocked' ||
 		asking.is === 'rule' ||
 		asking.is === 'tripped';
-	return isTrouble || asking.choices.some(choice => choice.pick !== undefined);
+	return (
+		isTrouble || asking.choices.some(choice => choice.pick !== undefined && choice.pick.is !== 'suggested')
+	);
 }
 
 /** Every way to answer, numbered. */
@@ -70,7 +72,15 @@ export function promptOf(asking: Asking): string {
 	const front = asking.choices.filter(
 		choice => (choice.front || choice.is === 'edit') && choice.refused === undefined,
 	);
-	return `${front.map(choice => `${words[choice.is][0]} = ${choice.label}`).join(', ')}, ? = more: `;
+	const [suggested] = front.filter(isSuggested);
+	const said = front
+		.filter(choice => !isSuggested(choice))
+		.map(choice => `${words[choice.is][0]} = ${choice.label}`);
+	return `${[...said, ...(suggested === undefined ? [] : [`r = ${suggested.label}`])].join(', ')}, ? = more: `;
+}
+
+function isSuggested({pick}: Choice): boolean {
+	return pick?.is === 'suggested';
 }
 
 /** The choice a typed line stands for: its number, its word or its label; an empty line is none. */
@@ -80,6 +90,9 @@ export function chosen(asking: Asking, line: string): Choice | undefined {
 		return asking.choices[Number(typed) - 1];
 	}
 	const byLabel = asking.choices.find(choice => choice.label.toLowerCase() === typed);
+	if (typed === 'r' && asking.choices.some(isSuggested)) {
+		return asking.choices.find(isSuggested);
+	}
 	return (
 		byLabel ?? asking.choices.find(choice => choice.pick === undefined && words[choice.is].includes(typed))
 	);

@@ -1,4 +1,6 @@
+import {openInSuggested, resolvedText} from '../../engine/order.ts';
 import type {RunState} from '../../engine/state.ts';
+import {suggestedOf} from '../../engine/suggested.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import type {AskingWords} from './asking-words.ts';
 import type {Choice} from './choice.ts';
@@ -7,7 +9,7 @@ import {saidLine} from './said.ts';
 import {reasonField} from './ways.ts';
 
 /** “Is it so?” */
-export function checkWords(step: Step): AskingWords {
+export function checkWords(state: RunState, step: Step): AskingWords {
 	const evidence = step.kind === 'check' ? step.evidence : undefined;
 	const note = evidence === undefined ? [] : [field('note', saidLine(evidence), {required: false})];
 	const title = step.kind === 'check' && step.answer.is !== 'tick' ? 'What is the answer?' : 'Is it so?';
@@ -31,7 +33,7 @@ export function checkWords(step: Step): AskingWords {
 		tone: 'strong',
 		title,
 		about: [],
-		choices: [yes, no, ...leavingOut(step), ...elsewise],
+		choices: [yes, no, ...suggestions(state, step), ...leavingOut(step), ...elsewise],
 		grave: false,
 	};
 }
@@ -61,9 +63,29 @@ export function manualWords(state: RunState, step: Step): AskingWords {
 		tone: 'strong',
 		title,
 		about: [],
-		choices: [done, no, ...leavingOut(step), ...elsewise],
+		choices: [done, no, ...suggestions(state, step), ...leavingOut(step), ...elsewise],
 		grave: false,
 	};
+}
+
+/** Commands that its words suggest and that only read: run on request, before it is answered. */
+function suggestions(state: RunState, step: Step): readonly Choice[] {
+	if (state.opened.mode === 'instructions') {
+		return [];
+	}
+	return suggestedOf(step).map(command => ({
+		is: 'run' as const,
+		label: `run ${saidLine(resolvedText(state, step, {part: 'whole', choice: command.text}) ?? command.text)}`,
+		about: 'only reads; then answer',
+		front: true,
+		fields: [],
+		pick: {is: 'suggested' as const, name: command.text},
+		...refusedBy(openInSuggested(state, command)),
+	}));
+}
+
+function refusedBy(open: readonly string[]): {readonly refused?: string} {
+	return open.length === 0 ? {} : {refused: `there is no value for ${open.map(saidLine).join(', ')}`};
 }
 
 function leavingOut(step: Step): readonly Choice[] {

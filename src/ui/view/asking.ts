@@ -71,7 +71,7 @@ function wordsOf(state: RunState, step: Step, question: StepQuestion): AskingWor
 		case 'confirm':
 			return confirmWords(state, step, question);
 		case 'check':
-			return checkWords(step);
+			return checkWords(state, step);
 		case 'manual':
 			return manualWords(state, step);
 		case 'gate':

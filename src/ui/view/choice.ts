@@ -35,7 +35,7 @@ export type Choice = {
 	/** What has to be typed before it counts. */
 	readonly fields: readonly Field[];
 	/** Which alternative of a command, choice of a judgement or role of a poll this one is. */
-	readonly pick?: {readonly is: 'alternative' | 'choice' | 'role'; readonly name: string};
+	readonly pick?: {readonly is: 'alternative' | 'suggested' | 'choice' | 'role'; readonly name: string};
 	/** Why it can't be chosen now; it is shown all the same. */
 	readonly refused?: string;
 };
