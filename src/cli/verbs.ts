@@ -96,6 +96,7 @@ function addLooking(program: Command, settle: Settle): void {
 		.description('what happened in a run')
 		.argument('[run]')
 		.option('--markdown', 'the runbook, filled in')
+		.option('--html', 'the same as one page for a browser')
 		.action(async (name: string | undefined, options) =>
 			settle(await (await import('./verbs/show.ts')).show(name, options)),
 		);

@@ -1,10 +1,12 @@
 import {criteriaNow, type Met} from '../engine/criteria.ts';
 import type {RunState} from '../engine/state.ts';
+import {isGroup, isGuard} from '../engine/walk.ts';
 import {formatDuration} from '../text/duration.ts';
 import {moment, words} from './markdown-text.ts';
 import {flagsOf, peopleOf} from './people.ts';
 import type {RunMdParts} from './run-md-parts.ts';
 import {stepLines} from './run-md-step.ts';
+import {stateOf} from './step-records.ts';
 import {timeSpent} from './time-spent.ts';
 
 /** The table under the title: how it ended, which run, who, where, when. */
@@ -28,6 +30,7 @@ export function headLines({state, entries}: RunMdParts): string[] {
 			'Took',
 			`${formatDuration(time.durationMs)}: ${formatDuration(time.activeMs)} running, ${formatDuration(time.waitingMs)} waiting`,
 		],
+		['Steps', stepsSaid(state)],
 		['Runbook', `${words(opened.runbook.path)}, sha256 ${opened.runbook.sha256}`],
 	];
 	const [first = ['', ''], ...rest] = rows.filter(([, cell]) => cell !== '');
@@ -94,6 +97,16 @@ function besideLists(told: RunMdParts): string[][] {
 		list('Calls', calls.map(joined)),
 		list('Redlines', redlines.map(joined)),
 	];
+}
+
+/** `22 passed, 1 not applicable`; of the steps of the walk and, where it was taken, of the way back. */
+function stepsSaid(state: RunState): string {
+	const steps = [...state.runbook.walk, ...(state.rollback === undefined ? [] : state.runbook.rollback)];
+	const counted = Map.groupBy(
+		steps.filter(step => !isGroup(step) && !isGuard(step)),
+		step => stateOf(state, step),
+	);
+	return [...counted].map(([word, all]) => `${all.length} ${word.replace('-', ' ')}`).join(', ');
 }
 
 function because(reason: string | undefined): string {

@@ -1,6 +1,6 @@
 import type {StepState} from '../engine/record-steps.ts';
 import type {Answer, Attempt, Decision, GateAnswer, RunState, StepProgress} from '../engine/state.ts';
-import {isGroup} from '../engine/walk.ts';
+import {isGroup, isGuard} from '../engine/walk.ts';
 import type {Step} from '../runbook/step-model.ts';
 import {formatBytes} from '../text/bytes.ts';
 import {formatDuration} from '../text/duration.ts';
@@ -35,6 +35,9 @@ export function isTicked(state: RunState, step: Step): boolean {
 
 /** What is said under a step: nothing for a group and for a step that was not reached. */
 export function stepLines(parts: RunMdParts, step: Step): string[] {
+	if (isGuard(step)) {
+		return guardLines(parts, step);
+	}
 	const progress = parts.state.progress.get(step.id);
 	if (progress === undefined || isGroup(step)) {
 		return [];
@@ -44,6 +47,23 @@ export function stepLines(parts: RunMdParts, step: Step): string[] {
 	return said.length === 1 && progress.attempts.length === 0
 		? [`> ${head} · ${said[0]}`]
 		: quote([head, ...said.map(asItem)]);
+}
+
+/** What a guard went through; one that never began to watch says nothing. */
+function guardLines({state, entries}: RunMdParts, step: Step): string[] {
+	const changes = entries.flatMap(({at, event}) =>
+		event.type === 'guard.changed' && event.step === step.id
+			? [
+					[
+						`${timeOfDay(at)} · ${words(event.from)} → **${words(event.to)}**`,
+						...(event.value === undefined ? [] : [`at ${event.value}`]),
+						...optional(event.why),
+					].join(' · '),
+				]
+			: [],
+	);
+	const head = `**${stateWord(stateOf(state, step))}** · watched in the background`;
+	return changes.length === 0 ? [] : quote([head, ...changes.map(asItem)]);
 }
 
 /** In the order it happened, whoever did it. */
@@ -117,7 +137,7 @@ function commandLines(step: Step, {resolved, edited}: Attempt): string[] {
 	}
 	return resolved === undefined || resolved.trim() === written.trim()
 		? []
-		: ['Ran as:', ...codeLines(resolved, 'sh')];
+		: ['Ran as:', ...codeLines(resolved, step.kind === 'command' ? 'sh' : 'text')];
 }
 
 /** Enough to recognise what happened; the whole output lies in the run's directory. */
@@ -132,10 +152,17 @@ function outputLines({outputs}: RunMdParts, step: Step, {number, end}: Attempt):
 	const output = end.is === 'ended' ? end.outcome.output : undefined;
 	const whole =
 		output === undefined ? '' : ` (${formatBytes(output.bytes)}, sha256 ${output.sha256.slice(0, 12)}…)`;
-	return [
-		`Output${whole}, its last ${lines.length === 1 ? 'line' : `${lines.length} lines`}:`,
-		...codeLines(lines.join('\n'), 'text'),
-	];
+	const head = `Output${whole}, its last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`;
+	const code = codeLines(lines.join('\n'), 'text');
+	const isDull = end.is === 'ended' && end.outcome.result === 'passed' && lines.length > foldedFrom;
+	return isDull ? folded(head, code) : [`${head}:`, ...code];
+}
+
+/** A longer output of what went well is folded away, where the reader of Markdown can fold. */
+const foldedFrom = 3;
+
+function folded(head: string, code: readonly string[]): string[] {
+	return [`<details><summary>${head}</summary>`, '', ...code, '', '</details>'];
 }
 
 function answerLine({answer, by, at, value, note}: Answer): string {

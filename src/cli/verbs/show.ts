@@ -1,9 +1,11 @@
 import {replay} from '../../engine/evolve.ts';
 import {type ExitCode, exitCode, Fault} from '../../fault.ts';
+import {htmlPage} from '../../insight/html-page.ts';
 import {readAmendment} from '../../record/amendment.ts';
 import {saidIn} from '../../record/check-amendments.ts';
 import {readOutputs} from '../../record/outputs.ts';
 import {buildRunMd} from '../../record/run-md.ts';
+import {markdownHtml} from '../../runbook/html.ts';
 import {readAmendmentFiles} from '../../store/amendment-files.ts';
 import {sanitiseLine, sanitiseText} from '../../text/sanitise.ts';
 import {storyLines} from '../../ui/view/story.ts';
@@ -12,8 +14,10 @@ import {readPinned} from '../pinned.ts';
 import {readSettings} from '../settings.ts';
 import {openPlace} from '../state-directory.ts';
 
+export type ShowOptions = {readonly markdown?: boolean; readonly html?: boolean};
+
 /** `gonogo show [RUN]`: what happened, from the journal alone; the run may be going on meanwhile. */
-export async function show(name: string | undefined, options: {markdown?: boolean}): Promise<ExitCode> {
+export async function show(name: string | undefined, options: ShowOptions): Promise<ExitCode> {
 	const {store} = await openPlace(await readSettings());
 	const {entries, directory} = await store.read(await store.find(name ?? 'last'));
 	const opened = entries[0]?.event;
@@ -29,12 +33,18 @@ export async function show(name: string | undefined, options: {markdown?: boolea
 	if (state === undefined) {
 		throw new Error('This is a bug: a verified journal does not fold.');
 	}
+	const isPage = options.markdown === true || options.html === true;
+	const filledIn = isPage
+		? sanitiseText(
+				buildRunMd({runbookText: text, state, entries, outputs: await readOutputs(directory, state)}),
+			)
+		: '';
 	const shown =
-		options.markdown === true
-			? sanitiseText(
-					buildRunMd({runbookText: text, state, entries, outputs: await readOutputs(directory, state)}),
-				)
-			: `${storyLines(state, entries)}${await amendmentLines(directory)}`;
+		options.html === true
+			? htmlPage(`${runbook.title} · ${opened.run}`, markdownHtml(filledIn))
+			: options.markdown === true
+				? filledIn
+				: `${storyLines(state, entries)}${await amendmentLines(directory)}`;
 	await say(shown.endsWith('\n') ? shown : `${shown}\n`);
 	return exitCode.complete;
 }
