@@ -16,7 +16,8 @@ export type Seen = {
 	readonly gate: string;
 	/** Everything the terminal sent back, as if typed. */
 	readonly replies: string;
-	readonly title: string;
+	/** What the window was called, one after the other: gonogo says itself there how the run stands. */
+	readonly titles: readonly string[];
 	readonly bells: number;
 	readonly oscs: readonly number[];
 	readonly modes: string;
@@ -82,16 +83,17 @@ async function seenOn({home, path, text, databaseUrl}: Visit): Promise<Seen> {
 		});
 		return stdout + stderr;
 	};
+	// gonogo's own bell depends on how long nobody pressed a key.
+	gonogo('settings', 'alerts', 'off');
 	// A value with control characters is refused, in words that are safe themselves; the rest of it goes in.
 	const refused = gonogo('run', path, '--ci', '--input', `note=${oneLine(text)}`);
 	const full = openTerminal({args: ['run', path, '--trust'], home, columns: 110, rows: 34, env});
-	const seen = {replies: '', title: '', bells: 0, oscs: [] as number[]};
+	const seen = {replies: '', titles: [] as string[], bells: 0, oscs: [] as number[]};
 	listen(full, seen);
 	await full.sees(/ BRIEFING /);
 	full.type('\r');
 	await full.sees(/ GO \/ NO-GO /);
-	const gate = cells(full);
-	const modes = JSON.stringify(full.xterm.modes);
+	const {gate, modes} = await settled(full);
 	full.kill('SIGTERM');
 	await full.exited;
 	await new Promise<void>(resolve => full.xterm.write('', resolve));
@@ -144,24 +146,45 @@ async function plainToItsEnd(
 	return `${paper.join('').replaceAll('\r\n', '\n')}\n`;
 }
 
-type Listening = {replies: string; title: string; bells: number; oscs: number[]};
+type Listening = {replies: string; titles: string[]; bells: number; oscs: number[]};
 
 function listen({xterm}: Terminal, seen: Listening): void {
 	xterm.onData(reply => {
 		seen.replies += reply;
 	});
 	xterm.onTitleChange(title => {
-		seen.title = title;
+		seen.titles.push(title);
 	});
 	xterm.onBell(() => {
 		seen.bells += 1;
 	});
-	for (const code of [0, 1, 2, 4, 7, 8, 9, 10, 52, 133, 777, 1337]) {
+	for (const code of [0, 1, 4, 7, 8, 9, 10, 52, 133, 777, 1337]) {
 		xterm.parser.registerOscHandler(code, () => {
 			seen.oscs.push(code);
 			return false;
 		});
 	}
+}
+
+/** The gate is looked at once it stands as it is: not in the middle of a picture, nor while it is deaf. Milliseconds. */
+const stillForMs = 600;
+
+/** A gate that goes on changing for longer is not still for another reason. Milliseconds. */
+const stillWithinMs = 30_000;
+
+async function settled(terminal: Terminal): Promise<{gate: string; modes: string}> {
+	const deadline = performance.now() + stillWithinMs;
+	let since = performance.now();
+	let seen = {gate: '', modes: ''};
+	while (performance.now() - since < stillForMs && performance.now() < deadline) {
+		await new Promise(resolve => setTimeout(resolve, 50));
+		const now = {gate: cells(terminal), modes: JSON.stringify(terminal.xterm.modes)};
+		if (now.gate !== seen.gate || now.modes !== seen.modes) {
+			seen = now;
+			since = performance.now();
+		}
+	}
+	return seen;
 }
 
 function cells({xterm}: Terminal): string {

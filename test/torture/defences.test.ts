@@ -1,0 +1,71 @@
+import {spawnSync} from 'node:child_process';
+import {cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {type Defence, defences} from './defences.ts';
+
+/** A copy of the product, so that what is taken out of it is missed by nobody else. */
+const copy = mkdtempSync(join(tmpdir(), 'gonogo-without-'));
+const root = join(import.meta.dirname, '../..');
+
+beforeAll(() => {
+	for (const part of [
+		'src',
+		'test',
+		'bin',
+		'.config',
+		'checklists',
+		'package.json',
+		'tsconfig.json',
+		'README.md',
+	]) {
+		cpSync(join(root, part), join(copy, part), {recursive: true});
+	}
+	symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+});
+afterAll(() => rmSync(copy, {recursive: true, force: true}));
+
+test('every line that is taken out is there, and once', () => {
+	for (const {keeps, file, line} of defences) {
+		expect(readFileSync(join(root, file), 'utf8').split(line).length - 1, keeps).toBe(1);
+	}
+});
+
+test('with all of them in place their tests pass', {timeout: 1_800_000}, () => {
+	const {status, said} = run([...new Set(defences.flatMap(({test: files}) => files.split(' ')))]);
+	expect(status, said).toBe(0);
+});
+
+test.each(defences)('without it a test fails: $keeps', {timeout: 600_000}, defence => {
+	const place = join(copy, defence.file);
+	const whole = readFileSync(place, 'utf8');
+	writeFileSync(
+		place,
+		whole.replace(defence.line, () => defence.without),
+	);
+	try {
+		const {status, said} = run(defence.test.split(' '), defence);
+		expect(status, `nothing noticed:\n${said}`).not.toBe(0);
+		expect(said).toMatch(/[1-9]\d* failed/);
+	} finally {
+		writeFileSync(place, whole);
+	}
+});
+
+/** Runs tests of the copy; those of the whole program are given a build of it. */
+function run(files: readonly string[], defence?: Defence): {status: number | null; said: string} {
+	const isOfProgram = files.some(file => file.startsWith('test/safety') || file === 'test/ui/pty.test.ts');
+	if (isOfProgram) {
+		const built = spawnSync(process.execPath, ['bin/build.js'], {cwd: copy, encoding: 'utf8'});
+		expect(built.status, built.stderr).toBe(0);
+	}
+	const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+	const bail = defence === undefined ? [] : ['--bail', '1'];
+	const {status, stdout, stderr} = spawnSync(
+		process.execPath,
+		[vitest, 'run', '--config', '.config/vitest.ts', ...bail, ...files],
+		{cwd: copy, encoding: 'utf8', env: {...process.env, NO_COLOR: '1'}, maxBuffer: 64 * 1024 * 1024},
+	);
+	return {status, said: stdout + stderr};
+}
