@@ -12,7 +12,7 @@ export function aPrometheus(service: () => string, alerts: readonly string[] = [
 			case '/api/v1/rules':
 				return {body: {status: 'success', data: {groups: [{rules: alerts.map(name => ({name}))}]}}};
 			case '/api/v1/query':
-				return vector(await valueOf(url.searchParams.get('query') ?? '', service()));
+				return vector(await measured(url.searchParams.get('query') ?? '', service()));
 			default:
 				return undefined;
 		}
@@ -30,7 +30,7 @@ type Metrics = {
 /** No histogram has finer buckets than this. Seconds. */
 const bucketSeconds = 0.25;
 
-async function valueOf(query: string, service: string): Promise<number | undefined> {
+async function measured(query: string, service: string): Promise<number | undefined> {
 	const metrics = await scrape(service);
 	if (query.includes('probe_success')) {
 		return metrics === undefined ? 0 : 1;
