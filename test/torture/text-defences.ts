@@ -1,0 +1,96 @@
+import type {Defence} from './defence.ts';
+
+/** What comes from outside, and secrets. */
+export const textDefences: readonly Defence[] = [
+	{
+		keeps: 'a secret that was typed stays out of the journal',
+		file: 'src/session/secret-inputs.ts',
+		line: 'if (secrets.size === 0 ||',
+		without: 'if (secrets.size >= 0 ||',
+		test: 'test/session test/safety/secrets.test.ts',
+	},
+	{
+		keeps: 'a line end ends every sequence',
+		file: 'src/text/sequence.ts',
+		line: "'\\n\\r\\u0018\\u001A'.includes(character)",
+		without: "'\\u0018\\u001A'.includes(character)",
+		test: 'test/text/sanitise.test.ts test/text/attacks.test.ts',
+	},
+	{
+		keeps: 'only colours are kept of all sequences',
+		file: 'src/text/sequence.ts',
+		line: "return character === 'm' && /^[\\d;]*$/.test(parameters) ? {is: 'done', look: parameters} : done;",
+		without: "return {is: 'done', look: parameters};",
+		test: 'test/text',
+	},
+	{
+		keeps: 'what turns text around is made visible',
+		file: 'src/text/characters.ts',
+		line: 'if (unseen.test(character) || swallowing.test(character)) {',
+		without: 'if (swallowing.test(character)) {',
+		test: 'test/text/sanitise.test.ts test/text/attacks.test.ts',
+	},
+	{
+		keeps: 'control characters become pictures',
+		file: 'src/text/characters.ts',
+		line: "		return 'control';\n",
+		without: "		return 'plain';\n",
+		test: 'test/text',
+	},
+	{
+		keeps: 'marks do not pile up',
+		file: 'src/text/line-writer.ts',
+		line: 'if (this.#marks >= marksMax) {',
+		without: 'if (this.#marks < 0) {',
+		test: 'test/text',
+	},
+	{
+		keeps: 'a line has an end',
+		file: 'src/text/line-writer.ts',
+		line: 'const room = this.#isFull ? 0 : this.#lineCharsMax - this.#chars;',
+		without: 'const room = Number.POSITIVE_INFINITY;',
+		test: 'test/text',
+	},
+	{
+		keeps: 'a secret that a chunk cuts in two is held back',
+		file: 'src/text/masking-stream.ts',
+		line: 'return Math.min(this.#at - (depth[this.#raw / classes] ?? 0), seenFrom);',
+		without: 'return this.#at - Math.min(0, seenFrom, depth[this.#raw / classes] ?? 0);',
+		test: 'test/text/mask.test.ts',
+	},
+	{
+		keeps: 'sequences inside a secret do not hide it',
+		file: 'src/text/masking-stream.ts',
+		line: "		} else if (sight !== 'lead') {\n",
+		without: "		} else if (sight !== 'lead' && this.#at < 0) {\n",
+		test: 'test/text/mask.test.ts',
+	},
+	{
+		keeps: 'base64 is known in its three places',
+		file: 'src/text/secret-forms.ts',
+		line: 'return [0, 1, 2]\n',
+		without: 'return [0]\n',
+		test: 'test/text/mask.test.ts',
+	},
+	{
+		keeps: 'no bits of a secret stay at the edges of base64',
+		file: 'src/text/secret-forms.ts',
+		line: '...withEdges(encoded, {from, to, offset})',
+		without: '',
+		test: 'test/text/mask.test.ts',
+	},
+	{
+		keeps: 'hex is known in capitals',
+		file: 'src/text/secret-forms.ts',
+		line: 'hex, hex.toUpperCase(),',
+		without: 'hex,',
+		test: 'test/text/mask.test.ts',
+	},
+	{
+		keeps: 'the words of a crash are masked',
+		file: 'src/cli/main.ts',
+		line: 'sanitiseText(withoutKnownSecrets(text))',
+		without: 'sanitiseText(text)',
+		test: 'test/safety/secrets.test.ts',
+	},
+];
