@@ -6,6 +6,7 @@ import type {StepId} from '../../runbook/work-model.ts';
 import {saidLine, saidText} from '../view/said.ts';
 import {callAside, escalationLines} from './call-words.ts';
 import {indented} from './pages.ts';
+import {handOverAside, peopleLines} from './people-words.ts';
 
 /** What a line asks for beside answering the question. */
 export type Aside =
@@ -34,6 +35,8 @@ export const asideHelp: readonly string[] = [
 	'  call N HOW      writes down that you called contact N now',
 	'  answered N SAID contact N answered; no answer N gives up on them',
 	'  redline WHAT    says that this step is wrong, for whoever owns the runbook',
+	'  people          who drives and who follows',
+	'  hand over NAME  offers the driving; keep driving takes the offer back',
 	'  ! COMMAND       runs a command of your own, as a deviation',
 	'  leave           leaves; the run is kept and can be resumed',
 ];
@@ -87,6 +90,12 @@ export function asideOf(
 			return rest === ''
 				? {is: 'say', lines: ['  Say what is wrong on the same line: redline WHAT']}
 				: {is: 'redline', text: rest};
+		case 'people':
+			return {is: 'say', lines: peopleLines(state)};
+		case 'hand over':
+			return handOverAside(state, rest);
+		case 'keep driving':
+			return send({type: 'withdraw-control'});
 		case 'leave':
 		case 'quit':
 		case 'q':
@@ -97,7 +106,7 @@ export function asideOf(
 }
 
 const wordAndRest =
-	/^(show|output|note|hold|roll back|abort|take back|as output|variables|troubles|escalation|call|answered|no answer|redline|leave|quit|q)(?:\s+(\S.*))?$/i;
+	/^(show|output|note|hold|roll back|abort|take back|as output|variables|troubles|escalation|call|answered|no answer|redline|people|hand over|keep driving|leave|quit|q)(?:\s+(\S.*))?$/i;
 
 function send(command: Command): Aside {
 	return {is: 'send', command};

@@ -28,7 +28,7 @@ export function headerRows({state}: Frame, screenRows: number): number {
 const guardRowFrom = 20;
 
 function headerLines(frame: Frame, width: number, height: number): readonly Line[] {
-	const seen = headerView(frame.state, frame.now, frame.trendOf);
+	const seen = seatedView(headerView(frame.state, frame.now, frame.trendOf), frame);
 	const {expectedMs} = frame;
 	const view =
 		expectedMs === undefined
@@ -37,6 +37,13 @@ function headerLines(frame: Frame, width: number, height: number): readonly Line
 	return height > 1
 		? [headerLine({...view, guards: []}, width), guardsLine(view, width)]
 		: [headerLine(view, width)];
+}
+
+/** Who follows sees at once that it is not they who drive. */
+function seatedView(view: HeaderView, {seat}: Frame): HeaderView {
+	return seat === undefined
+		? view
+		: {...view, flags: [{word: 'FOLLOWING', tone: 'busy'}, ...view.flags]};
 }
 
 /** The guards in need first; what doesn't fit is counted. */

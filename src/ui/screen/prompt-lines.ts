@@ -5,8 +5,9 @@ import {spinner} from '../theme.ts';
 import type {Asking} from '../view/asking.ts';
 import type {UsualMs} from '../view/card.ts';
 import type {Choice} from '../view/choice.ts';
-import {numberedChoices} from '../view/offer.ts';
+import {numberedChoices, whyNot} from '../view/offer.ts';
 import {saidClock, saidLine} from '../view/said.ts';
+import {unheardWords} from '../view/seat.ts';
 import {type Sure, sureWords} from '../view/sure.ts';
 import {escalationNotice} from './escalation-lines.ts';
 import {formLines} from './form-lines.ts';
@@ -100,7 +101,12 @@ function busyLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line
 		),
 		width,
 	);
-	return frame.activity === undefined ? head : [...head, line('  ', span(saidLine(frame.activity), 'quiet'))];
+	const unheard = frame.seat === undefined ? [] : unheardWords(state, frame.seat);
+	return [
+		...head,
+		...(frame.activity === undefined ? [] : [line('  ', span(saidLine(frame.activity), 'quiet'))]),
+		...unheard.map(text => line('  ', span(text, 'warn'))),
+	];
 }
 
 /** A usual time is the middle of earlier runs: half of them took longer. */
@@ -135,7 +141,18 @@ function askingLines(frame: Frame, room: Room): readonly Line[] {
 	const about = [...asking.about, ...countdown(asking, frame)].flatMap(text =>
 		wrapLine(line(text), width, line('  ')),
 	);
-	return [...title, ...about, ...escalationNotice(frame, width), ...choiceLines(frame, room)];
+	return [
+		...title,
+		...about,
+		...escalationNotice(frame, width),
+		...choiceLines(frame, room),
+		...offerLines(frame),
+	];
+}
+
+/** The driving that is offered is taken with one key, and then by saying so. */
+function offerLines({offer}: Frame): readonly Line[] {
+	return whyNot('take-over', offer) === undefined ? [line(key('P'), ' take over')] : [];
 }
 
 function countdown({until}: Asking, {now, question}: Frame): readonly string[] {
@@ -147,8 +164,11 @@ function countdown({until}: Asking, {now, question}: Frame): readonly string[] {
 /** Choices in a row while they are few; one a line with what they do once they are many or grave. */
 function choiceLines(frame: Frame, {width, more, isRoomy}: Room): readonly Line[] {
 	const {asking} = frame.offer;
-	const choices = asking?.choices.filter(choice => choice.front !== more) ?? [];
-	const hasMore = asking?.choices.some(choice => !choice.front) === true;
+	// Who follows is shown what is theirs to answer; the driver also what can't be chosen now, and why.
+	const own =
+		asking?.choices.filter(choice => frame.seat === undefined || choice.refused === undefined) ?? [];
+	const choices = own.filter(choice => choice.front !== more);
+	const hasMore = own.some(choice => !choice.front);
 	const isList = isRoomy && ((asking?.grave === true && choices.length > 2) || more);
 	const moreKey = key(isList ? 'm'.padEnd(6) : 'm');
 	const moreWord = hasMore ? [[moreKey, span(more ? ' back' : ' more')]] : [];

@@ -41,10 +41,24 @@ function seatedChoice(choice: Choice, state: RunState, seat: Seat): Choice {
 	return seat.unheard === undefined ? open : {...open, refused: saidLine(seat.unheard)};
 }
 
+/** Where nobody hears what is said here, and what to do about it: nothing is taken over by itself. */
+export function unheardWords({operator, opened}: RunState, {unheard, mayDrive}: Seat): readonly string[] {
+	if (unheard === undefined) {
+		return [];
+	}
+	const next = mayDrive
+		? `If ${saidLine(operator)} does not come back: gonogo resume ${saidLine(opened.run)}`
+		: '';
+	return [`Nobody hears you: ${saidLine(unheard)}.`, ...(next === '' ? [] : [next])];
+}
+
 function aboutSeat({is}: Asking, state: RunState, seat: Seat): readonly string[] {
 	const driver = saidLine(state.operator);
 	const offer =
 		state.offeredTo === seat.name ? [`${driver} offers you the driving: take it, or say why not.`] : [];
+	if (seat.unheard !== undefined) {
+		return unheardWords(state, seat);
+	}
 	return is === 'gate'
 		? [...offer, 'You answer in your own name, signed with your own key.']
 		: [...offer, `${driver} is asked this; you follow.`];
