@@ -72,6 +72,7 @@ async function followOnce(run: ReadRun, following: Following): Promise<'left' | 
 				: approver;
 		},
 	});
+	await follower.called;
 	const leaving = new AbortController();
 	const shown = show(follower, following, leaving.signal);
 	try {

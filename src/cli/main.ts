@@ -48,5 +48,7 @@ for (const stream of [process.stdout, process.stderr]) {
 for (const late of ['uncaughtException', 'unhandledRejection'] as const) {
 	process.on(late, error => process.exit(explain(error)));
 }
+// A program whose last wait falls asleep ends without having said how it went: that is no success.
+process.exitCode = exitCode.failed;
 process.exitCode = await main();
 process.exit();

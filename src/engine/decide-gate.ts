@@ -163,9 +163,13 @@ export function whyNotAtTerminal(state: RunState, step: GateStep): string | unde
 		: undefined;
 }
 
-/** Whoever has driven this run does not judge it, unless the environment says so. */
+/** Whoever has driven this run does not judge it, unless the environment says so; and a word that is typed is the right one. */
 function whyNotSigned({state, step, command, asked}: Answer): string | undefined {
 	const {now} = progressOf(state, step.id);
+	const {typed} = typedName(state);
+	if (typed !== undefined && command.typed !== undefined && command.typed !== typed) {
+		return `production: type ${typed} in full to say GO`;
+	}
 	const mayDrive = now.is !== 'open' || now.policy === undefined || now.policy.driverMayApprove;
 	return command.verified !== undefined && !mayDrive && state.drove.includes(asked.by)
 		? `${asked.by} has driven this run and may not approve it`

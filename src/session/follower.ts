@@ -30,6 +30,8 @@ export type FollowerOptions = {
 /** A run that another process of this machine drives, followed from here. */
 export type Follower = Live & {
 	seat(): Seat;
+	/** Resolves once the driver's terminal answered or did not; a driver who has just taken over is given a moment. */
+	readonly called: Promise<void>;
 	/** Resolves once this person has taken the control: the run is free, and theirs to open. */
 	readonly taken: Promise<void>;
 	close(): Promise<void>;
@@ -40,6 +42,9 @@ type Sent = {readonly ok: true} | Refusal;
 /** A driver that comes back, or another one, is spoken to again within this time. */
 const knockAgainMs = 1_000;
 
+/** A new driver's program opens the run within a second or two; whoever looks on sees it sooner than that. */
+const knocksMax = 4;
+
 /** Follows a run from what is known of it on; entries are shown within half a second of their writing. */
 export function followRun(options: FollowerOptions): Follower {
 	return new LiveFollower(options);
@@ -48,10 +53,12 @@ export function followRun(options: FollowerOptions): Follower {
 class LiveFollower implements Follower {
 	readonly directory: string;
 	readonly ended: Promise<void>;
+	readonly called: Promise<void>;
 	readonly taken: Promise<void>;
 	readonly #options: FollowerOptions;
 	readonly #listeners = new Set<() => void>();
 	readonly #end = Promise.withResolvers<void>();
+	readonly #firstCall = Promise.withResolvers<void>();
 	readonly #take = Promise.withResolvers<void>();
 	readonly #leaving = new AbortController();
 	readonly #work: Promise<unknown>;
@@ -67,6 +74,7 @@ class LiveFollower implements Follower {
 		this.#want = next(options.state);
 		this.ended = this.#end.promise;
 		this.ended.catch(() => {});
+		this.called = this.#firstCall.promise;
 		this.taken = this.#take.promise;
 		this.#work = Promise.all([this.#follow(), this.#keepTalking()]);
 	}
@@ -131,6 +139,7 @@ class LiveFollower implements Follower {
 	async close(): Promise<void> {
 		this.#leaving.abort();
 		this.#road?.close();
+		this.#firstCall.resolve();
 		await this.#work;
 		this.#end.resolve();
 	}
@@ -184,10 +193,17 @@ class LiveFollower implements Follower {
 	/** Calls the driver's terminal, and calls again as long as this person follows: the next driver is another process. */
 	async #keepTalking(): Promise<void> {
 		const {signal} = this.#leaving;
+		let knocks = 0;
 		while (!signal.aborted) {
 			const road = await this.#call();
 			if (road !== undefined) {
 				this.#hear(road, undefined);
+			}
+			knocks += 1;
+			if (road !== undefined || this.#state.handedTo === undefined || knocks >= knocksMax) {
+				this.#firstCall.resolve();
+			}
+			if (road !== undefined) {
 				await road.closed;
 				this.#hear(undefined, 'the driver’s terminal is gone');
 			}

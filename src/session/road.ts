@@ -96,12 +96,15 @@ class OpenRoad implements Road {
 
 	async close(): Promise<void> {
 		this.#server.close(() => this.#place.release());
-		const limit = new Promise(resolve => setTimeout(resolve, lastWordsWithinMs).unref());
-		await Promise.race([Promise.allSettled(this.#open), limit]);
+		// It keeps the process awake: sockets don't, and a program that falls asleep here would end in the middle.
+		const limit = Promise.withResolvers<void>();
+		const timer = setTimeout(limit.resolve, lastWordsWithinMs);
+		await Promise.race([Promise.allSettled(this.#open), limit.promise]);
 		for (const socket of this.#sockets) {
 			socket.end();
 		}
-		await Promise.race([Promise.allSettled(this.#talks), limit]);
+		await Promise.race([Promise.allSettled(this.#talks), limit.promise]);
+		clearTimeout(timer);
 		for (const socket of this.#sockets) {
 			socket.destroy();
 		}

@@ -31,6 +31,14 @@ describe('a gate that asks for signed approval', () => {
 		]);
 	});
 
+	test('is not passed by a signature that comes with another word than the environment’s name', () => {
+		expect(atGate().when({...signedBy('SHA256:b'), typed: 'produktion'}, 'bob')).toEqual({
+			ok: false,
+			why: 'production: type production in full to say GO',
+		});
+		expect(atGate().when({...signedBy('SHA256:b'), typed: 'production'}, 'bob')).toMatchObject({ok: true});
+	});
+
 	test('does not take the signature of whoever has driven, also after the control went on', () => {
 		expect(atGate().when(signedBy('SHA256:a'), 'alice')).toEqual({
 			ok: false,

@@ -56,6 +56,12 @@ question: Shall version 1.5.0 go out now?
 \`\`\`sh {#deploy auto}
 echo "deployed" > deployed.txt
 \`\`\`
+
+## Roll back
+
+\`\`\`sh
+rm -f deployed.txt
+\`\`\`
 `,
 	);
 	return file;

@@ -196,17 +196,26 @@ class PlainFollow {
 		if (choice === undefined || choice.refused !== undefined) {
 			return this.#say(`  ${choice?.refused ?? 'That is no answer here.'}`, ...gateHelp(choices));
 		}
-		const typed = choice.fields.some(field => field.name === 'typed') ? await this.#typed(choice) : '';
+		const typed = await this.#typed(choice);
+		if (typed === undefined) {
+			return this.#say('  Nothing was signed: that is not the word.');
+		}
 		const command = commandOf(question, choice, {typed, reason: rest});
 		return command === undefined ? 'again' : this.#send(command);
 	}
 
-	async #typed({fields}: Choice): Promise<string> {
-		const label = fields.find(field => field.name === 'typed')?.label ?? '';
+	/** @returns undefined when another word was typed than is asked for. */
+	async #typed({fields}: Choice): Promise<string | undefined> {
+		const field = fields.find(({name}) => name === 'typed');
+		if (field === undefined) {
+			return '';
+		}
+		const {label, exactly} = field;
 		const heard = await this.#reader.read(`  ${label}: `, {
 			unless: whenever(this.#live, () => this.#teller.hasNews || this.#io.signal.aborted, this.#io.signal),
 		});
-		return heard.is === 'line' ? heard.text.trim() : '';
+		const word = heard.is === 'line' ? heard.text.trim() : '';
+		return word === (exactly ?? word) ? word : undefined;
 	}
 
 	async #send(command: Command): Promise<'again'> {

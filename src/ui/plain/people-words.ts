@@ -20,6 +20,29 @@ export function handOverAside({present}: RunState, to: string): PeopleAside {
 	return {is: 'send', command: {type: 'offer-control', to: person}};
 }
 
+/** Who came, who went, and where the driving goes, since the last look. */
+export function peopleNews(before: RunState, state: RunState): readonly string[] {
+	const came = state.present.filter(({person}) => !before.present.some(one => one.person === person));
+	const went = before.present.filter(({person}) => !state.present.some(one => one.person === person));
+	const {offeredTo, operator} = state;
+	const offer = offerWords(state);
+	return [
+		...came.map(({person}) => `  ${saidLine(person)} follows now`),
+		...went.filter(({person}) => person !== operator).map(({person}) => `  ${saidLine(person)} left`),
+		...(operator === before.operator ? [] : [`  ${saidLine(operator)} drives now`]),
+		...(offeredTo === before.offeredTo || operator !== before.operator ? [] : [offer]),
+	];
+}
+
+function offerWords({offeredTo, handedTo, operator}: RunState): string {
+	if (handedTo !== undefined) {
+		return `  ${saidLine(handedTo)} takes the driving over`;
+	}
+	return offeredTo === undefined
+		? `  ${saidLine(operator)} drives on`
+		: `  ${saidLine(operator)} offers the driving to ${saidLine(offeredTo)}`;
+}
+
 /** Who drives, who drove, who follows. */
 export function peopleLines({operator, drove, present, offeredTo, opened}: RunState): readonly string[] {
 	const before = drove.filter(person => person !== operator);

@@ -14,6 +14,7 @@ import {answerWords, decidedWords, gateAnswerWords, voidedWords} from './deeds.t
 import type {Groups} from './groups.ts';
 import {OutputTail} from './output-tail.ts';
 import {cardLines, commandLines} from './pages.ts';
+import {peopleNews} from './people-words.ts';
 import {ruleNews} from './rule-news.ts';
 
 export type TellerOptions = {
@@ -126,6 +127,7 @@ export class Teller {
 				note => `  note by ${saidLine(note.by)} at ${saidTime(note.at, zone)}: ${saidLine(note.text)}`,
 			),
 			...besideNews(before, state),
+			...peopleNews(before, state),
 			...(state.rollback !== undefined && before.rollback === undefined
 				? ['', `<< ROLLING BACK: ${saidLine(state.rollback.reason)} (${state.rollback.trigger})`]
 				: []),

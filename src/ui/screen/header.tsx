@@ -41,9 +41,7 @@ function headerLines(frame: Frame, width: number, height: number): readonly Line
 
 /** Who follows sees at once that it is not they who drive. */
 function seatedView(view: HeaderView, {seat}: Frame): HeaderView {
-	return seat === undefined
-		? view
-		: {...view, flags: [{word: 'FOLLOWING', tone: 'busy'}, ...view.flags]};
+	return seat === undefined ? view : {...view, flags: [{word: 'FOLLOWING', tone: 'busy'}, ...view.flags]};
 }
 
 /** The guards in need first; what doesn't fit is counted. */

@@ -44,11 +44,13 @@ export function catchUpView(
 	};
 }
 
-function drivingWords({operator, drove, present}: RunState): string {
+function drivingWords({operator, handedTo, drove, present}: RunState): string {
 	const before = drove.filter(person => person !== operator).map(saidLine);
 	const others = present.map(({person}) => saidLine(person));
 	return [
-		saidLine(operator),
+		handedTo === undefined
+			? saidLine(operator)
+			: `${saidLine(handedTo)}, who takes over from ${saidLine(operator)}`,
 		...(before.length === 0 ? [] : [`before: ${before.join(', ')}`]),
 		...(others.length === 0 ? [] : [`following: ${others.join(', ')}`]),
 	].join('; ');

@@ -42,12 +42,15 @@ function seatedChoice(choice: Choice, state: RunState, seat: Seat): Choice {
 }
 
 /** Where nobody hears what is said here, and what to do about it: nothing is taken over by itself. */
-export function unheardWords({operator, opened}: RunState, {unheard, mayDrive}: Seat): readonly string[] {
+export function unheardWords(
+	{operator, handedTo, opened}: RunState,
+	{unheard, mayDrive}: Seat,
+): readonly string[] {
 	if (unheard === undefined) {
 		return [];
 	}
 	const next = mayDrive
-		? `If ${saidLine(operator)} does not come back: gonogo resume ${saidLine(opened.run)}`
+		? `If ${saidLine(handedTo ?? operator)} does not come back: gonogo resume ${saidLine(opened.run)}`
 		: '';
 	return [`Nobody hears you: ${saidLine(unheard)}.`, ...(next === '' ? [] : [next])];
 }
