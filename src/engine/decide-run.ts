@@ -30,7 +30,27 @@ export function decideInputs(state: RunState, values: Readonly<Record<string, In
 	}
 	return Object.keys(values).length === 0
 		? refuse('no value was given')
-		: accept({type: 'inputs.set', values: {...values}});
+		: accept({type: 'inputs.set', values: withDerived(state, values)});
+}
+
+/** Inputs that take their value from one that is given now, as far as it is allowed for them; the others are asked for. */
+function withDerived(
+	state: RunState,
+	given: Readonly<Record<string, InputValue>>,
+): Record<string, InputValue> {
+	const all: Record<string, InputValue> = {...given};
+	// One input a round at least, so that a row of them is followed to its end and a circle ends as well.
+	for (let round = 0; round < state.runbook.inputs.length; round += 1) {
+		for (const input of state.runbook.inputs) {
+			const name = input.from !== undefined && 'input' in input.from ? input.from.input : '';
+			const source = all[name];
+			const isOpen = !(input.name in all) && !state.inputs.has(input.name) && !input.secret;
+			if (isOpen && source?.is === 'value' && checkInput(input, source.value) === undefined) {
+				all[input.name] = {...source, from: `input ${name}`};
+			}
+		}
+	}
+	return all;
 }
 
 export function decideHold(

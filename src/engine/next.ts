@@ -1,5 +1,6 @@
 import {unreachable} from '../fault.ts';
 import type {Input} from '../runbook/meta-model.ts';
+import {conditionsOf} from '../runbook/reading/when.ts';
 import type {Step} from '../runbook/step-model.ts';
 import {progressOf} from './draft.ts';
 import {leftInEmergency} from './emergency.ts';
@@ -80,14 +81,27 @@ function missingInputs(state: RunState): readonly Input[] {
 			.filter(step => applies(state, step))
 			.flatMap(step => step.inputs),
 	);
-	const deciding = new Set(branchSteps(state).flatMap(step => namesIn(step.when ?? '')));
-	return open.filter(
+	const deciding = new Set(branchSteps(state).flatMap(step => conditionsOf(step).flatMap(namesIn)));
+	const wanted = open.filter(
 		input =>
 			state.secretsGone.has(input.name) ||
 			(input.confidence === 'declared' && input.required) ||
 			used.has(input.name) ||
 			deciding.has(input.name),
 	);
+	return wanted.filter(input => state.secretsGone.has(input.name) || !follows(input, wanted));
+}
+
+/** It takes its value from another that is asked for now, so that it may need no answer of its own. */
+function follows(input: Input, wanted: readonly Input[]): boolean {
+	const passed = new Set<Input>();
+	let at: Input | undefined = input;
+	while (at?.from !== undefined && 'input' in at.from && !passed.has(at)) {
+		passed.add(at);
+		const name: string = at.from.input;
+		at = wanted.find(one => one.name === name && !one.secret);
+	}
+	return at !== undefined && at !== input && !passed.has(at) && !input.secret;
 }
 
 function isUnknown(state: RunState, input: Input): boolean {
@@ -130,7 +144,12 @@ function wantOf(state: RunState, step: Step, now: StepNow): Want {
 
 function wantOfPending(state: RunState, step: Step): Want {
 	if (!applies(state, step)) {
-		return {is: 'settle', step: step.id, disposition: 'not-applicable', reason: `when: ${step.when}`};
+		return {
+			is: 'settle',
+			step: step.id,
+			disposition: 'not-applicable',
+			reason: `when: ${conditionsOf(step).join(' and ')}`,
+		};
 	}
 	if (step.forbidden || progressOf(state, step.id).readAs === 'output') {
 		return {

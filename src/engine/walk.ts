@@ -1,3 +1,4 @@
+import {conditionsOf} from '../runbook/reading/when.ts';
 import type {Step} from '../runbook/step-model.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {progressOf} from './draft.ts';
@@ -89,7 +90,7 @@ export function unmetNeed(state: RunState, step: Step): string | undefined {
 
 /** False when the step's own condition says it does not apply to this run. */
 export function applies(state: RunState, step: Step): boolean {
-	return step.when === undefined || isMet(step.when, state);
+	return conditionsOf(step).every(condition => isMet(condition, state));
 }
 
 /** How the run would end if it were closed now, everything walked. */

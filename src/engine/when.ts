@@ -4,11 +4,11 @@ import type {RunState} from './state.ts';
 /**
 Conditions of the `when` attribute: `name == word`, `name != word`, `name has word` (a list separated by commas or
 spaces), `name` alone (set and not `no`, `false`, `0`), joined by `and` or `or` (one kind, read from the left).
-`environment` and `service` are names like any input; a check's answer and the choice made at a gate go by their ids.
+`strategy` is the runbook's own where no input has that name. `environment` and `service` are names like any input; a check's answer and the choice made at a gate go by their ids.
 */
 export function isMet(
 	condition: string,
-	state: Pick<RunState, 'inputs' | 'captured' | 'opened' | 'progress'>,
+	state: Pick<RunState, 'inputs' | 'captured' | 'opened' | 'progress'> & Partial<Pick<RunState, 'runbook'>>,
 ): boolean {
 	const parts = condition.split(/\s+(and|or)\s+/);
 	let met = term(parts[0] ?? '', state);
@@ -63,6 +63,7 @@ function valueNamed(name: string, state: Parameters<typeof isMet>[1]): string | 
 		(input?.is === 'value' ? input.value : undefined) ??
 		progress?.answer?.value ??
 		progress?.answer?.answer ??
-		progress?.gate.at(-1)?.choice
+		progress?.gate.at(-1)?.choice ??
+		(name === 'strategy' ? state.runbook?.meta.strategy : undefined)
 	);
 }

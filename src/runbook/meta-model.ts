@@ -150,7 +150,10 @@ export type Meta = {
 	readonly notify: Messages;
 	/** Metrics by name, for metric fences that say `metric: name`. */
 	readonly metrics: Readonly<Record<string, MetricWork>>;
+	/** The one there is; absent where several stand to choice. */
 	readonly strategy?: Strategy;
+	/** Which of these a run follows is asked as the input `strategy`. */
+	readonly strategies?: readonly Strategy[];
 	readonly links: readonly {readonly text: string; readonly target: string}[];
 	/** Author's own keys, for the header: owner, team, system (rule R20). */
 	readonly shown: Readonly<Record<string, string>>;

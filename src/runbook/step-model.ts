@@ -69,6 +69,10 @@ export type StepCommon = {
 	readonly needs: readonly StepId[];
 	/** A condition over inputs and answers, e.g. `component has api`; false makes the step not applicable. */
 	readonly when?: string;
+	/** Belongs to this strategy alone; under another the step does not apply. */
+	readonly strategy?: string;
+	/** Belongs to this component; where it is not among the chosen ones the step does not apply. */
+	readonly component?: string;
 	readonly role?: string;
 	readonly emergency?: 'required' | 'defer' | 'skip';
 	/** Names of the inputs it uses. */

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Command} from '../../src/engine/command.ts';
 import type {EventOf} from '../../src/engine/event.ts';
-import type {Meta} from '../../src/runbook/meta-model.ts';
+import type {Input, Meta} from '../../src/runbook/meta-model.ts';
 import type {Runbook} from '../../src/runbook/model.ts';
 import {check, command, type Given, givenOpened, opened, runbookOf} from './given.ts';
 
@@ -189,5 +189,44 @@ describe('the way back', () => {
 			step: 'switch',
 		});
 		expect(known.want).toMatchObject({is: 'perform'});
+	});
+});
+
+describe('an input that takes its value from another', () => {
+	const declared = (name: string, change: Partial<Input> = {}): Input => ({
+		name,
+		type: 'string',
+		secret: false,
+		confidence: 'declared',
+		required: true,
+		line: 1,
+		...change,
+	});
+	const book = (inputs: readonly Input[]) => runbookOf({walk: [check('look')], inputs});
+
+	test('is not asked for while that one is, and has its value with it', () => {
+		const run = givenOpened(book([declared('tag', {from: {input: 'version'}}), declared('version')]), opened);
+
+		expect(run.want).toMatchObject({question: {is: 'inputs', inputs: [{name: 'version'}]}});
+		const on = run.after({
+			type: 'set-inputs',
+			values: {version: {is: 'value', value: '1.2.3', from: 'asked'}},
+		});
+		expect(on.state.inputs.get('tag')).toEqual({is: 'value', value: '1.2.3', from: 'input version'});
+		expect(on.want).toMatchObject({question: {is: 'check'}});
+	});
+
+	test('is asked for itself where that value is not allowed for it, or where they go round in a circle', () => {
+		const run = givenOpened(
+			book([declared('port', {type: 'int', from: {input: 'version'}}), declared('version')]),
+			opened,
+		).after({type: 'set-inputs', values: {version: {is: 'value', value: '1.2.3', from: 'asked'}}});
+		expect(run.want).toMatchObject({question: {is: 'inputs', inputs: [{name: 'port'}]}});
+
+		const circle = givenOpened(
+			book([declared('a', {from: {input: 'b'}}), declared('b', {from: {input: 'a'}})]),
+			opened,
+		);
+		expect(circle.want).toMatchObject({question: {is: 'inputs', inputs: [{name: 'a'}, {name: 'b'}]}});
 	});
 });

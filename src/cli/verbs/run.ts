@@ -7,6 +7,7 @@ import {askLine} from '../ask.ts';
 import {driveRun} from '../drive.ts';
 import {recallRedlines} from '../earlier-redlines.ts';
 import {earlierRun, inputsOfEarlier, showEarlier} from '../earlier-run.ts';
+import {fetchInputs} from '../fetched-inputs.ts';
 import {thenFollow} from '../follow.ts';
 import {type GivenInputs, givenInputs} from '../given-inputs.ts';
 import {leftOver} from '../left-over.ts';
@@ -85,6 +86,7 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 	});
 	await recallRedlines(opened);
 	await giveInputs(opened, given);
+	await (mode === 'instructions' ? undefined : fetchInputs(opened));
 	return driveThenFollow(opened, {place, settings, options, screen, name: file.name});
 }
 

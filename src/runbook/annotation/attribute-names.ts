@@ -67,6 +67,8 @@ export const attributeNames: ReadonlySet<string> = new Set([
 	'for',
 	'goal',
 	'include',
+	'strategy',
+	'component',
 	'met-by',
 	'met-if',
 ]);

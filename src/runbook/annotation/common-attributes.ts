@@ -54,6 +54,8 @@ const texts = [
 	['when', 'when'],
 	['role', 'role'],
 	['see', 'see'],
+	['strategy', 'strategy'],
+	['component', 'component'],
 ] as const;
 
 const proseNames = [

@@ -62,7 +62,7 @@ export function metaOf(given: FrontMatter, {yaml, foreign, key}: Surroundings): 
 		...(given.policy === undefined ? {} : {policy: policyOf(given.policy)}),
 		notify: {channels: channelsOf(given.notify), templates: given.notify?.templates ?? {}},
 		metrics: metricsOf(given, yaml, key('metrics')),
-		...(given.strategy === undefined ? {} : {strategy: given.strategy}),
+		...strategyOf(given.strategy),
 		links: linksOf(given.links),
 		shown: foreign.shown,
 	};
@@ -139,6 +139,11 @@ function metricsOf(given: FrontMatter, yaml: YamlDocument, key: string): Meta['m
 		([name, fields]) => [name, metricWork(fields, yaml.place([key, name], 'key').line)] as const,
 	);
 	return Object.fromEntries(works.flatMap(([name, work]) => (work === undefined ? [] : [[name, work]])));
+}
+
+function strategyOf(given: FrontMatter['strategy'] = []): Pick<Meta, 'strategy' | 'strategies'> {
+	const [only] = given;
+	return given.length > 1 ? {strategies: given} : only === undefined ? {} : {strategy: only};
 }
 
 function linksOf(given: FrontMatter['links']): Meta['links'] {

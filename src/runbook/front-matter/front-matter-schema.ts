@@ -182,6 +182,8 @@ const channel = z.union(
 	{error: 'must have webhook, command or copy.'},
 );
 
+const strategy = z.enum(['recreate', 'rolling', 'blue-green', 'canary']);
+
 const notify = z.strictObject({channels: table(channel).default({}), templates: table(text).default({})});
 
 const links = z.union([z.array(z.union([line, z.strictObject({text: line, target: line})])), table(line)], {
@@ -208,7 +210,7 @@ export const frontMatter = {
 	policy,
 	notify,
 	metrics: table(metric),
-	strategy: z.enum(['recreate', 'rolling', 'blue-green', 'canary']),
+	strategy: oneOrMore(strategy, 'must be one of recreate, rolling, blue-green, canary, or a list of them.'),
 	links,
 } as const;
 

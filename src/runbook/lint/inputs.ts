@@ -1,4 +1,5 @@
 import type {Problem} from '../model.ts';
+import {conditionsOf} from '../reading/when.ts';
 import {groupDemo} from './demo.ts';
 import {type FoundCommand, finding, type Paper, placeOf, type Rule} from './paper.ts';
 
@@ -27,7 +28,9 @@ function unused(paper: Paper): readonly Problem[] {
 				inFront ||
 				named.test(body) ||
 				paper.runbook.walk.some(
-					step => step.inputs.includes(input.name) || (step.when ?? '').includes(input.name),
+					step =>
+						step.inputs.includes(input.name) ||
+						conditionsOf(step).some(condition => condition.includes(input.name)),
 				);
 			return isUsed
 				? []

@@ -2,6 +2,7 @@ import type {FrontMatterReading} from '../front-matter/front-matter.ts';
 import {findInputs} from '../input/input-finding.ts';
 import type {Meta} from '../meta-model.ts';
 import type {Problem, Reading, Runbook, Section} from '../model.ts';
+import {choiceInputs, choiceProblems} from './choices.ts';
 import {unknownInCriteria} from './criteria.ts';
 import type {Damage} from './damaged.ts';
 import type {DocumentTitle} from './document.ts';
@@ -25,12 +26,15 @@ export type Found = {
 /** Numbers the steps, finds the inputs and puts the runbook together. */
 export function assemble(sheet: Sheet, found: Found): Reading {
 	const {front, title, body} = found;
-	const inputs = findInputs(sheet.drafts, front.inputs, findLiterals(body, front.bodyFrom));
 	const done = finish(sheet.drafts);
+	const steps = [...done.walk, ...done.rollback, ...done.emergency];
+	const declared = [...front.inputs, ...choiceInputs(front.meta, front.inputs, steps)];
+	const inputs = findInputs(sheet.drafts, declared, findLiterals(body, front.bodyFrom));
 	const problems = [
 		...front.problems,
 		...sheet.problems,
 		...done.problems,
+		...choiceProblems(front.meta, declared, steps),
 		...damageProblems(found.damage, front.bodyFrom),
 	];
 	const runbook: Runbook = {

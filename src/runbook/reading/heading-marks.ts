@@ -39,7 +39,7 @@ export function readHeadingMarks(
 }
 
 const handedDown = new Set(
-	'on cwd env role when danger blast emergency timeout quiet-for optional critical required on-failure strict batch needs fresh-for'.split(
+	'on cwd env role when danger blast emergency timeout quiet-for optional critical required on-failure strict batch needs fresh-for strategy component'.split(
 		' ',
 	),
 );

@@ -2,6 +2,19 @@
 export const whenTerm =
 	/^(?:(?<not>not)\s+)?(?<name>[A-Za-z_][\w.-]*)(?:\s*(?<verb>==|!=|\bhas\b)\s*(?<word>"[^"]*"|'[^']*'|\S+))?$/;
 
+/** Every condition a step has: its own, and those of the strategy and the component it belongs to. */
+export function conditionsOf(step: {
+	readonly when?: string;
+	readonly strategy?: string;
+	readonly component?: string;
+}): readonly string[] {
+	return [
+		...(step.when === undefined ? [] : [step.when]),
+		...(step.strategy === undefined ? [] : [`strategy == ${step.strategy}`]),
+		...(step.component === undefined ? [] : [`components has ${step.component}`]),
+	];
+}
+
 /** @returns why a condition can't be read, or undefined. One that can't be read would hold always, so it never runs. */
 export function whenProblem(condition: string): string | undefined {
 	const wrong = condition.split(/\s+(?:and|or)\s+/).find(part => !whenTerm.test(part.trim()));

@@ -2,6 +2,7 @@ import {progressOf} from '../../engine/draft.ts';
 import {workOf} from '../../engine/order.ts';
 import type {Attempt, RunState} from '../../engine/state.ts';
 import type {Runbook} from '../../runbook/model.ts';
+import {conditionsOf} from '../../runbook/reading/when.ts';
 import type {Danger, Note, Step} from '../../runbook/step-model.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
@@ -134,7 +135,7 @@ function partsOf(step: Step, usualMs: number | undefined): CardView['parts'] {
 		['Could hit', prose.blast, 'warn'],
 		['Danger', prose.danger, 'bad'],
 		['Usually', usually, 'plain'],
-		['When', step.when, 'quiet'],
+		['When', conditionsOf(step).join(' and '), 'quiet'],
 		['See', step.see, 'quiet'],
 	];
 	return parts.flatMap(([label, text, tone]) =>

@@ -1,5 +1,6 @@
 import type {Input} from '../../runbook/meta-model.ts';
 import type {Runbook} from '../../runbook/model.ts';
+import {conditionsOf} from '../../runbook/reading/when.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import type {ShellCommand} from '../../runbook/work-model.ts';
 import {truncate} from '../../text/width.ts';
@@ -112,13 +113,14 @@ function branchLines(name: string, steps: readonly Step[], context: Context): st
 
 function stepLines(step: Step, depth: number, options: PlanOptions): string[] {
 	const indent = ' '.repeat(4 + depth * 2);
+	const conditions = conditionsOf(step);
 	const marks = [
 		step.danger === 'none' ? undefined : step.danger,
 		step.auto ? 'auto' : undefined,
 		step.optional ? 'optional' : undefined,
 		step.contingent ? 'only if needed' : undefined,
 		step.forbidden ? 'never run' : undefined,
-		step.when === undefined ? undefined : `when ${step.when}`,
+		conditions.length === 0 ? undefined : `when ${conditions.join(' and ')}`,
 		step.host === undefined ? undefined : `on ${step.host}`,
 		options.why
 			? `${step.rule}, ${step.file === undefined ? '' : `${step.file} `}line ${step.line}`
