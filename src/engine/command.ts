@@ -24,6 +24,8 @@ export type Command =
 			readonly choice?: string;
 			readonly auto?: boolean;
 			readonly typed?: string;
+			/** The second person of a restore, or `alone`. */
+			readonly witness?: string;
 	  }
 	| {readonly type: 'stop-step'; readonly step: StepId; readonly why?: 'guard'}
 	| {readonly type: 'finish-step'; readonly step: StepId; readonly attempt: number; readonly outcome: Outcome}

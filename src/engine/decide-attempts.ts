@@ -6,6 +6,7 @@ import {progressOf} from './draft.ts';
 import type {Event} from './event.ts';
 import {typedToConfirm} from './next.ts';
 import {openInSuggested, openPlaceholders, resolvedText, workOf} from './order.ts';
+import {whyNotWitnessed} from './restore-rule.ts';
 import type {RunState} from './state.ts';
 import {suggestedCommand} from './suggested.ts';
 import {currentStep, runningStep, unmetNeed} from './walk.ts';
@@ -66,6 +67,7 @@ export function startEvent(
 			edited: request.edited,
 			choice: request.choice,
 			auto: request.auto,
+			witness: step.kind === 'restore' ? (request.witness?.trim() ?? witnessed(state, step)) : undefined,
 		}),
 	};
 }
@@ -160,6 +162,13 @@ function whyNotConfirmed(state: RunState, step: Step, command: Start): string | 
 	if (isPersons && command.edited === undefined) {
 		return whyNotSuggested(state, step, command.choice);
 	}
+	const unwitnessed =
+		command.part === undefined || command.part === 'whole'
+			? whyNotWitnessed(state, step, command.witness)
+			: undefined;
+	if (unwitnessed !== undefined) {
+		return unwitnessed;
+	}
 	const {typed} = typedToConfirm(state, step);
 	if (typed !== undefined && command.typed !== typed) {
 		return `this can't be taken back: type ${typed} to confirm`;
@@ -171,4 +180,9 @@ function whyNotConfirmed(state: RunState, step: Step, command: Start): string | 
 		return 'these are alternatives: pick one';
 	}
 	return undefined;
+}
+
+/** Whoever agreed to the first attempt agreed to the next. */
+function witnessed(state: RunState, step: Step): string | undefined {
+	return progressOf(state, step.id).attempts.findLast(({witness}) => witness !== undefined)?.witness;
 }

@@ -49,9 +49,8 @@ export const dispositionSchema = z.enum([
 	'defer',
 	'not-applicable',
 	'verify',
-	/** The runbook goes on after this failure; the verdict stays. */
+	/** The runbook goes on after this failure, there or elsewhere (`on-failure`); the verdict stays. */
 	'continue',
-	/** The runbook goes on elsewhere after this failure (`on-failure=goto`); the verdict stays. */
 	'goto',
 ]);
 
@@ -130,6 +129,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		edited: text.optional(),
 		/** Which group of a choice block was picked. */
 		choice: text.optional(),
+		/** The second person who agreed to a restore; `alone`: nobody could be reached. */
+		witness: text.optional(),
 		/** Started by the mode or the `auto` attribute, not by a key. */
 		auto: z.boolean().optional(),
 	}),
@@ -137,7 +138,6 @@ export const eventSchema = z.discriminatedUnion('type', [
 		type: z.literal('step.stop-requested'),
 		step: stepId,
 		attempt: z.number().int(),
-		/** Absent: a person. */
 		why: z.literal('guard').optional(),
 	}),
 	z.strictObject({

@@ -3,6 +3,7 @@ import {optional} from './decision.ts';
 import {type Draft, noteDeviation, progressOf, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf, Outcome} from './event.ts';
+import {alone} from './restore-rule.ts';
 import type {Attempt, AttemptEnd, StepNow, StepProgress} from './state.ts';
 
 export function evolveStart(draft: Draft, entry: Entry, event: EventOf<'step.started'>): void {
@@ -17,7 +18,7 @@ export function evolveStart(draft: Draft, entry: Entry, event: EventOf<'step.sta
 		end: {is: 'open'},
 		...(event.resolved === undefined ? {} : {resolved: event.resolved}),
 		...(event.edited === undefined ? {} : {edited: event.edited}),
-		...(event.choice === undefined ? {} : {choice: event.choice}),
+		...optional({choice: event.choice, witness: event.witness}),
 	};
 	setProgress(draft, event.step, {
 		now: {is: 'running', attempt: event.attempt},
@@ -28,6 +29,13 @@ export function evolveStart(draft: Draft, entry: Entry, event: EventOf<'step.sta
 			step: event.step,
 			what: 'edited',
 			why: 'the command was edited for this attempt',
+		});
+	}
+	if (event.witness === alone) {
+		noteDeviation(draft, entry, {
+			step: event.step,
+			what: 'override',
+			why: 'restored without a second person',
 		});
 	}
 	noteMutation(draft, entry, event);

@@ -1,6 +1,7 @@
 import type {Meta} from '../runbook/meta-model.ts';
 import type {Step} from '../runbook/step-model.ts';
 import type {CommandWork, HttpRequest, ShellCommand, StepId} from '../runbook/work-model.ts';
+import {optional} from './decision.ts';
 import {messageText, messageValues} from './message.ts';
 import type {Attempt, RunState} from './state.ts';
 import {suggestedCommand} from './suggested.ts';
@@ -8,6 +9,8 @@ import {suggestedCommand} from './suggested.ts';
 /** Everything a performer needs to touch the world once. Values only; secrets come beside it, in memory. */
 export type Order = {
 	readonly run: string;
+	/** Where the runbook (or the included file the step stands in) lies; files it names are looked for there. Absolute. */
+	readonly directory?: string;
 	/** The step, with the placeholders of its scripts filled in. */
 	readonly step: Step;
 	readonly attempt: number;
@@ -43,6 +46,7 @@ export function orderOf(state: RunState, step: Step, attempt: Pick<Attempt, 'num
 	const script = scriptOf(filled, attempt, values);
 	return {
 		run: state.opened.run,
+		...optional({directory: directoryOf(state, step)}),
 		step: filled,
 		attempt: attempt.number,
 		part: attempt.part,
@@ -128,6 +132,13 @@ export function environmentOf(values: Readonly<Record<string, string>>): Record<
 export function variablesOf(name: string): readonly string[] {
 	const variable = name.replaceAll(/[^A-Za-z0-9_]/g, '_');
 	return /^[A-Za-z_]/.test(variable) ? [...new Set([variable, variable.toUpperCase()])] : [];
+}
+
+/** Undefined for a journal that does not say where its runbook lay. */
+function directoryOf({opened}: RunState, {file}: Step): string | undefined {
+	const {path} = opened.runbook;
+	const above = (of: string): string => of.slice(0, of.lastIndexOf('/'));
+	return path.startsWith('/') ? above(file === undefined ? path : `${above(path)}/${file}`) : undefined;
 }
 
 function factsOf(state: RunState): Order['facts'] {

@@ -39,6 +39,8 @@ const attemptSchema = z.strictObject({
 	resolvedCut: z.strictObject({chars: count, sha256}).optional(),
 	edited: text.optional(),
 	choice: text.optional(),
+	/** The second person of a restore; `alone`: there was none. */
+	witness: text.optional(),
 	/** Absent: it has no end, what it did is unknown. */
 	result: outcomeSchema.shape.result.optional(),
 	why: text.optional(),

@@ -16,6 +16,8 @@ export type Attempt = {
 	readonly choice?: string;
 	readonly auto: boolean;
 	readonly stopRequested: boolean;
+	/** The second person of a restore, or `alone`. */
+	readonly witness?: string;
 	/** What asked for the stop, when it was not a person. */
 	readonly stoppedFor?: 'guard';
 	readonly end: AttemptEnd;

@@ -103,9 +103,10 @@ function attemptRecord({
 	resolved,
 	edited,
 	choice,
+	witness,
 	end,
 }: Attempt): AttemptRecord {
-	const start = {number, part, by, auto, startedAt, resolved, edited, choice};
+	const start = {number, part, by, auto, startedAt, resolved, edited, choice, witness};
 	if (end.is !== 'ended') {
 		return {...start, endedAt: end.is === 'interrupted' ? end.at : undefined, activeMs: 0};
 	}

@@ -1,3 +1,5 @@
+import {existsSync} from 'node:fs';
+import {isAbsolute, join} from 'node:path';
 import type {MigrationStep} from '../runbook/step-model.ts';
 import {fillPlain} from './fill.ts';
 import {type Attempt, type Finding, failed} from './finding.ts';
@@ -8,7 +10,7 @@ import {reviewMigration} from './migration/review.ts';
 /** Reviews a migration with PostgreSQL's own parser, then applies it, stopping at the first error. */
 export async function performMigration(attempt: Attempt, step: MigrationStep): Promise<Finding> {
 	const {order, log} = attempt;
-	const files = step.work.files.map(file => fillPlain(file, order.values));
+	const files = step.work.files.map(file => placed(fillPlain(file, order.values), order.directory));
 	const read = await readMigration({...step.work, files});
 	if (!read.ok) {
 		log.note(`! ${read.why}`);
@@ -38,4 +40,16 @@ export async function performMigration(attempt: Attempt, step: MigrationStep): P
 		);
 	}
 	return applyMigration(attempt, {work: step.work, migration, facts});
+}
+
+/**
+Where a file of a migration lies: beside the runbook that names it. One that is not there is looked for where gonogo was
+started, as a command of the runbook would look for it.
+*/
+function placed(file: string, directory: string | undefined): string {
+	if (directory === undefined || isAbsolute(file) || file.startsWith('~')) {
+		return file;
+	}
+	const beside = join(directory, file);
+	return existsSync(beside) || !existsSync(file) ? beside : file;
 }

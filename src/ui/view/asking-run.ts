@@ -1,27 +1,34 @@
 import {notHandedOn} from '../../engine/handed-on.ts';
 import {openPlaceholders} from '../../engine/order.ts';
+import {backupMadeAt, wantsWitness} from '../../engine/restore-rule.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Question} from '../../engine/want.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import type {AskingWords} from './asking-words.ts';
 import type {Choice} from './choice.ts';
 import {type Field, field} from './field.ts';
-import {saidLine} from './said.ts';
+import {saidLine, saidTime} from './said.ts';
 import {deferFields, reasonField, scriptField} from './ways.ts';
 
 type Confirm = Extract<Question, {is: 'confirm'}>;
 
 /** “Run this?”, with everything that can be done instead. */
 export function confirmWords(state: RunState, step: Step, question: Confirm): AskingWords {
-	const typed =
-		question.typed === undefined
+	const typed = [
+		...witnessFields(state, step),
+		...(question.typed === undefined
 			? []
-			: [field('typed', `Type ${question.typed} to run it`, {exactly: question.typed})];
+			: [field('typed', `Type ${question.typed} to run it`, {exactly: question.typed})]),
+	];
 	return {
 		badge: 'RUN?',
 		tone: 'strong',
 		title: question.choices === undefined ? titleOf(step) : 'Which of these?',
-		about: [...(typed.length > 0 ? ['This can’t be taken back.'] : []), ...missingWords(state, step)],
+		about: [
+			...(question.typed === undefined ? [] : ['This can’t be taken back.']),
+			...lossWords(state, step),
+			...missingWords(state, step),
+		],
 		choices: [
 			...runs(state, step, {question, typed}),
 			...edits(state, step, typed),
@@ -29,6 +36,23 @@ export function confirmWords(state: RunState, step: Step, question: Confirm): As
 		],
 		grave: step.mutates,
 	};
+}
+
+/** What a restore takes away: everything that was written since the backup. */
+function lossWords(state: RunState, step: Step): readonly string[] {
+	if (step.kind !== 'restore') {
+		return [];
+	}
+	const at = backupMadeAt(state, step);
+	return at === undefined
+		? ['When its backup was made is not known here; what was written since will be missing.']
+		: [`The backup is of ${saidTime(at, state.opened.timeZone)}: what was written since will be missing.`];
+}
+
+function witnessFields(state: RunState, step: Step): readonly Field[] {
+	return wantsWitness(state, step)
+		? [field('witness', 'Who agrees with you? (another person’s name; “alone” if nobody can be reached)')]
+		: [];
 }
 
 /** A block that an earlier one was to prepare says so when that one did not pass. */

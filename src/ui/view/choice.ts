@@ -140,7 +140,7 @@ function stepCommand({is, step}: StepQuestion, choice: Choice, given: Given): Co
 				type: 'start-step',
 				step,
 				...optional({choice: choice.pick?.name}),
-				...filled({typed: given.typed}),
+				...filled({typed: given.typed, witness: given.witness}),
 			};
 		case 'edit':
 			return {type: 'start-step', step, edited: given.script ?? '', ...filled({typed: given.typed})};
