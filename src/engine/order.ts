@@ -1,8 +1,9 @@
 import type {Meta} from '../runbook/meta-model.ts';
 import type {Step} from '../runbook/step-model.ts';
-import type {CommandWork, HttpRequest, ShellCommand, StepId} from '../runbook/work-model.ts';
+import type {CommandWork, ShellCommand, StepId} from '../runbook/work-model.ts';
 import {optional} from './decision.ts';
 import {messageText, messageValues} from './message.ts';
+import {fill, probeText} from './request-text.ts';
 import type {Attempt, RunState} from './state.ts';
 import {suggestedCommand} from './suggested.ts';
 
@@ -225,35 +226,4 @@ function fillPlaceholders(
 		}
 	}
 	return filled;
-}
-
-function probeText(
-	work: Extract<Step, {kind: 'probe'}>['work'],
-	values: Readonly<Record<string, string>>,
-): string {
-	switch (work.probe) {
-		case 'http':
-			return requestText(work.request, values);
-		case 'sql':
-			return work.sql;
-		case 'tcp':
-		case 'tls':
-			return fill(`${work.probe} ${work.host}:${work.port}`, values);
-		case 'disk':
-		case 'file':
-			return fill(`${work.probe} ${work.path}`, values);
-		case 'tool':
-			return `${work.tool} ${work.version ?? ''}`.trim();
-		case 'command':
-			return work.run.script;
-	}
-}
-
-function requestText(request: HttpRequest, values: Readonly<Record<string, string>>): string {
-	return fill(`${request.method} ${request.url}`, values);
-}
-
-/** For showing only: `{{name}}` replaced by its value; performers encode for where the value goes. */
-function fill(text: string, values: Readonly<Record<string, string>>): string {
-	return text.replaceAll(/\{\{\s*([\w.-]+)\s*\}\}/g, (whole, name: string) => values[name] ?? whole);
 }
