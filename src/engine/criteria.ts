@@ -29,7 +29,7 @@ export function criteriaNow(state: RunState): readonly CriterionNow[] {
 	return state.runbook.meta.criteria.map((criterion, index) => {
 		const measured = measure(state, criterion);
 		const answer = state.criteria.get(index);
-		return measured.met === 'not measured' && answer !== undefined
+		return measured.met === 'not measured' && answer !== undefined && answer.met !== 'not measured'
 			? {...measured, met: answer.met, answer}
 			: measured;
 	});

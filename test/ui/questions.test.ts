@@ -168,6 +168,25 @@ test('closing shows the success criteria, then the screen goes and says so', asy
 	expect(scene.terminal.xterm.buffer.active.type).toBe('normal');
 });
 
+test('criteria that nothing measured are answered at the end, and the summary says so', async () => {
+	const scene = open();
+	await scenes.close(scene);
+	await heard(scene);
+	await scene.terminal.presses('c', '1', '\r', '2', '\r');
+	expect(sent(scene, 'answer-criteria')).toEqual([
+		{
+			type: 'answer-criteria',
+			answers: [
+				{criterion: 0, met: 'yes'},
+				{criterion: 1, met: 'no'},
+			],
+		},
+	]);
+	expect(scene.terminal.text()).toMatch(/✓ Error rate below 1 % for ten minutes: yes · said alice/);
+	expect(scene.terminal.text()).toMatch(/✗ No order was lost: no · said alice/);
+	await scene.leave();
+});
+
 test('leaving asks first and keeps the run', async () => {
 	const scene = open();
 	await scenes.leave(scene);

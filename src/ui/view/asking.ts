@@ -35,7 +35,11 @@ export function askingOf(state: RunState, question: Question): Asking {
 		case 'held':
 			return {is: 'held', key: `held ${state.held?.at ?? ''}`, ...heldWords(state)};
 		case 'close':
-			return {is: 'close', key: `close ${question.verdict}`, ...closeWords(state, question)};
+			return {
+				is: 'close',
+				key: `close ${question.verdict} ${answered(state)}`,
+				...closeWords(state, question),
+			};
 		default:
 			return stepAsking(state, question);
 	}
@@ -183,6 +187,11 @@ function heldWords(state: RunState): AskingWords {
 		choices: [{is: 'release', label: 'release', about: 'the run goes on', front: true, fields: []}],
 		grave: true,
 	};
+}
+
+/** An answer about the criteria makes it another question: the summary is read anew. */
+function answered({criteria}: RunState): string {
+	return [...criteria].map(([index, {met, at}]) => `${index} ${met} ${at}`).join(' ');
 }
 
 function closeWords(state: RunState, question: Of<'close'>): AskingWords {
