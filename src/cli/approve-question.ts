@@ -1,5 +1,6 @@
 import {progressOf} from '../engine/draft.ts';
 import {countGate} from '../engine/gate-count.ts';
+import {badProbes} from '../engine/gate-probes.ts';
 import {typedName} from '../engine/next.ts';
 import type {RunState} from '../engine/state.ts';
 import {Fault} from '../fault.ts';
@@ -14,7 +15,12 @@ import {isTerminal} from './screens.ts';
 /** What an approver answers; their name is known to the caller. */
 type Answered = Omit<Said, 'by'>;
 
-type Wish = {readonly go: string | true; readonly choice?: string; readonly role?: string};
+type Wish = {
+	readonly go: string | true;
+	readonly reason?: string;
+	readonly choice?: string;
+	readonly role?: string;
+};
 
 /** Everything a GO would stand for, as lines. */
 export function gatePage(state: RunState, gate: GateStep): readonly string[] {
@@ -42,9 +48,27 @@ export async function askAnswer(state: RunState, gate: GateStep, wish: Wish): Pr
 	if (picked === undefined) {
 		return undefined;
 	}
+	const reason = await goReason(state, gate, wish);
+	if (reason === undefined) {
+		return undefined;
+	}
 	const word = typedName(state).typed ?? 'GO';
 	const typed = await askTerminal(`Type ${sanitiseLine(word)} to sign GO, anything else to leave: `);
-	return typed?.trim() === word ? {answer: 'go', ...picked} : undefined;
+	return typed?.trim() === word ? {answer: 'go', ...picked, ...reason} : undefined;
+}
+
+/** A GO although something it relies on does not hold says why. @returns undefined when nothing was said. */
+async function goReason(
+	state: RunState,
+	gate: GateStep,
+	{reason}: Wish,
+): Promise<{reason?: string} | undefined> {
+	const bad = badProbes(state, gate).map(({step}) => `“${sanitiseLine(step.title)}”`);
+	if (reason !== undefined || bad.length === 0) {
+		return reason === undefined ? {} : {reason};
+	}
+	const said = (await askTerminal(`Why GO although ${bad.join(', ')} does not hold? `))?.trim() ?? '';
+	return said === '' ? undefined : {reason: said};
 }
 
 /**
@@ -56,13 +80,14 @@ export function statedAnswer(state: RunState, gate: GateStep, wish: Wish): Answe
 	if (wish.go !== true) {
 		return noGo(wish.go, wish.role);
 	}
+	const reason = wish.reason === undefined ? {} : {reason: wish.reason};
 	switch (gate.gate) {
 		case 'approval':
-			return {answer: 'go', ...(wish.role === undefined ? {} : {role: wish.role})};
+			return {answer: 'go', ...reason, ...(wish.role === undefined ? {} : {role: wish.role})};
 		case 'judgement':
-			return {answer: 'go', choice: stated(Object.keys(gate.choices), wish.choice, 'choice')};
+			return {answer: 'go', ...reason, choice: stated(Object.keys(gate.choices), wish.choice, 'choice')};
 		case 'poll':
-			return {answer: 'go', role: stated(silentRoles(state, gate), wish.role, 'role')};
+			return {answer: 'go', ...reason, role: stated(silentRoles(state, gate), wish.role, 'role')};
 	}
 }
 

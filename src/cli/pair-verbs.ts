@@ -49,6 +49,7 @@ function addApproving(program: Command, settle: Settle): void {
 		.argument('<run>', 'id or its beginning')
 		.argument('[gate]', 'the gate that is open, so that no other is answered')
 		.option('--no-go <reason>', 'sign NO-GO, and why')
+		.option('--reason <text>', 'why GO, where something it relies on does not hold')
 		.option('--choice <name>', 'of a judgement: what you choose')
 		.option('--role <name>', 'of a poll: the role you answer for')
 		.option('--by <name>', 'your name as the allowed signers have it')

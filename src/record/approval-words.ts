@@ -1,3 +1,4 @@
+import {probesAtGate} from '../engine/gate-probes.ts';
 import type {RunState} from '../engine/state.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
@@ -15,6 +16,7 @@ export function approvalWords(state: RunState, gate: StepId, said: Saying): stri
 	const {opened, inputs, deviations, guards} = state;
 	const step = state.stepsById.get(gate);
 	const question = step?.kind === 'gate' ? step.question : '';
+	const probes = step?.kind === 'gate' ? probesAtGate(state, step) : [];
 	return capped([
 		answerWords(said),
 		...question.split('\n').map(line => `  ${line}`),
@@ -30,6 +32,7 @@ export function approvalWords(state: RunState, gate: StepId, said: Saying): stri
 		...(deviations.length === 0 ? ['No deviations so far.'] : []),
 		...deviations.map(({what, step: at, by, why}) => `Deviation: ${what} ${at ?? ''} by ${by}: ${why}`),
 		...[...guards].map(([id, guard]) => `Guard: ${id} is ${guard.state}`),
+		...probes.map(({step: {title}, result}) => `It relies on: ${title}, which is ${result}`),
 		'It counts for this run, this opening of the gate and all of the above; when any of it changes it is void.',
 	]);
 }
@@ -38,7 +41,7 @@ function answerWords({answer, reason, role, choice, by}: Saying): string {
 	const as = role === undefined ? '' : ` as ${role}`;
 	const which = choice === undefined ? '' : ` for “${choice}”`;
 	return answer === 'go'
-		? `${by}${as} says GO${which} to this question:`
+		? `${by}${as} says GO${which}${reason === undefined ? '' : `, because ${reason},`} to this question:`
 		: `${by}${as} says NO-GO, because ${reason ?? 'no reason was given'}, to this question:`;
 }
 

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Command, Refusal} from '../engine/command.ts';
+import {optional} from '../engine/decision.ts';
 import {evolve} from '../engine/evolve.ts';
 import type {Live, OutputView, Seat} from '../engine/live.ts';
 import {next} from '../engine/next.ts';
@@ -155,9 +156,13 @@ class LiveFollower implements Follower {
 	}
 
 	async #answer(road: RoadClient, command: Extract<Command, {type: 'answer-gate'}>): Promise<Sent> {
-		const {type: _, step, typed, simulated: _simulated, verified: _verified, ...said} = command;
+		if (command.breakGlass === true) {
+			return this.#refuse();
+		}
+		const {step, typed, answer, choice, role, reason} = command;
 		const {sign, name} = this.#options;
-		const signed = await sign(this.#state, step, {...said, by: name});
+		const said = {answer, by: name, ...optional({choice, role, reason})};
+		const signed = await sign(this.#state, step, said);
 		return signed.ok
 			? road.ask({ask: 'answer-gate', signed: signed.value, ...(typed === undefined ? {} : {typed})})
 			: signed;

@@ -18,6 +18,8 @@ import {askForTouch} from '../touch.ts';
 export type ApproveOptions = TrustOptions & {
 	/** The reason of a NO-GO; `true` when it is none. */
 	readonly go: string | true;
+	/** Why GO although something it relies on does not hold. */
+	readonly reason?: string;
 	readonly choice?: string;
 	readonly role?: string;
 	readonly by?: string;

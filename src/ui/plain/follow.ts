@@ -3,7 +3,8 @@ import type {Live} from '../../engine/live.ts';
 import type {Question} from '../../engine/want.ts';
 import {askingOf} from '../view/asking.ts';
 import {catchUpView} from '../view/catch-up.ts';
-import {type Choice, commandOf} from '../view/choice.ts';
+import {type Choice, commandOf, type Given} from '../view/choice.ts';
+import {problemOf} from '../view/field.ts';
 import {saidLine} from '../view/said.ts';
 import {seated, whyNotTake} from '../view/seat.ts';
 import {sureWords} from '../view/sure.ts';
@@ -196,26 +197,31 @@ class PlainFollow {
 		if (choice === undefined || choice.refused !== undefined) {
 			return this.#say(`  ${choice?.refused ?? 'That is no answer here.'}`, ...gateHelp(choices));
 		}
-		const typed = await this.#typed(choice);
-		if (typed === undefined) {
-			return this.#say('  Nothing was signed: that is not the word.');
+		const given = await this.#given(choice, is === 'no-go' ? {reason: rest} : {});
+		if (typeof given === 'string') {
+			return this.#say(`  Nothing was signed: ${given}.`);
 		}
-		const command = commandOf(question, choice, {typed, reason: rest});
+		const command = commandOf(question, choice, given);
 		return command === undefined ? 'again' : this.#send(command);
 	}
 
-	/** @returns undefined when another word was typed than is asked for. */
-	async #typed({fields}: Choice): Promise<string | undefined> {
-		const field = fields.find(({name}) => name === 'typed');
-		if (field === undefined) {
-			return '';
+	/** What an answer needs beside itself, asked one by one. @returns why it won't do as a string. */
+	async #given({fields}: Choice, known: Given): Promise<Given | string> {
+		const given: Record<string, string> = {...known};
+		const isOver = (): boolean => this.#live.question()?.is !== 'gate' || this.#io.signal.aborted;
+		for (const field of fields) {
+			const heard = Object.hasOwn(given, field.name)
+				? undefined
+				: await this.#reader.read(`  ${field.label}: `, {
+						unless: whenever(this.#live, isOver, this.#io.signal),
+					});
+			given[field.name] ??= heard?.is === 'line' ? heard.text.trim() : '';
+			const why = problemOf(field, given[field.name] ?? '');
+			if (why !== undefined) {
+				return why;
+			}
 		}
-		const {label, exactly} = field;
-		const heard = await this.#reader.read(`  ${label}: `, {
-			unless: whenever(this.#live, () => this.#teller.hasNews || this.#io.signal.aborted, this.#io.signal),
-		});
-		const word = heard.is === 'line' ? heard.text.trim() : '';
-		return word === (exactly ?? word) ? word : undefined;
+		return given;
 	}
 
 	async #send(command: Command): Promise<'again'> {
