@@ -1,0 +1,50 @@
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {attacks} from '../text/attacks.ts';
+import type {Defence} from '../torture/defence.ts';
+import {doorDefences} from '../torture/door-defences.ts';
+import {journalDefences} from '../torture/journal-defences.ts';
+import {textDefences} from '../torture/text-defences.ts';
+import {manual} from './pages.ts';
+
+/* `vitest run --config .config/vitest.ts test/manual --update` writes the table anew. */
+
+const page = readFileSync(`${manual}/safety.md`, 'utf8');
+const heading = '## Taken out\n';
+
+test('the page on safety names every defence that is taken out, and the tests that notice', async () => {
+	const [before = ''] = page.split(heading);
+	await expect(`${before}${heading}${tables()}`).toMatchFileSnapshot(`${manual}/safety.md`);
+});
+
+test('the page on safety counts the attacks there are', () => {
+	const counts = [...page.matchAll(/(\d+) attacks/g)].map(found => Number(found[1]));
+	expect(counts.length).toBeGreaterThan(0);
+	expect(new Set(counts)).toEqual(new Set([attacks.length]));
+});
+
+function tables(): string {
+	const all = [...journalDefences, ...textDefences, ...doorDefences];
+	return `
+\`npm run test:torture\` takes each of these ${all.length} defences out of a copy of the program, a line or so, and runs the
+tests beside it: they have to fail. So none of them can go unnoticed. To see only this:
+
+\`\`\`sh
+npx vitest run --config .config/torture.ts test/torture/defences.test.ts
+\`\`\`
+
+${tableOf('The journal and its place', journalDefences)}
+${tableOf('Text from outside, and secrets', textDefences)}
+${tableOf('Steps, keys, inputs and other machines', doorDefences)}`;
+}
+
+function tableOf(title: string, defences: readonly Defence[]): string {
+	const rows = defences.map(
+		({keeps, test: files}) => `| ${keeps} | ${files.split(' ').map(named).join(', ')} |`,
+	);
+	return `| ${title} | tests that notice |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
+function named(file: string): string {
+	return `\`${file.replace(/^test\//, '')}\``;
+}
