@@ -2,7 +2,6 @@ import {conditionsOf} from '../runbook/reading/when.ts';
 import type {Step} from '../runbook/step-model.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {progressOf} from './draft.ts';
-import type {Verdict} from './event.ts';
 import type {GuardNow, RunState, StepNow} from './state.ts';
 import {isMet} from './when.ts';
 
@@ -91,18 +90,6 @@ export function unmetNeed(state: RunState, step: Step): string | undefined {
 /** False when the step's own condition says it does not apply to this run. */
 export function applies(state: RunState, step: Step): boolean {
 	return conditionsOf(step).every(condition => isMet(condition, state));
-}
-
-/** How the run would end if it were closed now, everything walked. */
-export function verdictOf(state: RunState): Verdict {
-	if (state.branch === 'rollback') {
-		return 'rolled-back';
-	}
-	if (state.deviations.length > 0) {
-		return 'complete-with-deviations';
-	}
-	const deferred = [...state.progress.values()].some(progress => progress.now.is === 'deferred');
-	return deferred ? 'complete-except-deferred' : 'complete';
 }
 
 /** The guard that needs a person's decision now, or undefined. Once the run rolls back, nothing is asked any more. */

@@ -112,6 +112,13 @@ describe('A success criterion', () => {
 		expect(metOf({text: 'Held', metIf}, ...passedAll, good)).toEqual({met, measured});
 	});
 
+	test('that is not met makes the run complete with deviations', () => {
+		const unmet = given(runbookWith({text: 'Fast', metIf: 'smoke.latencyMs < 9'}), ...passedAll, good);
+		expect(unmet.want).toEqual({is: 'ask', question: {is: 'close', verdict: 'complete-with-deviations'}});
+		const met = given(runbookWith({text: 'Fast', metIf: 'smoke.latencyMs < 99'}), ...passedAll, good);
+		expect(met.want).toEqual({is: 'ask', question: {is: 'close', verdict: 'complete'}});
+	});
+
 	test('that nothing measured is answered by a person at the end, and only then', () => {
 		const runbook = runbookWith({text: 'Users are content'}, {text: 'It answers', metBy: ['smoke']});
 		const answer = {

@@ -1,5 +1,6 @@
 import type {Verdict} from '../../engine/event.ts';
 import type {RunState} from '../../engine/state.ts';
+import {unmetCriteria} from '../../engine/verdict.ts';
 import type {Tone} from '../theme.ts';
 import {walked} from './outline.ts';
 import {counted} from './said.ts';
@@ -21,5 +22,7 @@ export function walkedWords(state: RunState): string {
 	const {done, total} = walked(state);
 	const deviations =
 		state.deviations.length === 0 ? 'no deviations' : counted(state.deviations.length, 'deviation');
-	return `${done} of ${counted(total, 'step')} settled, ${deviations}.`;
+	const unmet = unmetCriteria(state);
+	const criteria = unmet === 0 ? '' : `, ${unmet} success ${unmet === 1 ? 'criterion' : 'criteria'} not met`;
+	return `${done} of ${counted(total, 'step')} settled, ${deviations}${criteria}.`;
 }
