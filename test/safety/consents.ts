@@ -51,6 +51,9 @@ const plainHabits: readonly Habit[] = [
 const screenHabits: readonly Habit[] = [
 	{sees: / FIXED BY HAND [\s\S]*›\s*$/m, types: 'seen with my own eyes'},
 	{sees: / FIXED BY HAND [\s\S]*› \S/m, types: '\r'},
+	// A key that came late and opened something else: back.
+	{sees: /esc back/, types: '\u001B'},
+	{sees: /enter close/, types: '\r'},
 	{sees: / GO \/ NO-GO /, types: 'g'},
 	{sees: / (?:BRIEFING|CHECK|RUN\?|CLOSE\?) /, types: '\r'},
 ];

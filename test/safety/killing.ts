@@ -32,13 +32,18 @@ export type Killed = {kills: number; unknowns: number; runs: number; onScreen: n
 Kills the whole program at random moments and resumes it, run after run, until so many kills are done. Each run must
 end with a record that verifies, and no step of it may have begun more often than a person said.
 */
-export async function killAndResume(seed: number, kills: number): Promise<Killed> {
+export async function killAndResume(
+	seed: number,
+	kills: number,
+	tell: (so: Killed) => void = () => {},
+): Promise<Killed> {
 	const random = dice(seed);
 	const so: Killed = {kills: 0, unknowns: 0, runs: 0, onScreen: 0};
 	while (so.kills < kills) {
 		so.runs += 1;
 		const run = `seed ${seed}, run ${so.runs}`;
 		await withHome(home => oneRun({home, random, so, run, killsLeft: kills - so.kills}));
+		tell(so);
 	}
 	return so;
 }

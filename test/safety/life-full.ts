@@ -6,6 +6,8 @@ import type {Life, Lived} from './life.ts';
 const withinMs = 90_000;
 /** How often the operator looks up; a question is deaf for 300 ms, so what was typed too early is typed again. */
 const looksEveryMs = 160;
+/** Words, unlike keys, are not typed again before a slow screen has shown them. Milliseconds. */
+const wordsAgainMs = 2_000;
 /** Rows at the bottom in which a question and its answers stand. */
 const bottomRows = 12;
 
@@ -34,6 +36,7 @@ export async function liveOnScreen(life: Life): Promise<Lived> {
 	};
 	const mortal = life.killAfterMs === undefined ? undefined : setTimeout(kill, life.killAfterMs);
 	let hung = false;
+	let wordsAt = Number.NEGATIVE_INFINITY;
 	const hangs = setTimeout(() => {
 		hung = true;
 		kill();
@@ -41,7 +44,9 @@ export async function liveOnScreen(life: Life): Promise<Lived> {
 	const looks = setInterval(() => {
 		const lines = terminal.lines();
 		const typed = life.answer(lines.slice(-bottomRows).join('\n'), lines.join('\n'));
-		if (typed !== undefined && !isOver) {
+		const isAgain = typed !== undefined && typed.length > 1 && performance.now() - wordsAt < wordsAgainMs;
+		if (typed !== undefined && !isOver && !isAgain) {
+			wordsAt = typed.length > 1 ? performance.now() : wordsAt;
 			terminal.type(typed);
 		}
 	}, looksEveryMs);
