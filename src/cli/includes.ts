@@ -25,6 +25,15 @@ export function readBook(file: RunbookFile): ReadBook {
 	return {reading, includes: files};
 }
 
+/** A file beside a runbook, to be looked at: from anywhere in its work tree, and from nowhere else. */
+export function readBeside(runbook: string, path: string): ReturnType<ReadIncluded> {
+	const from = dirname(runbook);
+	return readIncluded(resolve(from, path), treeOf(from), linkedBytesMax);
+}
+
+/** Nobody reads more on a screen. */
+const linkedBytesMax = 1024 * 1024;
+
 /** The name an included file is pinned under: whatever its path holds, this one stays in the run's directory. */
 export function pinnedInclude({path, sha256: digest}: {path: string; sha256: string}): string {
 	return `includes/${slugOf(basename(path).replace(/\.[a-z]+$/i, ''), 'included')}-${digest.slice(0, 32)}.md`;

@@ -3,6 +3,7 @@ import type {Screen} from '../engine/event.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import type {PlainIo} from '../ui/plain/io.ts';
 import {stepSummary} from '../ui/view/step-summary.ts';
+import {linkedReader} from './linked.ts';
 import type {OpenRun} from './opening.ts';
 import {complain, say} from './out.ts';
 import {openPager} from './pager.ts';
@@ -32,6 +33,7 @@ export async function walkOn(
 			depth: settings.depth ?? 'newcomer',
 			usualMs: await usualOf(run.store, openedAs(run)),
 			page: openPager,
+			readLinked: linkedReader(run.session.state().opened.runbook.path),
 			alerts: settings.alerts ?? 'on',
 			signal,
 			begin: () => run.session.start(),
@@ -47,6 +49,7 @@ export async function walkOn(
 		{
 			ci: screen === 'ci',
 			depth: settings.depth ?? 'newcomer',
+			readLinked: linkedReader(run.session.state().opened.runbook.path),
 		},
 	);
 	if (screen === 'ci') {

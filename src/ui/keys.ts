@@ -125,6 +125,12 @@ const doing: readonly Row[] = [
 		label: 'no step',
 		help: 'say that the command on the card is only output: shown, never run',
 	},
+	{
+		action: 'links',
+		keys: ['K'],
+		label: 'links',
+		help: 'the runbooks this one links to; a digit opens one in place',
+	},
 	{action: 'help', keys: ['?'], label: 'help', help: 'this page'},
 	{action: 'repaint', keys: ['ctrl-l'], label: 'repaint', help: 'draw the screen anew'},
 	{action: 'suspend', keys: ['ctrl-z'], label: 'to the shell', help: 'go to the shell; `fg` comes back'},

@@ -3,6 +3,7 @@ import type {Live} from '../../engine/live.ts';
 import type {Question} from '../../engine/want.ts';
 import {type Asking, askingOf} from '../view/asking.ts';
 import {type Choice, commandOf} from '../view/choice.ts';
+import type {ReadLinked} from '../view/linked.ts';
 import {type Errand, offScriptErrand, redlineErrand} from './beside.ts';
 import {chosen, isListed, listLines, promptOf} from './choose.ts';
 import {Dialogue, type Topic, type Turn} from './dialogue.ts';
@@ -17,6 +18,7 @@ export type Desk = {
 	readonly reader: LineReader;
 	readonly teller: Teller;
 	readonly now: () => number;
+	readonly readLinked?: ReadLinked | undefined;
 };
 
 type Answered = {readonly ok: true} | Refusal;
@@ -27,12 +29,14 @@ export class Asker {
 	readonly #teller: Teller;
 	readonly #dialogue: Dialogue;
 	readonly #now: () => number;
+	readonly #readLinked: ReadLinked | undefined;
 	#shown: string | undefined;
 	#since = 0;
 
 	constructor(live: Live, desk: Desk) {
 		this.#live = live;
 		this.#now = desk.now;
+		this.#readLinked = desk.readLinked;
 		this.#teller = desk.teller;
 		this.#dialogue = new Dialogue(live, desk);
 	}
@@ -61,6 +65,7 @@ export class Asker {
 		const aside = asideOf(this.#live.state(), heard.text, {
 			step: topic.asking.step,
 			now: this.#now(),
+			readLinked: this.#readLinked,
 		});
 		return aside === undefined
 			? this.#misunderstood(topic.asking, heard.text.trim().toLowerCase())

@@ -1,6 +1,7 @@
 import type {RunState} from '../../engine/state.ts';
 import type {Question} from '../../engine/want.ts';
 import type {Field} from '../view/field.ts';
+import type {ReadLinked} from '../view/linked.ts';
 
 /** What a line is read for; a scripted operator answers from it. */
 export type Asked = {
@@ -40,6 +41,8 @@ export type PlainOptions = {
 	readonly depth?: 'newcomer' | 'expert';
 	/** Milliseconds since 1970; default the system's clock. */
 	readonly now?: () => number;
+	/** Reads a runbook this one links to; absent where the runbook does not lie on this machine. */
+	readonly readLinked?: ReadLinked;
 };
 
 /** Writes whole lines. */

@@ -3,6 +3,7 @@ import {valuesOf} from '../../engine/order.ts';
 import type {RunState} from '../../engine/state.ts';
 import {branchSteps} from '../../engine/walk.ts';
 import type {StepId} from '../../runbook/work-model.ts';
+import {linkedText, linkRows, type ReadLinked, runbookLinks} from '../view/linked.ts';
 import {saidLine, saidText} from '../view/said.ts';
 import {callAside, escalationLines} from './call-words.ts';
 import {indented} from './pages.ts';
@@ -38,6 +39,7 @@ export const asideHelp: readonly string[] = [
 	'  people          who drives and who follows',
 	'  hand over NAME  offers the driving; keep driving takes the offer back',
 	'  ! COMMAND       runs a command of your own, as a deviation',
+	'  open            the runbooks this one links to; open N, or open PATH, shows one',
 	'  leave           leaves; the run is kept and can be resumed',
 ];
 
@@ -45,7 +47,11 @@ export const asideHelp: readonly string[] = [
 export function asideOf(
 	state: RunState,
 	line: string,
-	{step, now}: {readonly step: StepId | undefined; readonly now: number},
+	{
+		step,
+		now,
+		readLinked,
+	}: {readonly step: StepId | undefined; readonly now: number; readonly readLinked?: ReadLinked | undefined},
 ): Aside | undefined {
 	const typed = line.trim();
 	if (typed.startsWith('!')) {
@@ -76,6 +82,8 @@ export function asideOf(
 			return step === undefined || rest === ''
 				? needsReason('as output')
 				: send({type: 'read-as', step, as: 'output', reason: rest});
+		case 'open':
+			return {is: 'say', lines: openLines(state, rest, readLinked)};
 		case 'variables':
 			return {is: 'say', lines: variableLines(state)};
 		case 'troubles':
@@ -106,7 +114,19 @@ export function asideOf(
 }
 
 const wordAndRest =
-	/^(show|output|note|hold|roll back|abort|take back|as output|variables|troubles|escalation|call|answered|no answer|redline|people|hand over|keep driving|leave|quit|q)(?:\s+(\S.*))?$/i;
+	/^(show|output|note|hold|roll back|abort|take back|as output|open|variables|troubles|escalation|call|answered|no answer|redline|people|hand over|keep driving|leave|quit|q)(?:\s+(\S.*))?$/i;
+
+function openLines(state: RunState, which: string, readLinked: ReadLinked | undefined): readonly string[] {
+	const links = runbookLinks(state.runbook.links);
+	if (which === '') {
+		const rows = linkRows(links).map(row => `  ${row}`);
+		return rows.length === 0 ? ['  This runbook links to no other.'] : [...rows, '  open N shows one.'];
+	}
+	const target = /^\d$/.test(which) ? links[Number(which) - 1]?.target : which;
+	if (target === undefined) return [`  There is no link ${which}.`];
+	const book = readLinked?.(target) ?? {problem: `${target} does not lie on this machine`};
+	return 'problem' in book ? [`  ${saidLine(book.problem)}`] : linkedText(book);
+}
 
 function send(command: Command): Aside {
 	return {is: 'send', command};

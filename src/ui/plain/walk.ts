@@ -81,7 +81,13 @@ class PlainWalk {
 			groups: this.#groups,
 			outputFactor: ci ? ciOutputFactor : 1,
 		});
-		this.#asker = new Asker(live, {io, reader: this.#reader, teller: this.#teller, now});
+		this.#asker = new Asker(live, {
+			io,
+			reader: this.#reader,
+			teller: this.#teller,
+			now,
+			readLinked: options.readLinked,
+		});
 	}
 
 	close(): void {
@@ -169,7 +175,11 @@ class PlainWalk {
 	}
 
 	async #hearWhileRunning(step: StepId, typed: string): Promise<Turn> {
-		const aside = asideOf(this.#live.state(), typed, {step, now: (this.#options.now ?? Date.now)()});
+		const aside = asideOf(this.#live.state(), typed, {
+			step,
+			now: (this.#options.now ?? Date.now)(),
+			readLinked: this.#options.readLinked,
+		});
 		const command: Command | undefined =
 			typed === 'x' ? {type: 'stop-step', step} : aside?.is === 'send' ? aside.command : undefined;
 		if (aside?.is === 'leave') {

@@ -71,6 +71,7 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'variables':
 		case 'notes':
 		case 'people':
+		case 'links':
 			return {desk: {...desk, ask: {is: 'panel', panel: action, top: 0}}};
 		case 'copy':
 			return {desk, effect: {is: 'copy', part: partOf(desk, offer)}};

@@ -1,6 +1,7 @@
 import type {Command} from '../../engine/command.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import type {Choice} from '../view/choice.ts';
+import type {LinkedBook} from '../view/linked.ts';
 import type {Sure} from '../view/sure.ts';
 import type {Form} from './form.ts';
 
@@ -33,14 +34,15 @@ export type Panel =
 	| 'troubles'
 	| 'variables'
 	| 'notes'
-	| 'people';
+	| 'people'
+	| 'links';
 
 /** What the person is being asked now: exactly one of these. */
 export type Ask =
 	/** The run's own question, or what is running. */
 	| {readonly is: 'run'; readonly more: boolean}
 	| {readonly is: 'form'; readonly purpose: Purpose; readonly form: Form}
-	| {readonly is: 'panel'; readonly panel: Panel; readonly top: number}
+	| {readonly is: 'panel'; readonly panel: Panel; readonly top: number; readonly book?: LinkedBook}
 	| {readonly is: 'sure'; readonly about: Sure}
 	/** A typed command, shown once more before it runs. */
 	| {readonly is: 'off-script'; readonly command: OffScript};

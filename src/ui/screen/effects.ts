@@ -1,6 +1,7 @@
 import type {Refusal} from '../../engine/command.ts';
 import type {InputValue} from '../../engine/event.ts';
 import type {Input} from '../../runbook/meta-model.ts';
+import {saidLine} from '../view/said.ts';
 import type {Part} from './desk.ts';
 import type {Effect} from './effect.ts';
 import {shownAttempt} from './frame.ts';
@@ -25,6 +26,8 @@ export function carryOut(site: Site, effect: Effect): void {
 			return copy(site, effect.part);
 		case 'page':
 			return page(site);
+		case 'open-linked':
+			return openLinked(site, effect);
 		case 'begin':
 			return terminal.begin();
 		case 'repaint':
@@ -53,6 +56,17 @@ function page(site: Site): void {
 	if (shown !== undefined) {
 		site.options.terminal.page?.(`${site.live.directory}/output/${shown.step}.${shown.attempt}.log`);
 	}
+}
+
+function openLinked(site: Site, {target, from}: Extract<Effect, {is: 'open-linked'}>): void {
+	const book = site.options.terminal.readLinked?.(target, from) ?? {
+		problem: `${target} does not lie on this machine`,
+	};
+	site.desk =
+		'problem' in book
+			? {...site.desk, notice: saidLine(book.problem)}
+			: {...site.desk, ask: {is: 'panel', panel: 'links', top: 0, book}};
+	site.changed();
 }
 
 type Answered = {readonly ok: true} | Refusal;

@@ -26,7 +26,17 @@ export function paneOf(
 	const {width, height} = size;
 	const {ask} = frame.desk;
 	if (ask.is === 'panel') {
-		return [{part: 'card', lines: panelLines(ask.panel, frame, {width, usualMs}), rows: height}];
+		return [
+			{
+				part: 'card',
+				lines: panelLines(ask.panel, frame, {
+					width,
+					usualMs,
+					...(ask.book === undefined ? {} : {book: ask.book}),
+				}),
+				rows: height,
+			},
+		];
 	}
 	if (isRollingBack(frame)) {
 		return [{part: 'card', lines: rollbackLines(frame, width), rows: height}];

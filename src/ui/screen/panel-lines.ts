@@ -4,6 +4,7 @@ import {blank, type Line, line, padLine, span, wrapLine} from '../line.ts';
 import {proseLines} from '../markdown/lines.ts';
 import {briefingView} from '../view/briefing.ts';
 import type {UsualMs} from '../view/card.ts';
+import {type LinkedBook, linkRows} from '../view/linked.ts';
 import {originOf} from '../view/origin.ts';
 import {saidLine, saidText} from '../view/said.ts';
 import {summaryView} from '../view/summary.ts';
@@ -15,10 +16,10 @@ import {helpLines} from './help-lines.ts';
 import {heading, pairs} from './pairs.ts';
 import {peopleLines} from './people-lines.ts';
 
-type Page = {readonly width: number; readonly usualMs: UsualMs};
+type Page = {readonly width: number; readonly usualMs: UsualMs; readonly book?: LinkedBook};
 
 /** A page that covers the card. */
-export function panelLines(panel: Panel, frame: Frame, {width, usualMs}: Page): readonly Line[] {
+export function panelLines(panel: Panel, frame: Frame, {width, usualMs, book}: Page): readonly Line[] {
 	switch (panel) {
 		case 'briefing':
 			return briefingLines(frame, width, usualMs);
@@ -40,6 +41,8 @@ export function panelLines(panel: Panel, frame: Frame, {width, usualMs}: Page): 
 			return noteLines(frame, width);
 		case 'people':
 			return peopleLines(frame, width);
+		case 'links':
+			return linkLines(frame, width, book);
 		default:
 			return unreachable(panel);
 	}
@@ -80,6 +83,30 @@ function briefingLines(frame: Frame, width: number, usualMs: UsualMs): readonly 
 		heading('What lies ahead'),
 		...map,
 		...phases,
+	];
+}
+
+/** The runbooks this one links to, or one of them: to look at, never part of the run. */
+function linkLines(frame: Frame, width: number, book: LinkedBook | undefined): readonly Line[] {
+	const rows = linkRows((book ?? frame.state.runbook).links).flatMap(row =>
+		wrapLine(line(row), width, line('   ')),
+	);
+	if (book === undefined) {
+		return [
+			heading('Runbooks this one links to'),
+			...rows,
+			blank,
+			line(span('a digit opens one, to look at', 'quiet')),
+		];
+	}
+	return [
+		...wrapLine(
+			line(span(`${saidLine(book.path)}, to look at; nothing of it is part of this run`, 'quiet')),
+			width,
+		),
+		blank,
+		...proseLines(saidText(book.text), width),
+		...(rows.length === 0 ? [] : [blank, heading('It links to'), ...rows]),
 	];
 }
 

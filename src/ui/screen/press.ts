@@ -1,6 +1,7 @@
 import type {Question} from '../../engine/want.ts';
 import type {Asking} from '../view/asking.ts';
 import {type Choice, commandOf, type Given} from '../view/choice.ts';
+import {type LinkedBook, runbookLinks} from '../view/linked.ts';
 import {meaningOf, type Offer} from '../view/offer.ts';
 import {notDriving} from '../view/seat.ts';
 import {type Sure, sureWords} from '../view/sure.ts';
@@ -120,6 +121,9 @@ function pressOnPanel(
 			? pressContact(desk, Number(stroke.name), offer)
 			: {desk: {...desk, notice: notDriving(offer.state)}};
 	}
+	if (ask.panel === 'links' && /^[1-9]$/.test(stroke.name)) {
+		return pressLink(desk, ask.book, {number: Number(stroke.name), offer});
+	}
 	const move = panelMoves[stroke.name];
 	if (move !== undefined) {
 		return {desk: {...desk, ask: {...ask, top: Math.max(0, ask.top + move)}}};
@@ -129,6 +133,20 @@ function pressOnPanel(
 	}
 	const closes = ['escape', 'ctrl-c', 'q', 'enter', '?'].includes(stroke.name) && !stroke.glued;
 	return {desk: closes ? {...desk, ask: following} : {...desk, notice: 'esc or enter closes this page'}};
+}
+
+function pressLink(
+	desk: Desk,
+	book: LinkedBook | undefined,
+	{number, offer}: {readonly number: number; readonly offer: Offer},
+): Pressed {
+	const link = runbookLinks((book ?? offer.state.runbook).links)[number - 1];
+	return link === undefined
+		? {desk: {...desk, notice: `there is no link ${number}`}}
+		: {
+				desk,
+				effect: {is: 'open-linked', target: link.target, ...(book === undefined ? {} : {from: book.path})},
+			};
 }
 
 /** Nothing has begun yet: only one key begins it, and leaving needs no second word. */

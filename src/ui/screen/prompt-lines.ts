@@ -36,6 +36,7 @@ export function promptLines(frame: Frame, size: Size, usualMs: UsualMs): readonl
 					'   ',
 					key('j k'),
 					' scroll',
+					...(ask.panel === 'links' ? ['   ', key('1-9'), ' open'] : []),
 					...(ask.panel === 'briefing' ? ['   ', key('q'), ' leave'] : []),
 				),
 			]);

@@ -2,6 +2,7 @@ import {type Instance, render} from 'ink';
 import type {Live} from '../../engine/live.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {type Colour, colourOf} from '../theme.ts';
+import type {ReadLinked} from '../view/linked.ts';
 import {type Alerts, Announcer} from './announce.ts';
 import {Screen} from './screen.tsx';
 import {
@@ -33,6 +34,8 @@ export type ShowOptions = {
 	readonly signal?: AbortSignal;
 	/** Shows a file in the person's pager while the terminal is lent; absent where there is none. */
 	readonly page?: (path: string) => Promise<void>;
+	/** Reads a runbook this one links to; absent where the runbook does not lie on this machine. */
+	readonly readLinked?: ReadLinked;
 	/** How a person who looks elsewhere is called. Default `on`. */
 	readonly alerts?: Alerts;
 	/** Usual times from earlier records. */
@@ -86,6 +89,7 @@ class Show {
 				repaint: () => this.#repaint(),
 				suspend: () => void this.#toShell(),
 				begin: () => options.begin?.(),
+				readLinked: options.readLinked,
 				page: options.page === undefined ? undefined : path => void this.#toPager(path),
 				leave: () => this.#over.resolve('left'),
 				fail: error => this.#over.reject(error),

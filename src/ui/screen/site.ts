@@ -1,4 +1,5 @@
 import type {Live} from '../../engine/live.ts';
+import type {ReadLinked} from '../view/linked.ts';
 import type {Desk, Part} from './desk.ts';
 import type {Frame} from './frame.ts';
 import type {Keeper} from './keeper.ts';
@@ -13,6 +14,8 @@ export type TerminalHands = {
 	suspend(): void;
 	/** Shows a file in the person's pager; absent where there is none. */
 	page?: ((path: string) => void) | undefined;
+	/** Reads a runbook this one links to; absent where the runbook does not lie on this machine. */
+	readLinked?: ReadLinked | undefined;
 	leave(): void;
 	/** The person has read the briefing. */
 	begin(): void;

@@ -8,6 +8,7 @@ import type {Action, KeyRow, Move} from '../key-row.ts';
 import {rowsFor} from '../keys.ts';
 import type {Asking} from './asking.ts';
 import type {Choice} from './choice.ts';
+import {runbookLinks} from './linked.ts';
 import {saidLine} from './said.ts';
 import {notDriving, whyNotTake} from './seat.ts';
 
@@ -114,6 +115,8 @@ const moves: Readonly<Record<Move, Bar>> = {
 	'take-over': ({state, seat, running}) => whyNotTake(state, seat, running !== undefined),
 	'take-back': whyNotTakeBack,
 	'as-output': ({state, shown}) => (shown === undefined ? 'no step is shown' : whyNotReadAs(state, shown)),
+	links: ({state}) =>
+		runbookLinks(state.runbook.links).length > 0 ? undefined : 'this runbook links to no other',
 	switch: offer => (offer.hasOutput || offer.hasCommand ? undefined : 'there is nothing but the card'),
 	enlarge: whyNotOutput,
 	'next-found': whyNotFind,
