@@ -104,7 +104,14 @@ export type ProbeWork =
 
 export type MetricSource =
 	| {readonly source: 'http'; readonly request: HttpRequest; readonly path: string}
-	| {readonly source: 'prometheus'; readonly url: string; readonly query: string}
+	| {
+			readonly source: 'prometheus';
+			readonly url: string;
+			readonly query: string;
+			/** Asks for so much of the past, and takes one number of its points. */
+			readonly rangeMs?: number;
+			readonly take?: 'last' | 'max' | 'min' | 'average';
+	  }
 	| {readonly source: 'sql'; readonly connection: string; readonly sql: string}
 	| {readonly source: 'command'; readonly run: CommandWork};
 

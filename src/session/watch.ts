@@ -8,6 +8,8 @@ import type {Question, Want} from '../engine/want.ts';
 import type {Step} from '../runbook/step-model.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {type GuardChange, watchGuard} from '../steps/guard.ts';
+import {takeBaseline} from '../steps/metric/baseline.ts';
+import type {Tools} from '../steps/performer.ts';
 
 export type WatchOptions = {
 	readonly directory: string;
@@ -23,6 +25,9 @@ or the start of a rollback, and the countdown of one that tripped.
 export class Watch {
 	readonly #options: WatchOptions;
 	readonly #guards = new Map<StepId, AbortController>();
+	/** What is measured before the change, by guard. */
+	readonly #usual = new Map<StepId, {taken: Promise<number | undefined>; isOver: AbortController}>();
+	readonly #over = new AbortController();
 	readonly #trends = new Map<StepId, Trend>();
 	#countdown: {readonly until: string; readonly timer: NodeJS.Timeout} | undefined;
 
@@ -32,7 +37,7 @@ export class Watch {
 
 	/** Called after every event with where the run stands. */
 	follow(state: RunState, want: Want): void {
-		this.#followGuards(state);
+		this.#followGuards(state, want);
 		this.#stopForTrip(state);
 		this.#followCountdown(want);
 	}
@@ -42,19 +47,26 @@ export class Watch {
 	}
 
 	end(): void {
+		this.#over.abort();
+		for (const {isOver} of this.#usual.values()) {
+			isOver.abort();
+		}
 		for (const controller of this.#guards.values()) {
 			controller.abort();
 		}
 		clearTimeout(this.#countdown?.timer);
 	}
 
-	#followGuards(state: RunState): void {
+	#followGuards(state: RunState, want: Want): void {
 		const isOver = state.closed !== undefined || state.branch === 'rollback';
 		if (isOver) {
 			this.end();
 			return;
 		}
 		const isArmed = state.firstMutation !== undefined;
+		if (!isArmed && !(want.is === 'ask' && want.question.is === 'inputs')) {
+			this.#takeBaselines(state);
+		}
 		for (const step of isArmed ? state.runbook.walk : []) {
 			if (isGuard(step) && !this.#guards.has(step.id) && applies(state, step)) {
 				this.#guards.set(step.id, this.#startGuard(state, step));
@@ -62,20 +74,42 @@ export class Watch {
 		}
 	}
 
+	/** What is usual is measured while nothing has been changed yet. */
+	#takeBaselines(state: RunState): void {
+		for (const step of state.runbook.walk) {
+			const isWanted = step.kind === 'metric' && step.guard && step.work.baseline;
+			if (isWanted && !this.#usual.has(step.id) && applies(state, step)) {
+				const order = orderOf(state, step, {number: 1, part: 'whole'});
+				const isOver = new AbortController();
+				const taken = takeBaseline(order, this.#tools(this.#over.signal), isOver.signal).catch(
+					() => undefined,
+				);
+				this.#usual.set(step.id, {taken, isOver});
+			}
+		}
+	}
+
+	#tools(signal: AbortSignal): Tools {
+		const {directory, secrets} = this.#options;
+		const given = {secrets: Object.fromEntries(secrets), masked: [...secrets.values()]};
+		return {signal, directory, ...given, report: () => {}};
+	}
+
 	#startGuard(state: RunState, step: Step): AbortController {
 		const controller = new AbortController();
-		const {directory, secrets, send} = this.#options;
+		const {send} = this.#options;
 		const order = orderOf(state, step, {number: 1, part: 'whole'});
-		const tools = {
-			signal: controller.signal,
-			directory,
-			secrets: Object.fromEntries(secrets),
-			masked: [...secrets.values()],
-			report: () => {},
-		};
+		const tools = this.#tools(controller.signal);
+		const usual = this.#usual.get(step.id);
+		usual?.isOver.abort();
 		const onChange = (change: GuardChange) => void send({type: 'note-guard', step: step.id, ...change});
 		const onSample = (sample: Sample, limit: Limit | undefined) => this.#keep(step.id, sample, limit);
-		void watchGuard(order, tools, {onChange, onSample, signal: controller.signal}).catch((error: unknown) => {
+		void watchGuard(order, tools, {
+			onChange,
+			onSample,
+			signal: controller.signal,
+			...(usual === undefined ? {} : {usual: usual.taken}),
+		}).catch((error: unknown) => {
 			onChange({
 				from: 'watching',
 				to: 'no-data',

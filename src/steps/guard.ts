@@ -6,6 +6,7 @@ import {maskText} from '../text/mask.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import type {Attempt} from './finding.ts';
 import {openLog} from './log.ts';
+import {baselineOnDisk} from './metric/baseline.ts';
 import {baselineFrom, limitsOf, limitWords, round} from './metric/limits.ts';
 import {takeSample} from './metric/sample.ts';
 import {openSamples} from './metric/samples-file.ts';
@@ -24,6 +25,8 @@ export type GuardOptions = {
 	/** Every measurement; `limit` once it is known. */
 	readonly onSample?: (sample: Sample, limit: Limit | undefined) => void;
 	readonly signal: AbortSignal;
+	/** What was measured before the change, in the middle. */
+	readonly usual?: Promise<number | undefined>;
 };
 
 /** What stands in the journal as a reason. UTF-16 units. */
@@ -33,14 +36,15 @@ const everyMsMin = 100;
 
 /**
 Watches a metric in the background until the signal comes, and tells when its state changes. Where the condition counts
-from a baseline that no step has taken, the first value counts as it: a guard starts with the first change of the world.
+from a baseline that no step has taken, what was usual before the change counts as it; where nothing was measured then,
+the first value.
 
 @throws when it can't be watched at all: no metric, no readable condition, no place for its samples.
 */
 export async function watchGuard(
 	order: Order,
 	tools: Tools,
-	{onChange, onSample, signal}: GuardOptions,
+	{onChange, onSample, signal, usual}: GuardOptions,
 ): Promise<void> {
 	const {step} = order;
 	if (step.kind !== 'metric') {
@@ -56,7 +60,9 @@ export async function watchGuard(
 				: {...change, why: sanitiseLine(maskText(change.why, tools.masked), whyCharsMax)},
 		);
 	try {
-		await watchUntil(signal, {attempt, step, onChange: tell, onSample, file});
+		const before = baselineFrom(order.facts, step.work.from) ?? baselineOnDisk(tools.directory, step.id);
+		const baseline = before ?? (await usual);
+		await watchUntil(signal, {attempt, step, onChange: tell, onSample, file, before: baseline});
 	} finally {
 		file.close();
 		log.close();
@@ -69,6 +75,8 @@ type Guarding = {
 	readonly onChange: GuardOptions['onChange'];
 	readonly onSample: GuardOptions['onSample'] | undefined;
 	readonly file: ReturnType<typeof openSamples>;
+	/** The baseline, where one was taken before the change. */
+	readonly before: number | undefined;
 };
 
 async function watchUntil(signal: AbortSignal, guarding: Guarding): Promise<void> {
@@ -76,7 +84,7 @@ async function watchUntil(signal: AbortSignal, guarding: Guarding): Promise<void
 	const {work} = step;
 	const everyMs = Math.max(everyMsMin, work.everyMs);
 	let limit = work.baseline ? undefined : limitFor(step, undefined);
-	let baseline = baselineFrom(attempt.order.facts, work.from);
+	let baseline = guarding.before;
 	let seen: Watched = watching;
 	while (!signal.aborted) {
 		const startedAt = Date.now();

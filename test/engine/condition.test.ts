@@ -24,6 +24,8 @@ describe('a limit', () => {
 		['value > 200% baseline', {baseline: 206}, {compare: '>', limit: 412, forMs: 0}],
 		['value > 2 * baseline', {}, undefined],
 		['value < 0.99', {}, {compare: '<', limit: 0.99, forMs: 0}],
+		['> 2x baseline for 10m', {baseline: 206}, {compare: '>', limit: 412, forMs: 600_000}],
+		['> 1 %', {}, {compare: '>', limit: 0.01, forMs: 0}],
 	])('of “%s” is an absolute number', (text, known, limit) => {
 		expect(limitOf(text, known)).toEqual(limit);
 	});

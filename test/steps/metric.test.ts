@@ -164,4 +164,61 @@ describe('Prometheus', () => {
 		expect(outcome.result).toBe('unknown');
 		expect(samples[0]?.gap).toBeTruthy();
 	});
+
+	const range = async (points: readonly (readonly [number, string])[], take?: 'max' | 'average') => {
+		const {url, seen} = await webServer((_, response) =>
+			response.end(
+				JSON.stringify({
+					status: 'success',
+					data: {resultType: 'matrix', result: [{metric: {}, values: points}]},
+				}),
+			),
+		);
+		const from: MetricSource = {
+			source: 'prometheus',
+			url,
+			query: 'errors',
+			rangeMs: 300_000,
+			...(take === undefined ? {} : {take}),
+		};
+		return {outcome: await aWorld().perform(aMetric(from, {forMs: 0, errorsMax: 0})), seen};
+	};
+	const now = () => Math.round(Date.now() / 1000);
+
+	test('asks for a range where one is wanted, and takes the point that is wanted', async () => {
+		const points = [
+			[now() - 20, '1'],
+			[now() - 10, '9'],
+			[now() - 5, '2'],
+		] as const;
+		const {outcome, seen} = await range(points);
+		expect(outcome).toMatchObject({facts: {last: 2}});
+		expect(seen[0]?.url).toMatch(/query_range\?query=errors&start=[\d.]+&end=[\d.]+&step=5\.000/);
+		expect((await range(points, 'max')).outcome).toMatchObject({facts: {last: 9}});
+		expect((await range(points, 'average')).outcome).toMatchObject({facts: {last: 4}});
+	});
+
+	test('in a range NaN and gaps are no points, and of two for one moment the last one counts', async () => {
+		const at = now() - 5;
+		const {outcome} = await range(
+			[
+				[at - 10, 'NaN'],
+				[at, '3'],
+				[at, '4'],
+			],
+			'average',
+		);
+		expect(outcome).toMatchObject({facts: {last: 4}});
+		expect((await range([[now(), 'NaN']])).outcome).toMatchObject({result: 'unknown'});
+		expect((await range([])).outcome).toMatchObject({result: 'unknown'});
+	});
+
+	test('a range whose newest point is old, or ahead of this clock, is no data', async () => {
+		for (const at of [now() - 240, now() + 240]) {
+			expect((await range([[at, '1']])).outcome).toMatchObject({
+				result: 'unknown',
+				why: expect.stringContaining('too little data'),
+			});
+		}
+	});
 });

@@ -64,7 +64,14 @@ const expectation = z.strictObject({
 export const metric = z
 	.strictObject({
 		metric: name.optional(),
-		prometheus: z.strictObject({url: line, query: text.min(1)}).optional(),
+		prometheus: z
+			.strictObject({
+				url: line,
+				query: text.min(1),
+				range: duration.optional(),
+				take: z.enum(['last', 'max', 'min', 'average']).optional(),
+			})
+			.optional(),
 		http: request.optional(),
 		path: line.optional(),
 		sql: text.optional(),

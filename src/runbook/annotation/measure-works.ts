@@ -80,7 +80,14 @@ function overlaid(base: MetricWork, fields: MetricFields): MetricWork {
 
 function metricSource(fields: MetricFields, line: number): MetricSource | undefined {
 	if (fields.prometheus !== undefined) {
-		return {source: 'prometheus', ...fields.prometheus};
+		const {url, query, range, take} = fields.prometheus;
+		return {
+			source: 'prometheus',
+			url,
+			query,
+			...(range === undefined ? {} : {rangeMs: range}),
+			...(take === undefined ? {} : {take}),
+		};
 	}
 	if (fields.http !== undefined) {
 		return {source: 'http', request: requestOf(fields.http), path: fields.path ?? '.'};

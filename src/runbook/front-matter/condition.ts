@@ -11,12 +11,14 @@ export type Condition = {
 	readonly forMs: number;
 };
 
-const pattern = /^value\s*(?<compare>>=|<=|==|!=|>|<)\s*(?<limit>.+?)(?:\s+for\s+(?<span>[\d.\s\w]+))?$/i;
+const pattern =
+	/^(?:value\s*)?(?<compare>>=|<=|==|!=|>|<)\s*(?<limit>.+?)(?:\s+for\s+(?<span>[\d.\s\w]+))?$/i;
 const number = /^(?<value>-?\d+(?:\.\d+)?)\s*(?<percent>%)?$/;
 const ratio = /^(?:(?<factor>\d+(?:\.\d+)?)\s*(?<percent>%)?\s*(?:\*|x|×|of)?\s*)?baseline$/i;
 
 /**
-Reads a condition: `value > 5% for 5m`, `value > 2 * baseline for 10m`, `value <= 0.99`.
+Reads a condition: `value > 5% for 5m`, `value > 2 * baseline for 10m`, `> 2x baseline for 10m`,
+`value <= 0.99`.
 
 @returns undefined when it is none.
 */

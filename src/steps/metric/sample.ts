@@ -8,6 +8,7 @@ import {parseJson, readJsonPath, textOf, valueAt} from '../json-path.ts';
 import type {StepLog} from '../log.ts';
 import {query} from '../sql/probe.ts';
 import {withTimeLimit} from '../time-limit.ts';
+import {prometheusAnswer, prometheusRequest, type Query} from './prometheus.ts';
 
 type Measured = {readonly value: number} | {readonly gap: string};
 
@@ -16,7 +17,7 @@ const measureMs = {min: 1000, max: 10_000};
 
 /** Measures once: a number, or a gap with its reason; never later than its limit, never by throwing. */
 export async function takeSample(attempt: Attempt, from: MetricSource, everyMs: number): Promise<Sample> {
-	const atMs = Date.now();
+	const atMs = steadyMs();
 	const timeoutMs = Math.min(measureMs.max, Math.max(measureMs.min, everyMs));
 	const quieted = {...attempt, log: quiet(attempt.log)};
 	const measured = await withTimeLimit(attempt.tools.signal, timeoutMs, signal =>
@@ -25,6 +26,11 @@ export async function takeSample(attempt: Attempt, from: MetricSource, everyMs: 
 	return 'value' in measured && !Number.isFinite(measured.value)
 		? {atMs, gap: 'It is not a finite number.'}
 		: {atMs, ...measured};
+}
+
+/** Milliseconds since the epoch by a clock that never jumps: one that was set must not make five minutes of two. */
+function steadyMs(): number {
+	return Math.round(performance.timeOrigin + performance.now());
 }
 
 /** Hundreds of exchanges would bury the log: the samples themselves stand in it, one a line. */
@@ -76,47 +82,14 @@ async function fromHttp(asking: Asking, request: HttpRequest, path: string): Pro
 	return value === undefined ? {gap: `There is nothing at ${path}.`} : fromText(textOf(value));
 }
 
-/** Prometheus' HTTP API, `/api/v1/query`: a scalar, one series, or the last value of one series over time. */
-async function fromPrometheus(
-	asking: Asking,
-	from: {readonly url: string; readonly query: string},
-): Promise<Measured> {
-	const text = encodeURIComponent(fillPlain(from.query, asking.attempt.order.values));
-	const request: HttpRequest = {
-		method: 'GET',
-		url: `${from.url.replace(/\/+$/, '')}/api/v1/query?query=${text}`,
-		headers: {},
-	};
+async function fromPrometheus(asking: Asking, from: Query): Promise<Measured> {
+	const nowMs = Date.now();
+	const text = fillPlain(from.query, asking.attempt.order.values);
+	const request = prometheusRequest(from, text, nowMs);
 	const answer = await sendLogged(asking, request, {status: [200, 400, 422, 503]});
-	if (!answer.ok) {
-		return {gap: answer.finding.why ?? 'There was no answer.'};
-	}
-	const json = parseJson(answer.response.body)?.value;
-	const error = valueAt(json, ['error']);
-	if (valueAt(json, ['status']) !== 'success') {
-		return {
-			gap:
-				error === undefined
-					? `HTTP ${answer.response.status}, and it does not look like Prometheus.`
-					: textOf(error),
-		};
-	}
-	const result = valueAt(json, ['data', 'result']);
-	if (valueAt(json, ['data', 'resultType']) === 'scalar') {
-		return fromText(textOf(valueAt(result, [1])));
-	}
-	if (!Array.isArray(result) || result.length !== 1) {
-		return {
-			gap:
-				Array.isArray(result) && result.length > 1
-					? `It gives ${result.length} series; sum them up or pick one.`
-					: 'It gives no series: there is no data.',
-		};
-	}
-	const values = valueAt(result, [0, 'values']);
-	return fromText(
-		textOf(Array.isArray(values) ? valueAt(values.at(-1), [1]) : valueAt(result, [0, 'value', 1])),
-	);
+	return answer.ok
+		? prometheusAnswer(answer.response, from, nowMs)
+		: {gap: answer.finding.why ?? 'There was no answer.'};
 }
 
 function fromText(text: string | undefined): Measured {
