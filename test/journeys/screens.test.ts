@@ -1,0 +1,273 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {environment, openTerminal, program, type Terminal, withHome} from './terminal.ts';
+
+/** Everything a journey meets: a check, reads, a change that fails until a file is there, a gate, a guard, a way back. */
+const runbook = `---
+title: Restart the shop
+environments: {staging: {production: false}}
+metrics:
+  errors:
+    command: cat rate
+    every: 200ms
+    fail: value > 5% for 400ms
+    unit: '%'
+---
+# Restart the shop
+
+Restarts the shop after a change of its settings.
+
+## Prepare
+
+- [ ] **Nobody is in a checkout**
+
+**Why** their basket would be lost.
+
+\`\`\`sh {#look}
+cat settings
+\`\`\`
+
+## Change
+
+\`\`\`sh {#apply danger=prod undo="rm -f applied"}
+cat ready && touch applied
+\`\`\`
+
+\`\`\`metric {#errors guard title="error rate"}
+metric: errors
+\`\`\`
+
+\`\`\`gate {#open}
+question: Open the doors again?
+\`\`\`
+
+## Roll back
+
+\`\`\`sh {#back auto}
+rm -f applied
+\`\`\`
+`;
+
+type Desk = {
+	readonly home: string;
+	readonly open: (args: readonly string[], more?: Partial<Parameters<typeof openTerminal>[0]>) => Terminal;
+};
+
+function withDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
+	return withHome(home => {
+		writeFileSync(join(home, 'shop.md'), runbook);
+		writeFileSync(join(home, 'settings'), 'colour=green\n');
+		writeFileSync(join(home, 'rate'), '0.4\n');
+		return work({home, open: (args, more = {}) => openTerminal({home, ...more, args})});
+	});
+}
+
+const run = ['run', '--trust', 'shop.md'] as const;
+
+/** Types once the screen shows what it is an answer to, and counts it. */
+async function answer(terminal: Terminal, sees: string | RegExp, keys: string): Promise<void> {
+	await terminal.sees(sees);
+	// Answers to a grave question count a moment after it appeared; then its keys are no longer grey, which text can't tell.
+	await new Promise(resolve => setTimeout(resolve, 450));
+	terminal.type(keys);
+}
+
+async function toChange(terminal: Terminal): Promise<void> {
+	await answer(terminal, ' BRIEFING ', '\r');
+	await answer(terminal, ' CHECK ', '\r');
+	await answer(terminal, /cat settings[\s\S]* RUN\? /, '\r');
+	await terminal.sees(/touch applied[\s\S]* RUN\? /);
+}
+
+const journeyMs = 120_000;
+
+describe('journeys at a terminal', () => {
+	test(
+		'what fails is mended in another terminal and tried again; the record tells both attempts',
+		{timeout: journeyMs},
+		() =>
+			withDesk(async ({home, open}) => {
+				const terminal = open(run);
+				await toChange(terminal);
+				await answer(terminal, ' RUN? ', '\r');
+				await terminal.sees(/ FAILED [\s\S]*How to go on/);
+				expect(terminal.text()).toMatch(/No such file or directory/);
+				writeFileSync(join(home, 'ready'), 'yes\n');
+				await answer(terminal, ' FAILED ', 'r');
+				await answer(terminal, / RUN\? | GO \/ NO-GO /, terminal.text().includes(' RUN? ') ? '\r' : '');
+				await answer(terminal, ' GO / NO-GO ', 'g');
+				await answer(terminal, ' CLOSE? ', '\r');
+				await terminal.sees('Check it with: gonogo verify');
+				expect((await terminal.exited).code).toBe(0);
+				expect(readFileSync(join(home, 'applied'), 'utf8')).toBe('');
+				const story = execFileSync(process.execPath, [program, 'show', 'last'], {
+					env: environment(home, {}),
+					encoding: 'utf8',
+				});
+				expect(story).toMatch(/failed[\s\S]*passed/);
+			}),
+	);
+
+	test(
+		'a guard that trips while a person reads the gate shows what it saw and counts down; one key takes the way back',
+		{timeout: journeyMs},
+		() =>
+			withDesk(async ({home, open}) => {
+				writeFileSync(join(home, 'ready'), 'yes\n');
+				const terminal = open(run, {columns: 110, rows: 34});
+				await toChange(terminal);
+				await answer(terminal, ' RUN? ', '\r');
+				await terminal.sees(' GO / NO-GO ');
+				await terminal.sees(/watching {2}error rate {2}[▁▂▃]+ {2}good 0.4% under 5%/);
+				writeFileSync(join(home, 'rate'), '9\n');
+				await terminal.sees(/ GUARD TRIPPED [\s\S]*Rolls back in \d+ s/);
+				expect(terminal.text()).toContain('What rolling back would walk');
+				await answer(terminal, ' GUARD TRIPPED ', 'b');
+				await answer(terminal, / ROLL BACK [\s\S]*Why/, 'the error rate');
+				await answer(terminal, '› the error rate', '\r');
+				await answer(terminal, ' CLOSE? ', '\r');
+				expect((await terminal.exited).code).toBe(4);
+			}),
+	);
+
+	test('NO-GO with a reason leads back, and says so with exit code 4', {timeout: journeyMs}, () =>
+		withDesk(async ({home, open}) => {
+			writeFileSync(join(home, 'ready'), 'yes\n');
+			const terminal = open(run);
+			await toChange(terminal);
+			await answer(terminal, ' RUN? ', '\r');
+			await answer(terminal, ' GO / NO-GO ', 'x');
+			await answer(terminal, 'Why NO-GO?', 'not today');
+			await answer(terminal, '› not today', '\r');
+			await answer(terminal, / NO-GO [\s\S]*How to go on/, 'b');
+			await answer(terminal, / ROLL BACK /, 'so said the gate');
+			await answer(terminal, '› so said the gate', '\r');
+			await answer(terminal, ' CLOSE? ', '\r');
+			expect((await terminal.exited).code).toBe(4);
+			expect(terminal.text()).toContain('rolled back');
+		}),
+	);
+
+	test('a held run goes on where it stood, in a terminal of another size', {timeout: journeyMs}, () =>
+		withDesk(async ({open}) => {
+			const first = open(run);
+			await toChange(first);
+			await answer(first, ' RUN? ', 'h');
+			await answer(first, 'Why hold?', 'lunch');
+			await answer(first, '› lunch', '\r');
+			await first.sees(' HELD ');
+			first.type('q');
+			await answer(first, ' LEAVE ', '\r');
+			expect((await first.exited).code).toBe(3);
+			const second = open(['resume'], {columns: 60, rows: 16});
+			await second.sees(/touch applied[\s\S]* RUN\? /);
+			second.type('q');
+			await answer(second, ' LEAVE ', '\r');
+			expect((await second.exited).code).toBe(3);
+		}),
+	);
+
+	test('an expert’s run-through stops only at checks, changes and gates', {timeout: journeyMs}, () =>
+		withDesk(async ({home, open}) => {
+			writeFileSync(join(home, 'ready'), 'yes\n');
+			const terminal = open(['run', '--trust', '--run-through', 'shop.md']);
+			await answer(terminal, ' BRIEFING ', '\r');
+			await answer(terminal, ' CHECK ', '\r');
+			// The step that only reads has started by itself.
+			await terminal.sees(/touch applied[\s\S]* RUN\? /);
+			await answer(terminal, ' RUN? ', '\r');
+			await answer(terminal, ' GO / NO-GO ', 'g');
+			await answer(terminal, ' CLOSE? ', '\r');
+			expect((await terminal.exited).code).toBe(0);
+		}),
+	);
+
+	test('a storm of resizes leaves a whole screen, and keys still answer', {timeout: journeyMs}, () =>
+		withDesk(async ({open}) => {
+			const terminal = open(run, {columns: 120, rows: 40});
+			await toChange(terminal);
+			for (let at = 0; at < 60; at += 1) {
+				terminal.resize(60 + ((at * 37) % 100), 16 + ((at * 13) % 40));
+				await new Promise(resolve => setImmediate(resolve));
+			}
+			terminal.resize(80, 24);
+			await terminal.sees(
+				/^ staging[^\n]*$[\s\S]*┬[\s\S]*touch applied[\s\S]*┴[\s\S]* RUN\? [\s\S]*\? help/m,
+			);
+			expect(
+				terminal
+					.lines()
+					.slice(0, 24)
+					.filter(line => line.includes(' RUN? ')),
+			).toHaveLength(1);
+			expect(
+				terminal
+					.lines()
+					.slice(0, 24)
+					.filter(line => line.includes('┬')),
+			).toHaveLength(1);
+			terminal.type('?');
+			await terminal.sees('Keys that work now');
+			terminal.type('q');
+			await terminal.sees(' RUN? ');
+			terminal.type('q');
+			await answer(terminal, ' LEAVE ', '\r');
+			expect((await terminal.exited).code).toBe(3);
+			expect(terminal.buffer()).toBe('normal');
+		}),
+	);
+
+	test('NO_COLOR leaves not one colour, and every state its word', {timeout: journeyMs}, () =>
+		withDesk(async ({open}) => {
+			const terminal = open(run, {env: {NO_COLOR: '1'}});
+			await toChange(terminal);
+			const {active} = terminal.xterm.buffer;
+			for (let row = 0; row < terminal.xterm.rows; row += 1) {
+				for (let column = 0; column < terminal.xterm.cols; column += 1) {
+					const cell = active.getLine(row)?.getCell(column);
+					expect(cell?.isFgDefault() && cell.isBgDefault(), `${row}:${column}`).toBe(true);
+				}
+			}
+			expect(terminal.text()).toContain('○ next');
+			terminal.type('q');
+			await answer(terminal, ' LEAVE ', '\r');
+			await terminal.exited;
+		}),
+	);
+
+	test('a dumb terminal gets lines by itself, and a person answers them', {timeout: journeyMs}, () =>
+		withDesk(async ({open}) => {
+			const terminal = open([], {
+				command: `TERM=dumb '${process.execPath}' '${program}' run --trust shop.md`,
+			});
+			await terminal.sees('CHECK Is it so?');
+			expect(terminal.buffer()).toBe('normal');
+			terminal.type('y\r');
+			await terminal.sees('Run this command?');
+			terminal.type('leave\r');
+			expect((await terminal.exited).code).toBe(3);
+		}),
+	);
+
+	test('a screen reader’s lines are walked to the end', {timeout: journeyMs}, () =>
+		withDesk(async ({home, open}) => {
+			writeFileSync(join(home, 'ready'), 'yes\n');
+			const terminal = open(['run', '--trust', '--screen-reader', 'shop.md']);
+			for (const [sees, types] of [
+				['CHECK Is it so?', 'y\r'],
+				[/cat settings[\s\S]*Run this command\?/, 'y\r'],
+				[/touch applied[\s\S]*Run this command\?/, 'y\r'],
+				['Open the doors again?', 'go\r'],
+				['CLOSE?', 'y\r'],
+			] as const) {
+				await answer(terminal, sees, types);
+			}
+			expect((await terminal.exited).code).toBe(0);
+			expect(terminal.text()).toContain('Section: Change.');
+			expect(terminal.text()).toContain('output: colour=green');
+			expect(terminal.text()).not.toMatch(/[\u2500-\u257F✓✗◐]/u);
+		}),
+	);
+});
