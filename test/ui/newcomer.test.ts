@@ -93,7 +93,7 @@ test('the briefing maps the dangers, and says how long it takes and who approves
 	const text = scene.terminal.text();
 	expect(text).toMatch(/Takes +about 7 m 00 s in earlier runs/);
 	expect(text).toMatch(/Who approves +Go live\? 1 person; GO is typed in full/);
-	expect(text).toContain('··△▲◇┆▲·');
+	expect(text).toContain('· · △ ▲ ◇ ┆ ▲ ·');
 	expect(text).toMatch(/Migrate +2 steps +▲ touches data +△ caution/);
 	await scene.leave();
 });

@@ -69,7 +69,14 @@ function briefingLines(frame: Frame, width: number, usualMs: UsualMs): readonly 
 	const map =
 		view.map.length > width - 4 || view.map.length < 2
 			? []
-			: [line('  ', ...view.map), line(span('  ▲ △ danger   ◇ gate   ┆ no way back', 'quiet')), blank];
+			: [
+					line(
+						'  ',
+						...view.map.flatMap(glyph => (view.map.length * 2 > width - 4 ? [glyph] : [glyph, span(' ')])),
+					),
+					line(span('  ▲ △ danger   ◇ gate   ┆ no way back', 'quiet')),
+					blank,
+				];
 	const stops = view.stops.flatMap(stop =>
 		wrapLine(line(span('▲ ', 'bad'), span(stop, 'bad')), width, line('  ')),
 	);

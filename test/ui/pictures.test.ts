@@ -1,0 +1,58 @@
+import {expect, test} from 'vitest';
+import {frameSvg} from './frame-svg.ts';
+import {heard, open, runbookFor, type Scene, type SceneName, scenes} from './scenes.ts';
+
+/* `npm run screenshots` draws them anew. */
+
+/** What decides whether a person trusts the screen. */
+const names: readonly SceneName[] = ['briefing', 'confirm', 'running', 'gate', 'failed', 'tripped', 'close'];
+const sizes = [
+	{columns: 60, rows: 16},
+	{columns: 80, rows: 24},
+	{columns: 120, rows: 40},
+	{columns: 200, rows: 60},
+] as const;
+const palettes = ['dark', 'light', 'none'] as const;
+
+test.each(names.flatMap(name => palettes.map(colour => [name, colour] as const)))(
+	'the picture of “%s” in %s is what the screen shows',
+	async (name, colour) => {
+		const scene = open({columns: 100, rows: 30, colour, ...runbookFor(name)});
+		await scene.terminal.sees('BRIEFING');
+		await scenes[name](scene);
+		await heard(scene);
+		for (const {columns, rows} of sizes) {
+			scene.terminal.resize(columns, rows);
+			const svg = await wholeFrame(scene, () =>
+				still(frameSvg(scene.terminal.xterm, colour === 'light' ? 'light' : 'dark', `gonogo: ${name}`)),
+			);
+			await expect(svg).toMatchFileSnapshot(`pictures/${name}-${columns}x${rows}-${colour}.svg`);
+		}
+		await scene.leave();
+	},
+);
+
+/** What turns with time stands still. */
+function still(svg: string): string {
+	return svg.replaceAll(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '⠿');
+}
+
+/** A loaded machine draws in pieces: a frame is whole when it has its last row and stays as it is. */
+async function wholeFrame({terminal}: Scene, draw: () => string): Promise<string> {
+	const deadline = performance.now() + 10_000;
+	let before = '';
+	for (;;) {
+		await terminal.settles();
+		const now = draw();
+		const isWhole =
+			now === before &&
+			terminal
+				.lines()
+				.slice(-2)
+				.some(line => line.trim() !== '');
+		if (isWhole || performance.now() > deadline) {
+			return now;
+		}
+		before = now;
+	}
+}
