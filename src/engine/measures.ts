@@ -1,5 +1,6 @@
 import type {ContextFact, ContextProgram} from '../runbook/meta-model.ts';
 import type {CommandStep, ProbeStep, Step, StepCommon} from '../runbook/step-model.ts';
+import {plainStep, plainWork} from '../runbook/work.ts';
 import type {CommandWork} from '../runbook/work-model.ts';
 import {valuesOf, workOf} from './order.ts';
 import {asksForWayBack, wayBackChecks} from './readiness.ts';
@@ -134,50 +135,19 @@ function command(rule: string, work: Partial<CommandWork>): CommandStep {
 	return {
 		...common(rule),
 		kind: 'command',
-		run: {
-			interpreter: 'bash',
-			script: '',
-			commands: [],
-			placeholders: {},
-			choice: false,
-			mixed: false,
-			on: [],
-			env: {},
-			okExit: [0],
-			capture: {},
-			retry: {attempts: 1, delayMs: 0},
-			idempotent: false,
-			interactive: false,
-			background: false,
-			tty: false,
-			strict: true,
-			timeoutMs: measureWithinMs,
-			...work,
-		},
+		run: plainWork({interpreter: 'bash', script: '', commands: [], timeoutMs: measureWithinMs, ...work}),
 	};
 }
 
 /** Ids of steps are shorter and have fewer letters than rules have. */
 function common(rule: string): StepCommon {
-	return {
+	return plainStep({
 		id: `rule-${rule.toLowerCase().replaceAll(/[^a-z0-9._-]/g, '-')}`.slice(0, 64),
 		title: rule,
 		section: '',
 		line: 1,
 		endLine: 1,
-		prose: {},
-		danger: 'none',
-		mutates: false,
 		auto: true,
-		optional: false,
-		required: false,
-		critical: false,
-		noReturn: false,
-		onFailure: 'ask',
-		needs: [],
-		inputs: [],
-		forbidden: false,
-		contingent: false,
 		rule: 'requires',
-	};
+	});
 }

@@ -1,6 +1,6 @@
 import {splitCommands} from '../runbook/shell/split.ts';
 import type {CommandStep} from '../runbook/step-model.ts';
-import {dangerOfCommands, mutates, plainWork} from '../runbook/work.ts';
+import {dangerOfCommands, mutates, plainStep, plainWork} from '../runbook/work.ts';
 import type {Command} from './command.ts';
 import {accept, type Decision, optional, refuse} from './decision.ts';
 import type {EventOf} from './event.ts';
@@ -70,26 +70,19 @@ export function judged(
 export function offScriptStep(event: EventOf<'off-script.asked'>, section: string): CommandStep {
 	const [first = ''] = event.script.split('\n');
 	return {
+		...plainStep({
+			id: event.step,
+			title: `Off-script: ${first.slice(0, titleCharsMax)}`,
+			section,
+			line: 1,
+			endLine: 1,
+			danger: event.danger,
+			mutates: event.mutates,
+			optional: true,
+			onFailure: 'continue',
+			rule: 'off-script',
+		}),
 		kind: 'command',
-		id: event.step,
-		title: `Off-script: ${first.slice(0, titleCharsMax)}`,
-		section,
-		line: 1,
-		endLine: 1,
-		prose: {},
-		danger: event.danger,
-		mutates: event.mutates,
-		auto: false,
-		optional: true,
-		required: false,
-		critical: false,
-		noReturn: false,
-		onFailure: 'continue',
-		needs: [],
-		inputs: [],
-		forbidden: false,
-		contingent: false,
-		rule: 'off-script',
 		run: plainWork({
 			interpreter: 'bash',
 			script: event.script,

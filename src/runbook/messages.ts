@@ -1,5 +1,6 @@
 import type {Runbook} from './model.ts';
-import type {NotifyStep, Step, StepCommon} from './step-model.ts';
+import type {NotifyStep, Step} from './step-model.ts';
+import {plainStep} from './work.ts';
 
 /** The moments of a release that have a message of their own, by the names of their templates. */
 const moments = ['start', 'success', 'failure', 'rollback'] as const;
@@ -70,7 +71,7 @@ function beside(neighbour: Step | undefined, {moment, channel, required}: Sendin
 	}
 	const {section, line, endLine, file, includeLine} = neighbour;
 	const place = moment === 'start' || moment === 'rollback' ? line : endLine;
-	const common: StepCommon = {
+	const common = plainStep({
 		id: idOf(moment),
 		title: titles[moment],
 		section,
@@ -78,20 +79,9 @@ function beside(neighbour: Step | undefined, {moment, channel, required}: Sendin
 		endLine: moment === 'start' || moment === 'rollback' ? Math.max(1, line - 1) : endLine,
 		...(file === undefined ? {} : {file}),
 		...(includeLine === undefined ? {} : {includeLine}),
-		prose: {},
-		danger: 'none',
-		mutates: false,
-		auto: false,
 		optional: !required,
 		required,
-		critical: false,
-		noReturn: false,
-		onFailure: 'ask',
-		needs: [],
-		inputs: [],
-		forbidden: false,
-		contingent: false,
 		rule: 'notify.templates',
-	};
+	});
 	return [{...common, kind: 'notify', work: {channel, template: moment, key: idOf(moment)}}];
 }

@@ -1,4 +1,4 @@
-import type {Danger} from './step-model.ts';
+import type {Danger, StepCommon} from './step-model.ts';
 import type {CommandWork, ShellCommand} from './work-model.ts';
 
 /** How a shell block runs when the author says nothing: once, strictly, here, exit code 0 is good. */
@@ -19,6 +19,28 @@ export function plainWork(
 		background: false,
 		tty: false,
 		strict: true,
+		...given,
+	};
+}
+
+/** What every step is when nothing was said of it: it reads only, is asked about once and may fail into a question. */
+export function plainStep(
+	given: Partial<StepCommon> & Pick<StepCommon, 'id' | 'title' | 'section' | 'line' | 'endLine' | 'rule'>,
+): StepCommon {
+	return {
+		prose: {},
+		danger: 'none',
+		mutates: false,
+		auto: false,
+		optional: false,
+		required: false,
+		critical: false,
+		noReturn: false,
+		onFailure: 'ask',
+		needs: [],
+		inputs: [],
+		forbidden: false,
+		contingent: false,
 		...given,
 	};
 }

@@ -9,6 +9,7 @@ import type {RunState} from '../../src/engine/state.ts';
 import type {Want} from '../../src/engine/want.ts';
 import type {Runbook} from '../../src/runbook/model.ts';
 import type {Step, StepCommon} from '../../src/runbook/step-model.ts';
+import {plainStep, plainWork} from '../../src/runbook/work.ts';
 import type {CommandWork} from '../../src/runbook/work-model.ts';
 
 /** A runbook made by hand: what the engine's tests say is about the walk, not about reading Markdown. */
@@ -40,46 +41,9 @@ export function runbookOf(parts: Partial<Runbook> & {walk: readonly Step[]}): Ru
 	};
 }
 
-const common: StepCommon = {
-	id: 'step',
-	title: 'Step',
-	section: 'walk',
-	line: 1,
-	endLine: 1,
-	prose: {},
-	danger: 'none',
-	mutates: false,
-	auto: false,
-	optional: false,
-	required: false,
-	critical: false,
-	noReturn: false,
-	onFailure: 'ask',
-	needs: [],
-	inputs: [],
-	forbidden: false,
-	contingent: false,
-	rule: 'R4d',
-};
+const common = plainStep({id: 'step', title: 'Step', section: 'walk', line: 1, endLine: 1, rule: 'R4d'});
 
-const work: CommandWork = {
-	interpreter: 'bash',
-	script: 'true',
-	commands: [],
-	placeholders: {},
-	choice: false,
-	mixed: false,
-	on: [],
-	env: {},
-	okExit: [0],
-	capture: {},
-	retry: {attempts: 1, delayMs: 0},
-	idempotent: false,
-	interactive: false,
-	background: false,
-	tty: false,
-	strict: true,
-};
+const work = plainWork({interpreter: 'bash', script: 'true', commands: []});
 
 export function command(id: string, change: Partial<StepCommon> & {run?: Partial<CommandWork>} = {}): Step {
 	const {run, ...rest} = change;

@@ -5,31 +5,20 @@ import {onTestFinished} from 'vitest';
 import type {Outcome} from '../../src/engine/event.ts';
 import {environmentOf, type Order} from '../../src/engine/order.ts';
 import type {ProbeStep, Step, StepCommon} from '../../src/runbook/step-model.ts';
-import {plainWork} from '../../src/runbook/work.ts';
+import {plainStep, plainWork} from '../../src/runbook/work.ts';
 import type {CommandWork, ProbeWork} from '../../src/runbook/work-model.ts';
 import {perform} from '../../src/steps/perform.ts';
 import type {Tools} from '../../src/steps/performer.ts';
 
-const common: Omit<StepCommon, 'id'> = {
+const common = plainStep({
+	id: 'step',
 	title: 'A step',
 	section: 's',
 	line: 1,
 	endLine: 1,
-	prose: {},
-	danger: 'none',
 	mutates: true,
-	auto: false,
-	optional: false,
-	required: false,
-	critical: false,
-	noReturn: false,
-	onFailure: 'ask',
-	needs: [],
-	inputs: [],
-	forbidden: false,
-	contingent: false,
 	rule: 'R4d',
-};
+});
 
 /** A step of any kind, with what every step has filled in. */
 export function aStep<K extends Step['kind']>(
