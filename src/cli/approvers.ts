@@ -2,7 +2,7 @@ import {resolve} from 'node:path';
 import type {EventOf} from '../engine/event.ts';
 import {Fault} from '../fault.ts';
 import {findPersonKey} from '../record/ssh-key.ts';
-import {policyFor, type Trust} from '../record/trust.ts';
+import {policyFor, rolesOf, type Trust} from '../record/trust.ts';
 import type {Approvers, Believed} from '../session/approvals.ts';
 import {knownKeys, signersBeside} from './known-keys.ts';
 import {keySearch} from './person-key.ts';
@@ -52,6 +52,17 @@ export async function approversFor(asking: Asking): Promise<Approvers | undefine
 		});
 	}
 	return readerOf(asking, files);
+}
+
+/** The roles that the trust file gives someone; undefined where there is none. */
+export async function rolesFor(
+	approvers: Approvers | undefined,
+	person: string,
+): Promise<readonly string[] | undefined> {
+	const believed = await approvers?.();
+	return believed?.ok === true && believed.value.trust !== undefined
+		? rolesOf(believed.value.trust, person)
+		: undefined;
 }
 
 /** The same for someone who looks on or approves: nothing is required and nothing remembered. */

@@ -1,4 +1,5 @@
 import {hostname} from 'node:os';
+import {optional} from '../engine/decision.ts';
 import type {Screen} from '../engine/event.ts';
 import type {RunState} from '../engine/state.ts';
 import {type Driven, driveRun} from './drive.ts';
@@ -37,6 +38,7 @@ export async function goOnWith(opened: OpenRun, driving: Driving): Promise<Drive
 		pid: process.pid,
 		screen,
 		attended,
+		...optional({roles: opened.roles}),
 	});
 	if (isOwnHold(session.state()) && driving.isTakeover !== true) {
 		await session.send({type: 'release-run'});

@@ -33,6 +33,8 @@ export type OpenRun = {
 	readonly text: string;
 	/** Where this person's runs and the recorder's key rest. */
 	readonly stateDirectory: string;
+	/** Roles that the trust file gives whoever drives now. */
+	readonly roles?: readonly string[];
 	/** The group that may follow and approve. */
 	readonly group?: number | undefined;
 };
@@ -49,6 +51,8 @@ export type NewRun = {
 	readonly screen: Screen;
 	readonly attended: boolean;
 	readonly emergency?: EventOf<'run.opened'>['emergency'];
+	/** Roles that the trust file gives the operator. */
+	readonly roles?: readonly string[];
 	/** What earlier runs left to be done. */
 	readonly due?: EventOf<'run.opened'>['due'];
 	/** Whom the run believes at its gates. */
@@ -166,6 +170,7 @@ async function openedEvent(wanted: NewRun, at: string): Promise<EventOf<'run.ope
 		mode: wanted.mode,
 		runThrough: wanted.runThrough,
 		practice: wanted.practice,
+		...optional({roles: wanted.roles === undefined ? undefined : [...wanted.roles]}),
 		...optional({emergency: wanted.emergency, due: wanted.due?.length === 0 ? undefined : wanted.due}),
 		operator: wanted.operator,
 		host: hostname(),

@@ -1,8 +1,9 @@
+import {optional} from '../engine/decision.ts';
 import {replay} from '../engine/evolve.ts';
 import {Fault} from '../fault.ts';
 import type {OpenedRun} from '../store/store.ts';
 import {sanitiseText} from '../text/sanitise.ts';
-import {approversFor, type TrustOptions} from './approvers.ts';
+import {approversFor, rolesFor, type TrustOptions} from './approvers.ts';
 import {askLine} from './ask.ts';
 import {type OpenRun, sessionOf} from './opening.ts';
 import {operatorName} from './operator.ts';
@@ -47,23 +48,28 @@ async function openRun(
 	if (state === undefined) {
 		throw new Error('This is a bug: a verified journal does not fold.');
 	}
-	const session = sessionOf({
-		store: place.store,
-		journal,
-		state,
-		operator: await operatorName(settings),
-		approvers:
-			options === undefined
-				? undefined
-				: await approversFor({stateDirectory: place.directory, settings, options, opened: first}),
-	});
+	const operator = await operatorName(settings);
+	const approvers =
+		options === undefined
+			? undefined
+			: await approversFor({stateDirectory: place.directory, settings, options, opened: first});
+	const session = sessionOf({store: place.store, journal, state, operator, approvers});
+	const roles = await rolesFor(approvers, operator);
 	if (recovered !== undefined) {
 		await session.sendAs('gonogo', {type: 'record-recovery', ...recovered});
 		await say(
 			`The journal's last entry was cut short; ${recovered.droppedBytes} bytes were set aside in ${recovered.keptAs}.\n`,
 		);
 	}
-	return {store: place.store, journal, session, text, stateDirectory: place.directory, group: place.group};
+	return {
+		store: place.store,
+		journal,
+		session,
+		text,
+		stateDirectory: place.directory,
+		...optional({roles}),
+		group: place.group,
+	};
 }
 
 /** A last line that is whole in length and bad is cut only when a person says so. */

@@ -11,6 +11,7 @@ export type Command =
 			readonly operator: string;
 			readonly host: string;
 			readonly pid: number;
+			readonly roles?: readonly string[];
 			readonly screen: Screen;
 			readonly attended: boolean;
 	  }

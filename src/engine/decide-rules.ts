@@ -6,6 +6,7 @@ import type {Event} from './event.ts';
 import type {Finding} from './event-rules.ts';
 import {withFindings} from './evolve-rules.ts';
 import {asksForWayBack, changes, needsWayBack, wayBackFindings} from './readiness.ts';
+import {roleFindings} from './roles.ts';
 import {brokenRule, isWaivable, keepsWindows, kindOf, measuresBefore} from './rules.ts';
 import type {RuleNow, RunState} from './state.ts';
 import {currentStep} from './walk.ts';
@@ -48,7 +49,8 @@ function decideFindings(
 		...windowFindings(state, at),
 		...(mayAskForWayBack(state, step) ? wayBackFindings(state) : []),
 	];
-	const all = [...own, ...findings.map(finding => judged(state, finding))].slice(0, findingsMax);
+	const roles = state.branch === 'walk' ? roleFindings(state) : [];
+	const all = [...own, ...roles, ...findings.map(finding => judged(state, finding))].slice(0, findingsMax);
 	return accept({type: 'rules.measured', moment, ...optional({step: command.step}), findings: all});
 }
 

@@ -12,8 +12,9 @@ import {canRollBack} from './ways.ts';
 
 /** A run that is opened again: whoever drives is named, and a step that was running is unknown from now on. */
 export function decideResume(state: RunState, command: Extract<Command, {type: 'resume-run'}>): Decision {
-	const {type: _, ...resumed} = command;
-	const events: Event[] = [{type: 'run.resumed', ...resumed}];
+	const {type: _, roles, ...resumed} = command;
+	const own = roles === undefined ? {} : {roles: [...roles]};
+	const events: Event[] = [{type: 'run.resumed', ...resumed, ...own}];
 	const running = runningStep(state);
 	if (running !== undefined) {
 		events.push({type: 'step.interrupted', step: running.step.id, attempt: running.attempt});

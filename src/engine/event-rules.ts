@@ -17,6 +17,19 @@ export const findingSchema = z.strictObject({
 	why: line.optional(),
 });
 
+/** Steps and reviews that earlier runs left to be done, the longest overdue first. */
+export const leftOverSchema = z
+	.array(
+		z.strictObject({
+			run: z.string(),
+			what: z.string(),
+			owner: z.string().optional(),
+			dueAt: z.string().optional(),
+			overdue: z.boolean(),
+		}),
+	)
+	.max(20);
+
 export const ruleEvents = [
 	z.strictObject({
 		type: z.literal('rules.measured'),

@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {besideEvents} from './event-beside.ts';
 import {gatePolicySchema, peopleEvents} from './event-people.ts';
-import {ruleEvents} from './event-rules.ts';
+import {leftOverSchema, ruleEvents} from './event-rules.ts';
 
 /**
 Everything that can happen in a run, as it stands in the journal. Every field added later is optional, so that any
@@ -83,18 +83,7 @@ export const eventSchema = z.discriminatedUnion('type', [
 		practice: z.boolean(),
 		emergency: z.strictObject({reason: text, incident: text.optional()}).optional(),
 		/** What earlier runs of the same service and environment left to be done. */
-		due: z
-			.array(
-				z.strictObject({
-					run: text,
-					what: text,
-					owner: text.optional(),
-					dueAt: text.optional(),
-					overdue: z.boolean(),
-				}),
-			)
-			.max(20)
-			.optional(),
+		due: leftOverSchema.optional(),
 		/** Roles that trust.yaml gives the driver; absent where there is none. */
 		roles: z.array(text).max(100).optional(),
 		operator: text,
@@ -109,6 +98,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		operator: text,
 		host: text,
 		pid: z.number().int(),
+		/** Roles that trust.yaml gives the driver; absent where there is none. */
+		roles: z.array(text).max(100).optional(),
 		screen: screenSchema,
 		attended: z.boolean().optional(),
 	}),

@@ -6,6 +6,20 @@ import type {Finding} from './event-rules.ts';
 import {kindOf} from './rules.ts';
 import type {Deviation, RuleNow} from './state.ts';
 
+/** Another process, perhaps another person on another machine: everything is measured anew before the next step. */
+export function forgetMeasured(draft: Draft, {roles}: EventOf<'run.resumed'>): void {
+	delete draft.measured;
+	delete draft.rights;
+	if (roles !== undefined) {
+		draft.rights = {roles};
+	}
+	for (const rule of draft.rules.keys()) {
+		if (kindOf(rule) === 'role') {
+			draft.rules.delete(rule);
+		}
+	}
+}
+
 type RuleEvent = EventOf<'rules.measured' | 'rule.waived' | 'rule.put-off'>;
 
 export function evolveRules(draft: Draft, entry: Entry, event: RuleEvent): void {

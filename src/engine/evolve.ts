@@ -11,7 +11,7 @@ import {evolveAnswer, evolveDecision, evolveGate, evolveWithdrawal} from './evol
 import {evolveFinish, evolveInterruption, evolveStart, evolveStopRequest} from './evolve-attempts.ts';
 import {evolveBeside} from './evolve-beside.ts';
 import {evolveDriver, evolveGateOpening, evolvePeople, evolveVoiding} from './evolve-people.ts';
-import {evolveRules} from './evolve-rules.ts';
+import {evolveRules, forgetMeasured} from './evolve-rules.ts';
 import type {RunState} from './state.ts';
 import {tightened} from './tighten.ts';
 
@@ -77,6 +77,7 @@ function freshDraft(read: Runbook, entry: Entry, opened: EventOf<'run.opened'>):
 		operator: opened.operator,
 		screen: opened.screen,
 		attended: opened.attended,
+		...(opened.roles === undefined ? {} : {rights: {roles: opened.roles}}),
 		drove: [opened.operator],
 		present: [],
 		progress: new Map(),
@@ -178,6 +179,7 @@ function evolveHold(draft: Draft, {at, by}: Entry, event: EventOf<'run.held' | '
 
 function evolveResume(draft: Draft, entry: Entry, event: EventOf<'run.resumed'>): void {
 	draft.takenInHandAt = entry.at;
+	forgetMeasured(draft, event);
 	evolveDriver(draft, event.operator);
 	draft.screen = event.screen;
 	draft.attended = event.attended ?? draft.attended;

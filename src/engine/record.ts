@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {runIdPattern} from './entry.ts';
 import {criterionMetSchema} from './event.ts';
+import {findingSchema} from './event-rules.ts';
 import {callRecordSchema, redlineRecordSchema, repetitionRecordSchema} from './record-beside.ts';
 import {approvalRecordSchema, stepRecordSchema, stepStateSchema} from './record-steps.ts';
 
@@ -150,6 +151,8 @@ export const recordSchema = z.strictObject({
 	approvals: z.array(approvalRecordSchema),
 	steps: z.array(stepRecordSchema),
 	deviations: z.array(z.strictObject({at, by: text, step: stepId.optional(), what: text, why: text})),
+	/** What had to hold before a step could start, as it was found last. */
+	rules: z.array(findingSchema.extend({at, waived: z.boolean(), baseline: text.optional()})).optional(),
 	deferred: z.array(
 		z.strictObject({
 			step: stepId,

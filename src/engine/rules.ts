@@ -2,6 +2,7 @@ import type {Step} from '../runbook/step-model.ts';
 import {progressOf} from './draft.ts';
 import {measuresOf} from './measures.ts';
 import {asksForWayBack, changes} from './readiness.ts';
+import {rolesAsked} from './roles.ts';
 import type {RuleNow, RunState} from './state.ts';
 
 /** What a rule is about: the part of its id before the first point. */
@@ -37,7 +38,9 @@ export function wantsMeasuring(state: RunState): boolean {
 	return (
 		state.measured === undefined &&
 		state.branch === 'walk' &&
-		(keepsWindows(state) || measuresOf(state, {moment: 'start'}).length > 0)
+		(keepsWindows(state) ||
+			(state.rights !== undefined && rolesAsked(state).length > 0) ||
+			measuresOf(state, {moment: 'start'}).length > 0)
 	);
 }
 
@@ -72,6 +75,10 @@ function stops(state: RunState, step: Step, rule: RuleNow): boolean {
 			return true;
 		case 'window':
 			return isPending && keepsWindows(state) && (!rule.putOff || changes(step));
+		case 'role':
+			return (
+				isPending && state.branch === 'walk' && step.kind !== 'gate' && step.role === subjectOf(rule.rule)
+			);
 		case 'rollback':
 		case 'captured':
 			return isPending && asksForWayBack(state, step);

@@ -176,6 +176,8 @@ export type RunState = {
 	readonly operator: string;
 	readonly screen: Screen;
 	readonly attended: boolean;
+	/** Roles of whoever drives; absent where no trust file says who has which. */
+	readonly rights?: {readonly roles: readonly string[]};
 	/** Everyone who has driven so far, the first one first. */
 	readonly drove: readonly string[];
 	/** Who follows along at this moment, the driver left out. */

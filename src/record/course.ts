@@ -93,6 +93,12 @@ export function deferredOf(state: RunState): DeploymentRecord['deferred'] {
 	});
 }
 
+/** Absent where nothing had to be measured. */
+export function rulesOf(state: RunState): DeploymentRecord['rules'] {
+	const rules = [...state.rules.values()].map(({putOff: _, ...rule}) => rule);
+	return rules.length === 0 ? undefined : rules;
+}
+
 /** What someone else has to look at: an emergency, and every gate that was passed in it without the people it asks for. */
 export function reviewsOf(state: RunState): DeploymentRecord['reviews'] {
 	if (state.opened.emergency === undefined) {

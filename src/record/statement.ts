@@ -11,6 +11,7 @@ import {
 	guardsOf,
 	reviewsOf,
 	rollbackOf,
+	rulesOf,
 	verdictOf,
 } from './course.ts';
 import {fitRecord} from './fit-record.ts';
@@ -86,6 +87,7 @@ function recordOf(told: RunTold): DeploymentRecord {
 		approvals: approvalsOf(state, entries),
 		steps,
 		deviations: state.deviations.map(({at, by, step, what, why}) => ({at, by, step, what, why})),
+		rules: rulesOf(state),
 		deferred: deferredOf(state),
 		reviews: reviewsOf(state),
 		notes: state.notes.map(({at, by, text, step}) => ({at, by, text, step})),

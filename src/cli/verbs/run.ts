@@ -2,7 +2,7 @@ import {optional} from '../../engine/decision.ts';
 import type {EventOf, Mode, Screen} from '../../engine/event.ts';
 import {type ExitCode, Fault} from '../../fault.ts';
 import type {Runbook} from '../../runbook/model.ts';
-import {approversFor, type TrustOptions} from '../approvers.ts';
+import {approversFor, rolesFor, type TrustOptions} from '../approvers.ts';
 import {askLine} from '../ask.ts';
 import {driveRun} from '../drive.ts';
 import {recallRedlines} from '../earlier-redlines.ts';
@@ -69,6 +69,7 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 		options,
 		opened: {environment, practice: false, mode},
 	});
+	const operator = await operatorName(settings);
 	const opened = await createRun(place, {
 		file,
 		runbook,
@@ -77,11 +78,11 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 		mode,
 		runThrough: options.runThrough ?? options.ci ?? false,
 		practice: false,
-		operator: await operatorName(settings),
+		operator,
 		screen,
 		attended,
 		approvers,
-		...optional({emergency}),
+		...optional({emergency, roles: await rolesFor(approvers, operator)}),
 		due: await leftOver(place, settings, {service: runbook.meta.service, environment, title: runbook.title}),
 	});
 	await recallRedlines(opened);
