@@ -87,9 +87,12 @@ function nowWords(state: RunState, want: Want): string {
 	return step === undefined ? `${asking.badge} ${asking.title}` : `${asking.badge} “${saidLine(step.title)}”`;
 }
 
-function seatWords({name, unheard}: Seat): string {
+function seatWords({name, unheard, mayDrive}: Seat): string {
+	const can = mayDrive
+		? 'note, hold, answer gates and take over when it is offered'
+		: 'note, hold and answer gates; the run’s files belong to someone else';
 	return unheard === undefined
-		? `follow as ${saidLine(name)}; you can note, hold, answer gates and take over when it is offered`
+		? `follow as ${saidLine(name)}; you can ${can}`
 		: `follow as ${saidLine(name)}; nothing can be said to the driver: ${saidLine(unheard)}`;
 }
 
