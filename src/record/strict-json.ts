@@ -10,7 +10,7 @@ Reads JSON (RFC 8259) and refuses what `JSON.parse` passes over in silence: two 
 */
 export function readStrictJson(bytes: Uint8Array, limits: JsonLimits): unknown {
 	if (bytes.byteLength > limits.bytesMax) {
-		refuse(`it is ${bytes.byteLength} bytes long, the limit is ${limits.bytesMax}`);
+		refuse(`it is longer than ${limits.bytesMax} bytes`);
 	}
 	const scanner: Scanner = {text: decode(bytes), at: 0, depthMax: limits.depthMax};
 	const value = readValue(scanner, 0);

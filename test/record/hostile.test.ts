@@ -45,7 +45,7 @@ test('an envelope that is no UTF-8 is refused', () => {
 });
 
 test('an envelope of 200 MB is refused before it is looked at', () => {
-	expect(refusal(Buffer.alloc(200_000_000, 0x20))).toContain('200000000 bytes long, the limit is 1048576');
+	expect(refusal(Buffer.alloc(200_000_000, 0x20))).toContain('longer than 1048576 bytes');
 });
 
 test('10,000 signatures are refused', () => {
