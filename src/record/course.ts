@@ -9,7 +9,6 @@ export function rollbackOf(state: RunState): DeploymentRecord['rollback'] {
 	if (rollback === undefined) {
 		return undefined;
 	}
-	const component = state.inputs.get('component');
 	const {startedAt, by, reason, trigger, step} = rollback;
 	return {
 		startedAt,
@@ -19,9 +18,19 @@ export function rollbackOf(state: RunState): DeploymentRecord['rollback'] {
 		step,
 		endedAt: lastAt,
 		durationMs: Math.max(0, Date.parse(lastAt) - Date.parse(startedAt)),
-		component: component?.is === 'value' ? component.value : undefined,
+		component: componentOf(state),
 		succeeded: state.closed?.verdict === 'rolled-back',
 	};
+}
+
+/** Which part failed: an input of that name, or what was chosen at a gate of the way back whose id says so. */
+function componentOf(state: RunState): string | undefined {
+	const given = state.inputs.get('component');
+	const gate = state.runbook.rollback.find(
+		step => step.kind === 'gate' && /(?:^|[-_])component$/.test(step.id),
+	);
+	const chosen = gate === undefined ? undefined : state.progress.get(gate.id)?.gate.at(-1)?.choice;
+	return given?.is === 'value' ? given.value : chosen;
 }
 
 /** The timestamps the five DORA metrics are made of. */
