@@ -4,9 +4,12 @@ import type {EventOf} from './event.ts';
 
 /**
 The runbook as this run is held to it: its own policy laid over its gates. It can only tighten: a gate that asks for more
-people keeps asking for them. In an emergency the policy for emergencies stands in place of the one for gates.
+people keeps asking for them. In an emergency the policy for emergencies stands in place of the one for gates, and the
+runbook's section for emergencies is walked first.
 */
-export function tightened(runbook: Runbook, {emergency}: Pick<EventOf<'run.opened'>, 'emergency'>): Runbook {
+export function tightened(read: Runbook, {emergency}: Pick<EventOf<'run.opened'>, 'emergency'>): Runbook {
+	const runbook =
+		emergency === undefined ? read : {...read, walk: [...read.emergency, ...read.walk], emergency: []};
 	const {policy} = runbook.meta;
 	const asked = emergency === undefined ? policy?.gates : (policy?.emergency ?? policy?.gates);
 	if (asked === undefined || (asked.approvals === undefined && asked.roles.length === 0)) {

@@ -40,6 +40,13 @@ describe('an emergency', () => {
 		expect(on.want).toMatchObject({question: {is: 'check', step: 'look'}});
 	});
 
+	test('walks the runbook’s section for emergencies first, which no other run does', () => {
+		const made = {...book([check('look')]), emergency: [check('severity')]};
+
+		expect(givenOpened(made, emergency).want).toMatchObject({question: {is: 'check', step: 'severity'}});
+		expect(givenOpened(made, opened).want).toMatchObject({question: {is: 'check', step: 'look'}});
+	});
+
 	test('leaves out what it marks so, and nothing of it in any other run', () => {
 		expect(givenOpened(book([left]), emergency).want).toMatchObject({is: 'settle', disposition: 'skip'});
 		expect(givenOpened(book([left]), opened).want).toMatchObject({question: {is: 'check', step: 'news'}});
