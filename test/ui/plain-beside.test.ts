@@ -65,3 +65,24 @@ test('calls are written down with when they were answered, and the table says wh
 		{level: 2, answer: {is: 'answered', note: 'is on it'}},
 	]);
 });
+
+test('a step of a known trouble is tried beside the question, which stays as it was', async () => {
+	const trouble = {
+		id: 'full',
+		title: 'The disk is full',
+		line: 1,
+		symptom: 'no space',
+		match: [],
+		advice: 'Look.',
+		steps: ['space'],
+	};
+	const {paper, run} = await walkReal(
+		{...book, aside: [command('space', {run: {script: 'echo 12 GB left'}})], troubleshooting: [trouble]},
+		{lines: ['y', 'troubles', 'try nothing', 'try space', '2', 'mended it']},
+	);
+
+	expect(paper).toContain('try space');
+	expect(paper).toContain('12 GB left');
+	expect(run.session.state().progress.get('space')?.now.is).toBe('passed');
+	expect(run.session.state().progress.get('switch')?.now.is).toBe('resolved');
+});

@@ -32,6 +32,7 @@ export const asideHelp: readonly string[] = [
 	'  as output WHY   this is no step but output: shown, never run',
 	'  variables       inputs, and values taken from output',
 	'  troubles        known troubles and what to do',
+	'  try STEP        runs a step of a known trouble, without answering the question',
 	'  escalation      whom to call, and who was called',
 	'  call N HOW      writes down that you called contact N now',
 	'  answered N SAID contact N answered; no answer N gives up on them',
@@ -88,6 +89,8 @@ export function asideOf(
 			return {is: 'say', lines: variableLines(state)};
 		case 'troubles':
 			return {is: 'say', lines: troubleLines(state)};
+		case 'try':
+			return tryAside(state, rest);
 		case 'escalation':
 			return {is: 'say', lines: escalationLines(state, now)};
 		case 'call':
@@ -114,7 +117,7 @@ export function asideOf(
 }
 
 const wordAndRest =
-	/^(show|output|note|hold|roll back|abort|take back|as output|open|variables|troubles|escalation|call|answered|no answer|redline|people|hand over|keep driving|leave|quit|q)(?:\s+(\S.*))?$/i;
+	/^(show|output|note|hold|roll back|abort|take back|as output|open|variables|troubles|try|escalation|call|answered|no answer|redline|people|hand over|keep driving|leave|quit|q)(?:\s+(\S.*))?$/i;
 
 function openLines(state: RunState, which: string, readLinked: ReadLinked | undefined): readonly string[] {
 	const links = runbookLinks(state.runbook.links);
@@ -158,6 +161,15 @@ function troubleLines(state: RunState): readonly string[] {
 	const lines = troubleshooting.flatMap(trouble => [
 		`  ${saidLine(trouble.title)}`,
 		...indented(saidText(trouble.advice || trouble.symptom), '    '),
+		...trouble.steps.map(id => `    try ${id} – ${saidLine(state.stepsById.get(id)?.title ?? id)}`),
 	]);
 	return lines.length === 0 ? ['  This runbook has no troubleshooting section.'] : lines;
+}
+
+/** Known troubles stand beside the walk: looking into one changes nothing about the question that is open. */
+function tryAside(state: RunState, id: string): Aside {
+	const step = state.runbook.aside.find(beside => beside.id === id);
+	return step === undefined
+		? {is: 'say', lines: ['  Say which step on the same line: try STEP', ...troubleLines(state)]}
+		: send({type: 'start-step', step: step.id});
 }
