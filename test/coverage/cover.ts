@@ -157,6 +157,130 @@ const abilities = {
 		room: 'practice',
 		title: 'a bad release answers every smoke test, fails real clients after the switch',
 	},
+	'closed windows': {
+		room: 'engine',
+		title: 'that closed while someone read stops the very next change, and a retry as well',
+	},
+	'windows in time zones': {
+		room: 'engine',
+		title: 'a weekly freeze begins and ends by the clocks of its zone, its end left out',
+	},
+	'overridden windows': {
+		room: 'engine',
+		title: 'is overridden in a role and with a reason, and that is a deviation',
+	},
+	'escalation timers': {
+		room: 'ui',
+		title: 'e writes down who was called, lets the time run down, and offers the next when it is over',
+	},
+	'calls in the record': {
+		room: 'record',
+		title: 'redlines and calls stand in the record with who, when and what came of it',
+	},
+	'troubles by their symptom': {
+		room: 'ui',
+		title: 'a failure names the troubles whose pattern its output matches',
+	},
+	'environments allowed': {
+		room: 'cli',
+		title: 'an environment the runbook is not meant for',
+	},
+	briefing: {
+		room: 'ui',
+		title: 'the briefing maps the dangers, and says how long it takes and who approves',
+	},
+	'reviews overdue': {
+		room: 'runbook/lint',
+		title: 'a review that is past on the day it is read is overdue',
+	},
+	'newcomer words': {
+		room: 'ui',
+		title: 'every value says where it came from',
+	},
+	'goals of sections': {
+		room: 'runbook',
+		title: 'names its section, says its goal, and marks the step it stands for',
+	},
+	'mojibake mended': {
+		room: 'runbook',
+		title: '',
+	},
+	'requirements measured': {
+		room: 'engine',
+		title: 'what a runbook requires',
+	},
+	'context watched': {
+		room: 'engine',
+		title: 'is measured before every attempt that changes something, or nothing starts',
+	},
+	'way back ready': {
+		room: 'engine',
+		title: 'has to be written before a declared production environment is changed',
+	},
+	'emergency leaves for later': {
+		room: 'engine',
+		title: 'leaves for later what the runbook marks so, to its owner and until the review',
+	},
+	'emergency keeps the backup': {
+		room: 'engine',
+		title: 'never leaves out a backup, whatever its mark, nor lets anyone do without it',
+	},
+	'emergency needs a way back': {
+		room: 'engine',
+		title: 'can’t be done without in an emergency',
+	},
+	'reviews fall due': {
+		room: 'insight',
+		title: 'what a run left to be done is due until an amendment says that it is done',
+	},
+	'messages again': {
+		room: 'session',
+		title: 'a message that says “every” is sent again while the run lasts, once for each time',
+	},
+	'redlines on the next run': {
+		room: 'cli',
+		title: 'a redline of one run is on the card of the next, until the step was changed',
+	},
+	'off script is a deviation': {
+		room: 'record',
+		title: 'what was run off script stands in the record as a deviation and with the digest of its output',
+	},
+	'downtime measured': {
+		room: 'record',
+		title: 'runs from the first bad sample to the next good one; a service that gives no answer is down',
+	},
+	'criteria measured': {
+		room: 'engine',
+		title: 'is met by the step it names, and shows what was measured',
+	},
+	'usual times': {
+		room: 'cli',
+		title: 'stats counts the releases here, and a step’s usual time is told from the third run on',
+	},
+	'DORA metrics': {
+		room: 'insight',
+		title: 'the five DORA metrics of a service and environment',
+	},
+	'incident timeline': {
+		room: 'insight',
+		title: 'the timeline tells what happened in order, and outside text opens nothing in it',
+	},
+	'notes afterwards': {
+		room: 'insight',
+		title: 'a review and a deferred step are open until an amendment says they are done',
+	},
+	'links looked up': {
+		room: 'runbook/lint',
+		title: 'links to files that are not there, where the files can be looked up',
+	},
+	'data never by itself': {
+		room: 'engine',
+		title: 'what can’t be taken back is started only by typing the environment’s name',
+	},
+	'replayed from the journal': {
+		room: 'engine',
+		title: 'replaying a journal gives the state that living the run gave, after every event',
+	},
 } as const satisfies Readonly<Record<string, Shown>>;
 
 export function program(...names: (keyof typeof abilities)[]): Cover[] {

@@ -6,7 +6,7 @@ import {type Answer, backWith, drive, field} from './operator.ts';
 import {installedPostgres} from './place.ts';
 import {recordOf, statesOf} from './record.ts';
 
-const releaseMs = 170_000;
+const releaseMs = 240_000;
 const isMissing = sshdPath === undefined || installedPostgres === undefined || !['pg_dump', 'git'].every(has);
 
 const answers: readonly Answer[] = [

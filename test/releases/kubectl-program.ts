@@ -47,6 +47,9 @@ switch (verb) {
 		say(`deployment.apps/${name} scaled`);
 		break;
 	}
+	case 'config':
+		say('production-paris');
+		break;
 	case 'get':
 		await get(rest);
 		break;

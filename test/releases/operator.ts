@@ -28,12 +28,14 @@ export type Release = {
 	readonly inputs: Readonly<Record<string, string>>;
 	/** What only the terminal of whoever drives knows: addresses of channels. */
 	readonly env?: Readonly<Record<string, string>>;
+	/** More words for the command line, e.g. `--rehearse`. */
+	readonly args?: readonly string[];
 };
 
 /** A person reads a question before answering it; what is typed at once is not taken. Milliseconds. */
 const readingMs = 330;
 /** The longest of these releases takes a minute on a busy machine. */
-const withinMs = 90_000;
+const withinMs = 170_000;
 
 /** Back as soon as something does not pass, and why. */
 export const backWith = (reason: string): readonly Answer[] => [
@@ -58,14 +60,25 @@ export const field = /(?:^|\n) {2}\S[^\n]*[:?] $/;
 /** Runs a runbook in a real terminal with plain lines and answers its questions, the first answer that fits. */
 export async function drive(
 	place: Place,
-	{runbook, inputs, answers, env = {}}: Release & {readonly answers: readonly Answer[]},
+	{runbook, inputs, answers, env = {}, args = []}: Release & {readonly answers: readonly Answer[]},
 ): Promise<Walked> {
 	writeFileSync(place.path('release.md'), runbook);
 	writeFileSync(place.path('inputs.json'), JSON.stringify(inputs));
 	const began = performance.now();
 	const pty = spawn(
 		process.execPath,
-		[program, 'run', 'release.md', '--plain', '--trust', '--env', 'production', '--inputs', 'inputs.json'],
+		[
+			program,
+			'run',
+			'release.md',
+			'--plain',
+			'--trust',
+			'--env',
+			'production',
+			'--inputs',
+			'inputs.json',
+			...args,
+		],
 		{cols: 200, rows: 50, cwd: place.directory, env: environment(place.path('home'), {...place.env, ...env})},
 	);
 	let text = '';

@@ -5,7 +5,7 @@ import {type Answer, backWith, drive} from './operator.ts';
 import {installedPostgres} from './place.ts';
 import {recordOf, statesOf} from './record.ts';
 
-const releaseMs = 170_000;
+const releaseMs = 240_000;
 const programs = ['pg_dump', 'psql', 'curl', 'rsync', 'openssl', 'sha256sum'];
 const isMissing = process.platform !== 'linux' || installedPostgres === undefined || !programs.every(has);
 
