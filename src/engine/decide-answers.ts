@@ -149,7 +149,8 @@ function whyNotAnswerable(state: RunState, step: Step | undefined): string | und
 	if (runningStep(state) !== undefined) {
 		return 'a step is running';
 	}
-	if (currentStep(state)?.id !== step.id) {
+	const isBeside = state.runbook.aside.includes(step) && !isSettled(progressOf(state, step.id).now);
+	if (currentStep(state)?.id !== step.id && !isBeside) {
 		return isSettled(progressOf(state, step.id).now)
 			? 'it is answered already'
 			: 'it is not this step’s turn';

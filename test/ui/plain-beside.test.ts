@@ -74,15 +74,31 @@ test('a step of a known trouble is tried beside the question, which stays as it 
 		symptom: 'no space',
 		match: [],
 		advice: 'Look.',
-		steps: ['space'],
+		steps: ['space', 'freed'],
 	};
 	const {paper, run} = await walkReal(
-		{...book, aside: [command('space', {run: {script: 'echo 12 GB left'}})], troubleshooting: [trouble]},
-		{lines: ['y', 'troubles', 'try nothing', 'try space', '2', 'mended it']},
+		{
+			...book,
+			aside: [command('space', {run: {script: 'echo 12 GB left'}}), check('freed', {answer: {is: 'text'}})],
+			troubleshooting: [trouble],
+		},
+		{
+			lines: [
+				'y',
+				'troubles',
+				'try nothing',
+				'try space',
+				'try freed',
+				'try freed old logs',
+				'2',
+				'mended it',
+			],
+		},
 	);
 
 	expect(paper).toContain('try space');
 	expect(paper).toContain('12 GB left');
 	expect(run.session.state().progress.get('space')?.now.is).toBe('passed');
+	expect(run.session.state().progress.get('freed')?.answer?.value).toBe('old logs');
 	expect(run.session.state().progress.get('switch')?.now.is).toBe('resolved');
 });

@@ -167,9 +167,16 @@ function troubleLines(state: RunState): readonly string[] {
 }
 
 /** Known troubles stand beside the walk: looking into one changes nothing about the question that is open. */
-function tryAside(state: RunState, id: string): Aside {
+function tryAside(state: RunState, rest: string): Aside {
+	const [id = '', ...said] = rest.split(' ');
 	const step = state.runbook.aside.find(beside => beside.id === id);
-	return step === undefined
-		? {is: 'say', lines: ['  Say which step on the same line: try STEP', ...troubleLines(state)]}
-		: send({type: 'start-step', step: step.id});
+	if (step === undefined) {
+		return {is: 'say', lines: ['  Say which step on the same line: try STEP', ...troubleLines(state)]};
+	}
+	if (step.kind !== 'check') {
+		return send({type: 'start-step', step: step.id});
+	}
+	return said.length === 0
+		? {is: 'say', lines: [`  ${saidLine(step.title)} Answer on the same line: try ${id} ANSWER`]}
+		: send({type: 'answer-check', step: step.id, answer: 'yes', value: said.join(' ')});
 }
