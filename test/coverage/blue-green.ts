@@ -3,8 +3,8 @@ import {coversOf, program, type Rows, record} from './cover.ts';
 const {step, section, meta} = coversOf('blue-green');
 
 export const blueGreenRows: Rows = {
-	'S4-00': meta('about'),
-	'S4-01': section('Before the release', 'Verify', 'Roll back'),
+	'S4-00': [...meta('about'), ...program('briefing')],
+	'S4-01': [...section('Before the release', 'Verify', 'Roll back'), ...program('goals of sections')],
 	'S4-02': step('ci-build'),
 	'S4-03': step('ci-lint'),
 	'S4-04': step('ci-test'),
@@ -12,8 +12,11 @@ export const blueGreenRows: Rows = {
 	'S4-06': step('backwards-compatible', 'incompatible-approved'),
 	'S4-07': step('variables-set'),
 	'S4-08': step('tell-maintenance'),
-	'S4-09': meta('windows.freeze'),
-	'S4-10': [...step('reachable'), ...record('downtimeMs')],
+	'S4-09': [
+		...meta('windows.freeze'),
+		...program('closed windows', 'windows in time zones', 'overridden windows'),
+	],
+	'S4-10': [...step('reachable'), ...record('downtimeMs'), ...program('downtime measured')],
 	'S4-11': step('live-colour', 'deploy-idle'),
 	'S4-12': step('smoke-green', 'smoke-blue'),
 	'S4-13': step('go-switch', 'switch', 'switched'),
@@ -36,7 +39,7 @@ export const blueGreenRows: Rows = {
 	'S4-30': step('critical-path'),
 	'S4-31': [...step('tell-start'), ...meta('notify.templates.start')],
 	'S4-32': [...step('tell-success'), ...meta('notify.templates.success')],
-	'S4-33': meta('notify.templates.failure'),
-	'S4-34': [...section('Overview'), ...meta('requires.tools')],
-	'S4-35': [...section('Overview'), ...meta('notify.templates.start')],
+	'S4-33': [...meta('notify.templates.failure'), ...program('message of a failure')],
+	'S4-34': [...section('Overview'), ...meta('requires.tools'), ...program('requirements measured')],
+	'S4-35': [...meta('notify.templates.start'), ...step('tell-start'), ...program('mojibake mended')],
 };

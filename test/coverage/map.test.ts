@@ -5,9 +5,11 @@ import {recordSchema} from '../../src/engine/record.ts';
 import {lint} from '../../src/runbook/lint/lint.ts';
 import type {Runbook} from '../../src/runbook/model.ts';
 import {readRunbook} from '../../src/runbook/read.ts';
-import {type Cover, type RunbookName, runbookNames, type Shown} from './cover.ts';
+import {type Cover, type RunbookName, runbookNames} from './cover.ts';
 import {map} from './map.ts';
 import {allRows} from './rows.ts';
+import type {Shown} from './shown.ts';
+import {type Branch, stepShownBy} from './walked.ts';
 
 const readings = new Map(runbookNames.map(name => [name, readNamed(name)]));
 
@@ -19,6 +21,11 @@ describe('every point of the five source runbooks', () => {
 
 	test('is covered by a step, a record field or something the program does', () => {
 		expect(allRows().filter(row => (map[row] ?? []).length === 0)).toEqual([]);
+	});
+
+	test('is executable or enforced: text that is only shown covers nothing', () => {
+		const isMore = ({is}: Cover) => is === 'step' || is === 'record' || is === 'program';
+		expect(allRows().filter(row => !(map[row] ?? []).some(isMore))).toEqual([]);
 	});
 
 	test('and nothing else stands in the map', () => {
@@ -67,8 +74,12 @@ function readNamed(name: RunbookName): Runbook {
 /** @returns why a cover leads nowhere; nothing when it is good. */
 function dangles(cover: Cover): readonly string[] {
 	switch (cover.is) {
-		case 'step':
-			return stepsOf(cover.runbook).has(cover.id) ? [] : [`no step ${cover.runbook}#${cover.id}`];
+		case 'step': {
+			const branch = stepsOf(cover.runbook).get(cover.id);
+			return branch === undefined
+				? [`no step ${cover.runbook}#${cover.id}`]
+				: untested(stepShownBy(cover.runbook, branch));
+		}
 		case 'section':
 			return readings.get(cover.runbook)?.sections.some(section => section.title === cover.title)
 				? []
@@ -87,10 +98,13 @@ function dangles(cover: Cover): readonly string[] {
 	}
 }
 
-function stepsOf(name: RunbookName): ReadonlySet<string> {
+/** The steps of a runbook with the branch each stands in. */
+function stepsOf(name: RunbookName): ReadonlyMap<string, Branch> {
 	const runbook = readings.get(name);
-	const {walk = [], rollback = [], emergency = [], aside = []} = runbook ?? {};
-	return new Set([...walk, ...rollback, ...emergency, ...aside].map(step => step.id));
+	const branches = ['walk', 'rollback', 'emergency', 'aside'] as const;
+	return new Map(
+		branches.flatMap(branch => (runbook?.[branch] ?? []).map(step => [step.id, branch] as const)),
+	);
 }
 
 function untested({room, title}: Shown): readonly string[] {
@@ -99,16 +113,22 @@ function untested({room, title}: Shown): readonly string[] {
 
 const texts = new Map<string, string>();
 
-/** Every test file of a room in one text; a test may move from one to another. */
+/** The titles of all tests of a room, a line each; a test may move from one file to another. */
 function textOf(room: string): string {
-	const known = texts.get(room) ?? readTests(`test/${room}`);
+	const known = texts.get(room) ?? titlesIn(`test/${room}`);
 	texts.set(room, known);
 	return known;
 }
 
-function readTests(folder: string): string {
+/** What stands between quotes right behind `test(`, `describe(` or the table of an `each`: a title, and no comment. */
+const title = /(?:\b(?:test|describe)(?:\.\w+)*|\)|\])\(\s*(?:'((?:\\.|[^'\\])*)'|"([^"]*)"|`([^`]*)`)/g;
+
+function titlesIn(folder: string): string {
 	const files = existsSync(folder) ? readdirSync(folder).filter(name => /\.test\.tsx?$/.test(name)) : [];
-	return files.map(name => readFileSync(`${folder}/${name}`, 'utf8')).join('\n');
+	return files
+		.flatMap(name => [...readFileSync(`${folder}/${name}`, 'utf8').matchAll(title)])
+		.map(([, single, double, template]) => single ?? double ?? template ?? '')
+		.join('\n');
 }
 
 function valueAt(value: unknown, path: string): unknown {

@@ -25,9 +25,16 @@ describe.each(runbookNames)('a run of checklists/%s.md where everything passes',
 		}
 	});
 
+	test('walks its section for emergencies first when it is one', () => {
+		const state = walkThrough(runbook, 'first', {emergency: true});
+		expect(runbook.emergency.filter(step => state.progress.get(step.id)?.now.is === 'pending')).toEqual([]);
+		expect(state.closed?.verdict).toMatch(/^complete/);
+	});
+
 	test('can be taken back from its last change, and ends as rolled back', () => {
 		const changes = runbook.walk.filter(step => step.mutates);
-		const state = walkThrough(runbook, 'first', changes.at(-1)?.id);
+		const last = changes.at(-1)?.id;
+		const state = walkThrough(runbook, 'first', last === undefined ? {} : {failing: last});
 		expect(state.closed?.verdict).toBe('rolled-back');
 	});
 });
@@ -39,8 +46,13 @@ function whenOpen(runbook: Runbook): Runbook {
 }
 
 /** Answers every question kindly until the run is closed. @param failing a step that fails, after which it is rolled back. */
-function walkThrough(runbook: Runbook, pick: 'first' | 'last', failing?: string): RunState {
-	let run = givenOpened(runbook, {...opened, environment: 'production', production: true});
+function walkThrough(
+	runbook: Runbook,
+	pick: 'first' | 'last',
+	{failing, emergency = false}: {readonly failing?: string; readonly emergency?: boolean} = {},
+): RunState {
+	const kind = emergency ? {emergency: {reason: 'nobody can pay', incident: 'INC-42'}} : {};
+	let run = givenOpened(runbook, {...opened, ...kind, environment: 'production', production: true});
 	for (let turn = 0; turn < turnsMax; turn += 1) {
 		if (run.state.closed !== undefined) {
 			return run.state;
