@@ -119,9 +119,17 @@ function whyNotWaived(
 	if (reason.trim() === '') {
 		return 'a reason is needed';
 	}
-	return kindOf(rule) === 'window' && (role ?? '').trim() === ''
-		? 'say in which role you override the window'
-		: undefined;
+	return kindOf(rule) === 'window' ? whyNotRole(state, (role ?? '').trim()) : undefined;
+}
+
+/** Where a trust file says who has which role, a window is overridden in one of one's own. */
+function whyNotRole({rights, operator}: RunState, role: string): string | undefined {
+	if (role === '') {
+		return 'say in which role you override the window';
+	}
+	return rights === undefined || rights.roles.includes(role)
+		? undefined
+		: `${operator} does not have the role ${role}: ${rights.roles.join(', ') || 'the trust file gives none'}`;
 }
 
 /** A step whose retry was stopped waits again, so that the run asks about the rule and then about the step. */

@@ -5,6 +5,7 @@ import type {Step} from '../runbook/step-model.ts';
 import {progressOf} from './draft.ts';
 import {leftInEmergency} from './emergency.ts';
 import {countdownFrom, wantOfTrouble} from './on-failure.ts';
+import {needsWayBack, wayBack} from './readiness.ts';
 import {brokenRule, wantsMeasuring} from './rules.ts';
 import type {GuardNow, RunState, StepNow} from './state.ts';
 import {verdictOf} from './verdict.ts';
@@ -77,10 +78,10 @@ function missingInputs(state: RunState): readonly Input[] {
 	if (open.length === 0) {
 		return [];
 	}
+	// A way back that has to be ready has what it needs before anything is changed, and is not asked for in the night.
+	const back = state.branch === 'walk' && needsWayBack(state) ? wayBack(state) : [];
 	const used = new Set(
-		branchSteps(state)
-			.filter(step => applies(state, step))
-			.flatMap(step => step.inputs),
+		[...branchSteps(state).filter(step => applies(state, step)), ...back].flatMap(step => step.inputs),
 	);
 	const deciding = new Set(branchSteps(state).flatMap(step => conditionsOf(step).flatMap(namesIn)));
 	const wanted = open.filter(

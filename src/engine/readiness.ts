@@ -55,7 +55,8 @@ function writtenFinding(state: RunState): Finding {
 		: {rule: 'rollback', is: 'pass', found: steps === 1 ? 'a step' : `${steps} steps`};
 }
 
-function wayBack(state: RunState): readonly Step[] {
+/** The steps of the way back that apply to this run. */
+export function wayBack(state: RunState): readonly Step[] {
 	return state.runbook.rollback.filter(
 		step => !isGroup(step) && !step.forbidden && !step.contingent && applies(state, step),
 	);

@@ -74,3 +74,21 @@ describe('a step that is written for a role', () => {
 		expect(run.want).toMatchObject({question: {is: 'confirm', step: 'back'}});
 	});
 });
+
+test('a window is overridden in a role that one has, where a trust file says so', () => {
+	const windows = {
+		timeZone: 'UTC',
+		freeze: [{is: 'dated', from: '2026-11-21T00:00', to: '2026-11-22T00:00'}],
+		change: [],
+	} as const;
+	const frozen = {...book, meta: {...book.meta, windows}};
+	const run = givenOpened(frozen, {...known, roles: ['lead']}).after(measured, 'gonogo');
+
+	expect(run.when({type: 'waive-rule', rule: 'window', reason: 'urgent', role: 'cto'})).toMatchObject({
+		ok: false,
+		why: 'alice does not have the role cto: lead',
+	});
+	expect(run.when({type: 'waive-rule', rule: 'window', reason: 'urgent', role: 'lead'})).toMatchObject({
+		ok: true,
+	});
+});

@@ -151,6 +151,23 @@ describe('the way back', () => {
 		});
 	});
 
+	test('has its own inputs asked for before anything starts', () => {
+		const input = {
+			name: 'previous',
+			type: 'string',
+			secret: false,
+			confidence: 'sure',
+			required: true,
+			line: 1,
+		} as const;
+		const parts = {inputs: [input], rollback: [command('back', {inputs: ['previous']})]};
+
+		expect(givenOpened(bookWith(declared, parts), production).want).toMatchObject({
+			question: {is: 'inputs', inputs: [{name: 'previous'}]},
+		});
+		expect(givenOpened(bookWith({}, parts), opening).want).toMatchObject({question: {is: 'check'}});
+	});
+
 	test('can’t be done without in an emergency', () => {
 		const emergency = {...opening, emergency: {reason: 'outage', incident: 'INC-1'}};
 		const run = start(bookWith({}, {rollback: []}), [], emergency).after(looked);

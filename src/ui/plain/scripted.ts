@@ -47,6 +47,7 @@ export const practiceScript: Script = (question, state, field) => {
 		case 'unknown':
 		case 'no-go':
 		case 'blocked':
+		case 'rule':
 		case 'tripped':
 			return wayWords[preferred.find(way => question.ways.includes(way)) ?? 'hold'];
 		default:
