@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, statSync, truncateSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Step} from '../../src/runbook/step-model.ts';
@@ -125,6 +125,31 @@ describe.skipIf(installed === undefined)('a dump', () => {
 		process.env.PATH = before;
 		expect(gone?.why ?? 'format: copy').toContain('format: copy');
 	});
+
+	test.each(['custom', 'plain', 'directory'] as const)(
+		'in the format %s that finds no more room fails, and nothing of it is there to be restored',
+		async format => {
+			const world = await given(server);
+			const small = join(world.directory, 'small');
+			mkdirSync(small);
+			writeFileSync(
+				join(small, 'pg_dump'),
+				`#!/bin/sh\ntrap '' XFSZ\nulimit -f 16\nexec '${installed ?? ''}/bin/pg_dump' "$@"\n`,
+				{mode: 0o755},
+			);
+			const before = process.env.PATH;
+			process.env.PATH = `${small}:${before}`;
+			const outcome = await world.perform(backup({format}));
+			process.env.PATH = before;
+			expect(outcome).toMatchObject({result: 'failed', why: expect.stringMatching(/too large/i)});
+			expect(outcome.facts?.verified ?? 'no').toBe('no');
+			expect(await world.perform(restore())).toMatchObject({result: 'failed'});
+			expect(
+				await server.query('SELECT count(*) AS n FROM orders', world.database),
+				'what was there is untouched',
+			).toEqual([{n: '5000'}]);
+		},
+	);
 
 	describe('is brought back', () => {
 		test.each(['custom', 'plain', 'copy'] as const)(
