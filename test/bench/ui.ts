@@ -1,26 +1,22 @@
 import {execFile} from 'node:child_process';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {spawn} from '@lydell/node-pty';
-import {build} from 'esbuild';
 import type {Row} from './main.ts';
+import {bundleBench} from './ui-bundle.ts';
 
 export const title = 'The full screen: milliseconds to a picture, at 110 by 30';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Starts of each program; the median stands. */
 const starts = 9;
 /** A start that takes longer hangs. */
 const startWithinMs = 20_000;
 
 export async function run(): Promise<readonly Row[]> {
-	const folder = mkdtempSync(join(root, 'node_modules/.bench-ui-'));
+	const {program, remove} = await bundleBench();
 	try {
-		return await measure(await bundle(folder));
+		return await measure(program);
 	} finally {
-		rmSync(folder, {recursive: true, force: true});
+		remove();
 	}
 }
 
@@ -43,27 +39,6 @@ async function measure(program: string): Promise<readonly Row[]> {
 		row('key to picture while output pours, median (beside no output)', at(flood, 0.5), at(idle, 0.5)),
 		row('key to picture while output pours, 99 of 100 (beside no output)', at(flood, 0.99), at(idle, 0.99)),
 	];
-}
-
-/** Both programs are one bundle, so that only what they do differs. */
-async function bundle(folder: string): Promise<string> {
-	const outfile = join(folder, 'program.mjs');
-	await build({
-		entryPoints: [join(root, 'test/ui/bench-program.ts')],
-		outfile,
-		bundle: true,
-		format: 'esm',
-		platform: 'node',
-		target: 'node22',
-		jsx: 'automatic',
-		define: {'process.env.NODE_ENV': '"production"'},
-		alias: {'react-devtools-core': join(root, 'bin/no-devtools.js')},
-		banner: {
-			js: "import {createRequire as requireFrom} from 'node:module'; const require = requireFrom(import.meta.url);",
-		},
-		logLevel: 'warning',
-	});
-	return outfile;
 }
 
 async function keys(program: string, what: string, steps: number): Promise<readonly number[]> {

@@ -10,6 +10,8 @@ const [what = '', count = '10'] = process.argv.slice(2);
 
 const columns = 110;
 const rows = 30;
+/** Long enough for an average, short enough to wait for. */
+const costMs = 6_000;
 
 switch (what) {
 	case 'smallest':
@@ -24,6 +26,12 @@ switch (what) {
 			colour: 'dark',
 			depth: 'newcomer',
 		});
+		break;
+	case 'waiting':
+	case 'young':
+	case 'old':
+	case 'printing':
+		await cost(what);
 		break;
 	case 'frames':
 		await report({fpsMax: 1_000, floods: false, keys: 60, pauseMs: 5});
@@ -46,6 +54,43 @@ function ready(steps: number) {
 		{type: 'step.started', step: 'first', attempt: 1, part: 'whole'},
 	);
 	return live;
+}
+
+/**
+Shows a screen for a while and prints what it cost, as JSON: percent of a core, and bytes to the terminal a second.
+`waiting`: a question stands; `young` and `old`: a step has just begun, or runs for a minute; `printing`: it prints, too.
+*/
+async function cost(how: 'waiting' | 'young' | 'old' | 'printing'): Promise<void> {
+	const beganAt = Date.now() - (how === 'old' ? 60_000 : 0);
+	const live = memoryLive(runbookOf({walk: [command('first', {title: 'The first of them'})]}), {
+		now: () => beganAt,
+	});
+	live.record({type: 'note.added', text: 'no briefing'});
+	if (how !== 'waiting') {
+		live.record({type: 'step.started', step: 'first', attempt: 1, part: 'whole'});
+	}
+	const terminal = testTerminal(columns, rows);
+	void showRun(live, {
+		stdin: terminal.stdin,
+		stdout: terminal.stdout,
+		now: Date.now,
+		colour: 'dark',
+		depth: 'newcomer',
+		alerts: 'off',
+	});
+	await terminal.sees(/RUNNING|BRIEFING/);
+	terminal.type('\r');
+	await terminal.settles();
+	let at = 0;
+	const line = () => live.print('first', `a line of output like any other, number ${(at += 1)}`);
+	const printing = how === 'printing' ? setInterval(line, 20) : undefined;
+	const before = {cpu: process.cpuUsage(), bytes: terminal.written().length};
+	await new Promise(resolve => setTimeout(resolve, costMs));
+	const {user, system} = process.cpuUsage(before.cpu);
+	clearInterval(printing);
+	const bytes = terminal.written().length - before.bytes;
+	process.stdout.write(`${JSON.stringify([(user + system) / 10 / costMs, (bytes * 1_000) / costMs])}\n`);
+	process.exit(0);
 }
 
 type Measure = {

@@ -24,7 +24,7 @@ export function isUntouched(state: RunState): boolean {
 export const tickMs = 66;
 /** A spinner is for steps that just began; later it only shows that the screen is alive. */
 const youngMs = 10_000;
-const oldBeatMs = 500;
+const oldBeatMs = 1_000;
 
 /** Which picture of the spinner; 0 while nothing runs. @param now milliseconds since the epoch. */
 export function beatOf({state, want}: Told, now: number): number {
@@ -41,5 +41,14 @@ export function isDue(
 	shown: {readonly beat: number; readonly now: number},
 	now: number,
 ): boolean {
-	return beatOf(told, now) !== shown.beat || Math.floor(now / 1_000) !== Math.floor(shown.now / 1_000);
+	const clockMs = isQuiet(told) ? quietClockMs : 1_000;
+	return beatOf(told, now) !== shown.beat || Math.floor(now / clockMs) !== Math.floor(shown.now / clockMs);
+}
+
+/** While a person thinks and nothing counts down or is watched, a clock that ticks each second is only noise. */
+const quietClockMs = 5_000;
+
+function isQuiet({state, want, question}: Told): boolean {
+	const isCounting = question !== undefined && 'until' in question && question.until !== undefined;
+	return want.is === 'ask' && !isCounting && state.guards.size === 0;
 }
