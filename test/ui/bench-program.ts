@@ -82,7 +82,10 @@ async function cost(how: 'waiting' | 'young' | 'old' | 'printing'): Promise<void
 	terminal.type('\r');
 	await terminal.settles();
 	let at = 0;
-	const line = () => live.print('first', `a line of output like any other, number ${(at += 1)}`);
+	const line = () => {
+		at += 1;
+		live.print('first', `a line of output like any other, number ${at}`);
+	};
 	const printing = how === 'printing' ? setInterval(line, 20) : undefined;
 	const before = {cpu: process.cpuUsage(), bytes: terminal.written().length};
 	await new Promise(resolve => setTimeout(resolve, costMs));
