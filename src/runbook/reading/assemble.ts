@@ -26,10 +26,10 @@ export type Found = {
 /** Numbers the steps, finds the inputs and puts the runbook together. */
 export function assemble(sheet: Sheet, found: Found): Reading {
 	const {front, title, body} = found;
-	const done = finish(sheet.drafts);
-	const steps = [...done.walk, ...done.rollback, ...done.emergency];
+	const steps = sheet.drafts.map(draft => draft.step);
 	const declared = [...front.inputs, ...choiceInputs(front.meta, front.inputs, steps)];
 	const inputs = findInputs(sheet.drafts, declared, findLiterals(body, front.bodyFrom));
+	const done = finish(sheet.drafts);
 	const problems = [
 		...front.problems,
 		...sheet.problems,
