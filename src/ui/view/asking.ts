@@ -129,10 +129,22 @@ function troubleWords(
 	return {
 		...words,
 		tone: marks[question.is].tone,
-		about: [],
+		about: byItselfWords(state, question),
 		choices: wayChoices(state, step, question.ways),
 		grave: true,
+		...('until' in question ? {until: question.until} : {}),
 	};
+}
+
+/** What the runbook does about it when nobody decides otherwise. */
+function byItselfWords(state: RunState, question: Of<'failed' | 'unknown' | 'no-go'>): readonly string[] {
+	const until = question.is === 'failed' ? question.until : undefined;
+	const what = question.is === 'failed' && question.preferred === 'abort' ? 'ends' : 'rolls back';
+	return until === undefined
+		? []
+		: [
+				`At ${saidTime(until, state.opened.timeZone)} the run ${what} by itself, as the runbook says, unless you decide otherwise.`,
+			];
 }
 
 function trippedWords(state: RunState, step: Step, question: Of<'tripped'>): AskingWords {
