@@ -27,7 +27,7 @@ export const systemdAfterRows: Rows = {
 	'S3-16.6': step('tell-rollback'),
 	'S3-16.7': step('status-page-rollback'),
 	'S3-16.8': step('management-rollback'),
-	'S3-16.9': [...step('rollback-reason'), ...record('rollback.reason')],
+	'S3-16.9': [...record('rollback.reason'), ...program('rollback needs a reason')],
 	'S3-17.1': step('severity'),
 	'S3-17.2': [...step('tell-emergency'), ...section('Escalation contacts'), ...program('escalation timers')],
 	'S3-17.3': step('go-back-now'),

@@ -5,7 +5,7 @@ import type {Shown} from './shown.ts';
 export type Branch = 'walk' | 'rollback' | 'emergency' | 'aside';
 
 /** The tests in which the real program walks the steps of a runbook: forward to success, and back. */
-export const walkedBy: Readonly<Record<RunbookName, Readonly<Record<'walk' | 'rollback', string>>>> = {
+const walkedBy: Readonly<Record<RunbookName, Readonly<Record<'walk' | 'rollback', string>>>> = {
 	generic: {
 		walk: 'releases all four components after a rehearsal, which changes nothing',
 		rollback: 'takes back what it has released when a guard sees errors',

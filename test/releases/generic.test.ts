@@ -64,6 +64,7 @@ describe.skipIf(isMissing)(
 					'back-search': 'not-applicable',
 					'flags-off': 'passed',
 					'back-api': 'passed',
+					'back-workers': 'not-applicable',
 					'stable-errors': 'passed',
 				});
 				expect(site.place.gonogo('verify', 'last')).not.toContain('FAIL');

@@ -11,6 +11,7 @@ const isMissing = process.platform !== 'linux' || installedPostgres === undefine
 
 const answers: readonly Answer[] = [
 	{asked: /test_token[^\n]*: $/, types: 'correct-horse-battery'},
+	{asked: /Who agrees with you\?[^\n]* $/, types: 'Ines Castro'},
 	{at: 'How satisfied', asked: /How many\?[^\n]* $/, types: '5'},
 ];
 
