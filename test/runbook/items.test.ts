@@ -162,6 +162,11 @@ describe('details below an item', () => {
 });
 
 describe('paragraphs', () => {
+	test('a command with “...” for an argument is the beginning of one, and not offered', () => {
+		expect(planOfLines('# T', '- [ ] `kubectl describe pod ...`').items[0]).not.toHaveProperty('suggested');
+		expect(planOfLines('# T', '- [ ] `go test ./...`').items[0]?.suggested).toHaveLength(1);
+	});
+
 	test('a command alone in code, announced by the one before, is offered (R11)', () => {
 		const [item] = planOfLines(
 			'# T',

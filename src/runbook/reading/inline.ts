@@ -49,6 +49,7 @@ function isCommandText(text: string): boolean {
 	return (
 		text.length <= spanMax &&
 		words.length >= 2 &&
+		!words.some(word => /^(?:\.{3}|…)$/.test(word)) &&
 		isKnownCommand(firstProgram(words)) &&
 		looksLikeCommand(text)
 	);
