@@ -118,6 +118,18 @@ describe('an SQL probe', () => {
 		});
 	});
 
+	test('whose database goes away in the middle of its question does not pass, and does not wait', async () => {
+		const asked = world().perform(aProbe(sql('SELECT pg_sleep(59)'), {timeoutMs: 30_000}));
+		const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(59)%' AND pid <> pg_backend_pid()`;
+		while ((await server.query(end)).length === 0) {
+			await new Promise(resolve => setTimeout(resolve, 50));
+		}
+		const outcome = await asked;
+		expect(['failed', 'unknown']).toContain(outcome.result);
+		expect(outcome.why).toMatch(/terminat|closed|lost/i);
+		expect(outcome.durationMs).toBeLessThan(30_000);
+	});
+
 	test('keeps the password of its connection out of everything it writes', async () => {
 		const given = world('postgres://reader:sesame-open@127.0.0.1:1/x');
 		const outcome = await given.perform(aProbe(sql('SELECT 1')));
