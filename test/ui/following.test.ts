@@ -35,10 +35,18 @@ async function framesOf({terminal}: Scene): Promise<string> {
 	const frames: string[] = [];
 	for (const {columns, rows} of sizes) {
 		terminal.resize(columns, rows);
-		await terminal.settles();
+		await drawn(terminal);
 		frames.push(`${'═'.repeat(columns)} ${columns}x${rows}`, ...terminal.lines());
 	}
 	return `${frames.join('\n')}\n`;
+}
+
+/** After a resize the screen is empty for a moment; on a busy machine for longer than it takes to settle. */
+async function drawn(terminal: Scene['terminal']): Promise<void> {
+	await terminal.settles();
+	for (let looks = 0; looks < 40 && !terminal.text().includes('FOLLOWING'); looks++) {
+		await terminal.settles();
+	}
 }
 
 test('who comes late reads first who drives and what happened so far, in every size', async () => {

@@ -152,7 +152,7 @@ function gateOf({run, state}: ReadRun, named: string | undefined): GateStep {
 		'cli.usage',
 		named === undefined ? `No gate of ${run} is open.` : whyNotOpen(state, named),
 		gate === undefined
-			? `\`gonogo join ${run}\` follows the run until one is.`
+			? `\`gonogo join ${run}\` shows where the run stands and follows it.`
 			: `The gate ${gate.id} is open: gonogo approve ${run} ${gate.id}`,
 	);
 }

@@ -41,7 +41,7 @@ export function promptLines(frame: Frame, size: Size, usualMs: UsualMs): readonl
 				),
 			]);
 		case 'sure':
-			return barred(sureLines(frame, ask.about));
+			return barred(sureLines(frame, ask.about, inner));
 		case 'off-script':
 			return barred(offScriptLines(ask.command, inner));
 		case 'run':
@@ -66,12 +66,12 @@ function key(name: string) {
 	return span(name, 'key');
 }
 
-function sureLines(frame: Frame, about: Sure): readonly Line[] {
+function sureLines(frame: Frame, about: Sure, width: number): readonly Line[] {
 	const {state, offer, seat} = frame;
 	const isRunning = offer.running !== undefined;
 	const words = sureWords(about, {state, isRunning, follows: seat !== undefined});
 	return [
-		line(badge(words.badge), '  ', words.question),
+		...wrapLine(line(badge(words.badge), '  ', words.question), width, line('  ')),
 		line(key('enter'), ` ${words.yes}`, '   ', key('any other key'), ` ${words.no}`),
 	];
 }
