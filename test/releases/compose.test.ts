@@ -49,7 +49,11 @@ describe.skipIf(isMissing)(
 					answers: [
 						...answers,
 						{asked: /(?:FAILED|UNKNOWN) [\s\S]*Which one, 1 to \d+\? $/, types: 'try killed', times: 1},
-						{asked: /(?:FAILED|UNKNOWN) [\s\S]*Which one, 1 to \d+\? $/, types: 'try memory-of-all', times: 1},
+						{
+							asked: /(?:FAILED|UNKNOWN) [\s\S]*Which one, 1 to \d+\? $/,
+							types: 'try memory-of-all',
+							times: 1,
+						},
 						...backWith('The new backend does not start'),
 					],
 				});
