@@ -33,19 +33,20 @@ echo "$BY" > "$HOME/off"
 - [ ] Somebody looks
 
 \`\`\`sh {#back auto}
-echo 0 > "$HOME/off"
+echo "$THEN" > "$HOME/off"
 \`\`\`
 
 - [ ] Somebody looks again
 `;
 
 test.each([
-	['forward', yearMs],
-	['back', -yearMs],
+	['forward and home again', yearMs, 0],
+	['back and home again', -yearMs, 0],
+	['back for good', -yearMs, -yearMs],
 ])(
-	'a run during which the clock jumps a year %s and home again ends with a record that verifies',
+	'a run during which the clock jumps a year %s ends with a record that verifies',
 	{timeout: 60_000},
-	(_, byMs) =>
+	(_, byMs, thenMs) =>
 		withHome(async home => {
 			const path = join(home, 'jumps.md');
 			const preload = join(home, 'shift.mjs');
@@ -55,8 +56,8 @@ test.each([
 				args: [],
 				home,
 				columns: 160,
-				env: {BY: String(byMs)},
-				command: `'${process.execPath}' --import '${preload}' '${program}' run '${path}' --trust --plain --input BY='${byMs}'; echo "ended with $?"`,
+				env: {BY: String(byMs), THEN: String(thenMs)},
+				command: `'${process.execPath}' --import '${preload}' '${program}' run '${path}' --trust --plain --input BY='${byMs}' --input THEN='${thenMs}'; echo "ended with $?"`,
 			});
 			await terminal.sees('[2 of 4]');
 			await typeUntil(terminal, 'y\r', '[4 of 4]');

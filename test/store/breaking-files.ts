@@ -5,10 +5,11 @@ import {type Files, nodeFiles, type OpenFile} from '../../src/store/fs-port.ts';
 How the operating system misbehaves at one chosen call:
 - an errno: the call fails, later ones work;
 - `short`: a write takes half of what it was given, later ones work;
+- `shorter`: a write and the one after it take half of what they were given, later ones work;
 - `full`: a write takes half, and from then on nothing fits until the reserve is given back;
 - `crash`: a write takes half, nothing else happens there, and nothing ever happens after it.
 */
-export type Trouble = 'EIO' | 'ENOSPC' | 'short' | 'full' | 'crash';
+export type Trouble = 'EIO' | 'ENOSPC' | 'short' | 'shorter' | 'full' | 'crash';
 
 export type Breaking = {
 	readonly files: Files;
@@ -29,6 +30,7 @@ class BreakingSystem {
 	readonly #onCrash: () => void;
 	#isDead = false;
 	#isFull = false;
+	#isShort = false;
 
 	constructor(at: number, trouble: Trouble, onCrash: () => void) {
 		this.#at = at;
@@ -84,13 +86,16 @@ class BreakingSystem {
 			if (this.#isFull) {
 				throw errno('ENOSPC');
 			}
-			return file.write(bytes);
+			const isShort = this.#isShort;
+			this.#isShort = false;
+			return file.write(isShort ? bytes.subarray(0, Math.floor(bytes.length / 2)) : bytes);
 		}
 		if (this.#trouble === 'EIO' || this.#trouble === 'ENOSPC') {
 			throw errno(this.#trouble);
 		}
 		const taken = await file.write(bytes.subarray(0, Math.floor(bytes.length / 2)));
 		this.#isFull = this.#trouble === 'full';
+		this.#isShort = this.#trouble === 'shorter';
 		this.#dieIfCrash();
 		return taken;
 	}

@@ -55,7 +55,7 @@ describe('trouble at any single write or sync', () => {
 		expect(callsOfScript.length).toBeGreaterThan(50);
 	});
 
-	test.each<Trouble>(['EIO', 'ENOSPC', 'short', 'full', 'crash'])(
+	test.each<Trouble>(['EIO', 'ENOSPC', 'short', 'shorter', 'full', 'crash'])(
 		'%s loses nothing that was reported and leaves a journal that goes on',
 		async trouble => {
 			for (const [at, call] of callsOfScript.entries()) {

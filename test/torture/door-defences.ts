@@ -112,6 +112,6 @@ export const doorDefences: readonly Defence[] = [
 		file: 'src/cli/finish.ts',
 		line: 'Math.max(0, Date.parse',
 		without: 'Math.max(Number.NEGATIVE_INFINITY, Date.parse',
-		test: 'test/safety/clock.test.ts',
+		test: 'test/safety/shifted-clock.test.ts',
 	},
 ];
