@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {open, runbookFor, type SceneName, scenes} from './scenes.ts';
+import {wholeFrame} from './whole-frame.ts';
 
 /** The smallest size that is promised, the oldest, a usual one and a large one. */
 const sizes = [
@@ -21,12 +22,7 @@ test.each(names)('the scene “%s” in every size', async name => {
 	const frames: string[] = [];
 	for (const {columns, rows} of sizes) {
 		scene.terminal.resize(columns, rows);
-		await scene.terminal.settles();
-		// Empty for a moment after a resize, on a busy machine for longer than it takes to settle.
-		for (let looks = 0; looks < 40 && scene.terminal.text().trim() === ''; looks++) {
-			await scene.terminal.settles();
-		}
-		const lines = scene.terminal.lines();
+		const lines = (await wholeFrame(scene, () => scene.terminal.lines().join('\n'))).split('\n');
 		expect(lines, `${columns}x${rows}`).toHaveLength(rows);
 		frames.push(`${'═'.repeat(columns)} ${columns}x${rows}`, ...lines.map(still));
 	}

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {frameSvg} from './frame-svg.ts';
-import {heard, open, runbookFor, type Scene, type SceneName, scenes} from './scenes.ts';
+import {heard, open, runbookFor, type SceneName, scenes} from './scenes.ts';
+import {wholeFrame} from './whole-frame.ts';
 
 /* `npm run screenshots` draws them anew. */
 
@@ -35,24 +36,4 @@ test.each(names.flatMap(name => palettes.map(colour => [name, colour] as const))
 /** What turns with time stands still. */
 function still(svg: string): string {
 	return svg.replaceAll(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '⠿');
-}
-
-/** A loaded machine draws in pieces: a frame is whole when it has its last row and stays as it is. */
-async function wholeFrame({terminal}: Scene, draw: () => string): Promise<string> {
-	const deadline = performance.now() + 10_000;
-	let before = '';
-	for (;;) {
-		await terminal.settles();
-		const now = draw();
-		const isWhole =
-			now === before &&
-			terminal
-				.lines()
-				.slice(-2)
-				.some(line => line.trim() !== '');
-		if (isWhole || performance.now() > deadline) {
-			return now;
-		}
-		before = now;
-	}
 }

@@ -1,5 +1,6 @@
 import {blank, type Line, line, span, wrapLine} from '../line.ts';
 import {unitOf} from '../view/header.ts';
+import {currentId} from '../view/outline.ts';
 import {rollbackView} from '../view/rollback.ts';
 import {saidFigure, saidLine} from '../view/said.ts';
 import {chart, marginWords} from '../view/trend.ts';
@@ -15,7 +16,10 @@ export function trippedLines(frame: Frame, width: number, height: number): reado
 		return [];
 	}
 	const why = question?.is === 'tripped' ? question.why : '';
-	const {standing, ifNot} = troubleView(state, step, []);
+	// A guard stands somewhere in the runbook; what counts is where the walk stands.
+	const here = state.stepsById.get(currentId(state) ?? '') ?? step;
+	const {standing} = troubleView(state, here, []);
+	const {ifNot} = troubleView(state, step, []);
 	const facts = standing.flatMap(text => wrapLine(line(span('· ', 'quiet'), text), width, line('  ')));
 	const {steps} = rollbackView(state);
 	const back = steps.flatMap(({title, danger}, at) => {
