@@ -48,12 +48,13 @@ describe.skipIf(isMissing)(
 					runbook: server.runbook.replace('within: 3m', 'within: 8s').replaceAll('every: 1s', 'every: 10s'),
 					answers: [
 						...answers,
-						{asked: /(?:FAILED|UNKNOWN) [\s\S]*Which one, 1 to \d+\? $/, types: 'try killed', times: 1},
 						{
+							at: 'every container',
 							asked: /(?:FAILED|UNKNOWN) [\s\S]*Which one, 1 to \d+\? $/,
-							types: 'try memory-of-all',
-							times: 1,
+							types: 'try killed',
 						},
+						{at: 'every container', asked: /512MiB[\s\S]*Which one, 1 to \d+\? $/, types: 'back'},
+						{at: 'every container', asked: /Which one, 1 to \d+\? $/, types: 'try memory-of-all'},
 						...backWith('The new backend does not start'),
 					],
 				});

@@ -56,7 +56,7 @@ export function cardLines(state: RunState, step: Step, depth: 'newcomer' | 'expe
 	const asides = [card.danger?.word, ...card.badges].filter(word => word !== undefined);
 	return [
 		'',
-		`[${card.place.split(' · ')[0] ?? ''}] ${card.title}${asides.length === 0 ? '' : ` (${asides.join(', ')})`}`,
+		`${placeMark(card)}${card.title}${asides.length === 0 ? '' : ` (${asides.join(', ')})`}`,
 		...(depth === 'newcomer' ? wordsOf(card) : []),
 		...card.points.flatMap(point => said(`- ${point}`)),
 		...commandLines(card),
@@ -64,6 +64,12 @@ export function cardLines(state: RunState, step: Step, depth: 'newcomer' | 'expe
 			? []
 			: [`  ${card.content.label}:`, ...indented(card.content.text, '    ')]),
 	];
+}
+
+/** What stands beside the walk has no place in it. */
+function placeMark({place}: CardView): string {
+	const [first = ''] = place.split(' · ');
+	return first === '' ? '' : `[${first}] `;
 }
 
 function wordsOf(card: CardView): readonly string[] {
