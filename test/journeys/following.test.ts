@@ -138,7 +138,7 @@ describe.skipIf(!has('ssh-keygen'))('someone who joins on plain lines', () => {
 		await types(bob, 'go\r');
 		await bob.sees(/Type production to say GO/);
 		await types(bob, 'produktion\r');
-		await bob.sees(/Nothing was signed: that is not the word/);
+		await bob.sees(/Nothing was signed: type production in full/);
 		await types(driving, 'hand over carol\r');
 		await driving.sees(/carol has not joined this run/);
 		await types(driving, 'hand over\r');
