@@ -20,12 +20,17 @@ const words = programs.join(', ');
 const known = z.enum(programs, {error: `must be one of ${words}, or {command: …}.`});
 const expected = line.optional();
 
+/** A fact is shown and recorded, so it is never taken from a variable that is named like a secret. */
+const told = variable.refine(called => !/pass|secret|token|credential|(?:^|_)key(?:_|$)/i.test(called), {
+	error: 'is named like a secret, and a fact of the context is shown and recorded.',
+});
+
 const fact = z.union(
 	[
 		known,
 		z.strictObject({fact: known, is: expected}),
 		z.strictObject({command: text.min(1), is: expected}),
-		z.strictObject({env: variable, is: expected}),
+		z.strictObject({env: told, is: expected}),
 		z.strictObject({database: name, is: expected}),
 	],
 	{error: `must be one of ${words}, or have fact, command, env or database, and is.`},
