@@ -41,6 +41,7 @@ export type Move =
 	| 'copy'
 	| 'take-back'
 	| 'as-output'
+	| 'as-step'
 	| 'links'
 	| 'help'
 	| 'repaint'

@@ -126,6 +126,12 @@ const doing: readonly Row[] = [
 		help: 'say that the command on the card is only output: shown, never run',
 	},
 	{
+		action: 'as-step',
+		keys: ['I'],
+		label: 'a step',
+		help: 'say that what the card only shows is a step: run it, as a deviation',
+	},
+	{
 		action: 'links',
 		keys: ['K'],
 		label: 'links',

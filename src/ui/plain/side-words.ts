@@ -5,6 +5,7 @@ import {branchSteps} from '../../engine/walk.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {linkedText, linkRows, type ReadLinked, runbookLinks} from '../view/linked.ts';
 import {saidLine, saidText} from '../view/said.ts';
+import {shownScripts} from '../view/shown-scripts.ts';
 import {callAside, escalationLines} from './call-words.ts';
 import {indented} from './pages.ts';
 import {handOverAside, peopleLines} from './people-words.ts';
@@ -39,6 +40,7 @@ export const asideHelp: readonly string[] = [
 	'  redline WHAT    says that this step is wrong, for whoever owns the runbook',
 	'  people          who drives and who follows',
 	'  hand over NAME  offers the driving; keep driving takes the offer back',
+	'  as step         runs what the runbook only shows here, as a deviation; as step N',
 	'  ! COMMAND       runs a command of your own, as a deviation',
 	'  open            the runbooks this one links to; open N, or open PATH, shows one',
 	'  leave           leaves; the run is kept and can be resumed',
@@ -56,9 +58,7 @@ export function asideOf(
 ): Aside | undefined {
 	const typed = line.trim();
 	if (typed.startsWith('!')) {
-		return typed.length === 1
-			? {is: 'say', lines: ['  Type the command on the same line: ! COMMAND']}
-			: {is: 'off-script', script: typed.slice(1).trim()};
+		return offScript(typed.slice(1).trim());
 	}
 	const [, word = '', rest = ''] = wordAndRest.exec(typed) ?? [];
 	const about = step === undefined ? {} : {step};
@@ -83,6 +83,8 @@ export function asideOf(
 			return step === undefined || rest === ''
 				? needsReason('as output')
 				: send({type: 'read-as', step, as: 'output', reason: rest});
+		case 'as step':
+			return asStep(state, step, rest);
 		case 'open':
 			return {is: 'say', lines: openLines(state, rest, readLinked)};
 		case 'variables':
@@ -117,7 +119,7 @@ export function asideOf(
 }
 
 const wordAndRest =
-	/^(show|output|note|hold|roll back|abort|take back|as output|open|variables|troubles|try|escalation|call|answered|no answer|redline|people|hand over|keep driving|leave|quit|q)(?:\s+(\S.*))?$/i;
+	/^(show|output|note|hold|roll back|abort|take back|as output|as step|open|variables|troubles|try|escalation|call|answered|no answer|redline|people|hand over|keep driving|leave|quit|q)(?:\s+(\S.*))?$/i;
 
 function openLines(state: RunState, which: string, readLinked: ReadLinked | undefined): readonly string[] {
 	const links = runbookLinks(state.runbook.links);
@@ -133,6 +135,29 @@ function openLines(state: RunState, which: string, readLinked: ReadLinked | unde
 
 function send(command: Command): Aside {
 	return {is: 'send', command};
+}
+
+function offScript(script: string): Aside {
+	return script === ''
+		? {is: 'say', lines: ['  Type the command on the same line: ! COMMAND']}
+		: {is: 'off-script', script};
+}
+
+function asStep(state: RunState, id: StepId | undefined, which: string): Aside {
+	const step = id === undefined ? undefined : state.stepsById.get(id);
+	const scripts = step === undefined ? [] : shownScripts(state.runbook, step);
+	const script = scripts.length === 1 && which === '' ? scripts[0] : scripts[Number(which) - 1];
+	if (script !== undefined) {
+		return {is: 'off-script', script};
+	}
+	const rows = scripts.map((one, at) => `  ${at + 1}  ${saidLine(one.split('\n')[0] ?? '')}`);
+	return {
+		is: 'say',
+		lines:
+			rows.length === 0
+				? ['  Nothing is shown here that could be a step.']
+				: [...rows, '  as step N runs one of these.'],
+	};
 }
 
 function needsReason(word: string): Aside {

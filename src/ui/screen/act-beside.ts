@@ -2,11 +2,13 @@ import type {Command} from '../../engine/command.ts';
 import {typedForOffScript} from '../../engine/off-script.ts';
 import {workOf} from '../../engine/order.ts';
 import type {RunState} from '../../engine/state.ts';
+import {unreachable} from '../../fault.ts';
 import type {Given} from '../view/choice.ts';
 import {escalationView} from '../view/escalation.ts';
 import {type Field, field} from '../view/field.ts';
 import type {Offer} from '../view/offer.ts';
 import {saidLine, saidText} from '../view/said.ts';
+import {shownScripts} from '../view/shown-scripts.ts';
 import {type Ask, type Desk, following, type Purpose} from './desk.ts';
 import type {Pressed} from './effect.ts';
 import {openForm} from './form.ts';
@@ -16,10 +18,23 @@ import type {Stroke} from './stroke.ts';
 
 type BesidePurpose = Extract<
 	Purpose,
-	{is: 'off-script' | 'off-script-typed' | 'redline' | 'call' | 'call-answer'}
+	{is: 'off-script' | 'as-step' | 'off-script-typed' | 'redline' | 'call' | 'call-answer'}
 >;
 
-export function offScriptForm(): Ask {
+export function besideForm(action: 'off-script' | 'as-step' | 'redline', offer: Offer): Ask {
+	switch (action) {
+		case 'off-script':
+			return offScriptForm();
+		case 'as-step':
+			return asStepForm(offer);
+		case 'redline':
+			return redlineForm(offer);
+		default:
+			return unreachable(action);
+	}
+}
+
+function offScriptForm(): Ask {
 	const head = {badge: 'OFF SCRIPT', title: 'a command that is not in the runbook; the record says so'};
 	return form({is: 'off-script'}, head, [
 		field('script', 'Command'),
@@ -27,7 +42,34 @@ export function offScriptForm(): Ask {
 	]);
 }
 
-export function redlineForm({state, shown}: Offer): Ask {
+/** For what the runbook only shows: the same as a command of one's own, which it stays in the record. */
+function asStepForm({state, shown}: Offer): Ask {
+	const step = shown === undefined ? undefined : state.stepsById.get(shown);
+	const scripts = step === undefined ? [] : shownScripts(state.runbook, step);
+	const [only = ''] = scripts;
+	if (scripts.length <= 1) {
+		return shownForm(only);
+	}
+	const head = {badge: 'AS A STEP', title: 'which of these is one?'};
+	const choices = scripts.map(numbered);
+	return form({is: 'as-step', scripts}, head, [
+		field('which', 'Which?', {kind: 'choice', choices, initial: choices[0] ?? ''}),
+	]);
+}
+
+function numbered(script: string, at: number): string {
+	return `${at + 1}: ${saidLine(script.split('\n')[0] ?? '')}`;
+}
+
+function shownForm(script: string): Ask {
+	const head = {badge: 'AS A STEP', title: 'the runbook only shows this; the record says it was run'};
+	return form({is: 'off-script'}, head, [
+		field('script', 'Command', {kind: 'lines', initial: saidText(script)}),
+		field('reason', 'What for?', {required: false, initial: 'the runbook shows it here'}),
+	]);
+}
+
+function redlineForm({state, shown}: Offer): Ask {
 	const step = shown === undefined ? undefined : state.stepsById.get(shown);
 	const script = step === undefined ? undefined : workOf(step)?.script;
 	const proposed = field('proposed', 'What should stand there?', {
@@ -76,6 +118,10 @@ export function handedInBeside(
 	switch (purpose.is) {
 		case 'off-script':
 			return offScriptTyped(desk, given, state);
+		case 'as-step':
+			return {
+				desk: {...desk, ask: shownForm(purpose.scripts[Number.parseInt(given.which ?? '', 10) - 1] ?? '')},
+			};
 		case 'off-script-typed':
 			return runOffScript(desk, {...purpose.command, typed: given.typed ?? ''}, state);
 		case 'redline': {

@@ -4,7 +4,7 @@ import {type Field, field} from '../view/field.ts';
 import type {Offer} from '../view/offer.ts';
 import {outlineEntries, rowOf} from '../view/outline.ts';
 import {reasonField} from '../view/ways.ts';
-import {offScriptForm, redlineForm} from './act-beside.ts';
+import {besideForm} from './act-beside.ts';
 import {type Ask, type Desk, following, type Part, type Purpose} from './desk.ts';
 import type {Effect, Pressed} from './effect.ts';
 import {openForm} from './form.ts';
@@ -39,9 +39,9 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'hand-over':
 			return {desk: {...desk, ask: formFor(action, desk, offer)}};
 		case 'off-script':
-			return {desk: {...desk, ask: offScriptForm()}};
+		case 'as-step':
 		case 'redline':
-			return {desk: {...desk, ask: redlineForm(offer)}};
+			return {desk: {...desk, ask: besideForm(action, offer)}};
 		case 'next-found':
 		case 'last-found':
 			return findAgain(desk, action === 'next-found' ? 'next' : 'last');

@@ -17,6 +17,8 @@ export type Purpose =
 	| {readonly is: 'hand-over'}
 	| {readonly is: 'roll-back'}
 	| {readonly is: 'off-script'}
+	/** Which of the scripts on the card is a step. */
+	| {readonly is: 'as-step'; readonly scripts: readonly string[]}
 	| {readonly is: 'off-script-typed'; readonly command: OffScript}
 	| {readonly is: 'redline'; readonly step?: StepId}
 	| {readonly is: 'call'; readonly level: number; readonly step?: StepId}

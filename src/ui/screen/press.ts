@@ -80,6 +80,7 @@ function handedIn(desk: Desk, purpose: Purpose, {given, sight}: HandedIn): Press
 			};
 		}
 		case 'off-script':
+		case 'as-step':
 		case 'off-script-typed':
 		case 'redline':
 		case 'call':

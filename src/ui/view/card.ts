@@ -7,6 +7,7 @@ import type {Danger, Note, Step} from '../../runbook/step-model.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {dangerMarks, type Mark, marks, type Standing, type Tone} from '../theme.ts';
+import {explanationOf} from './explanation.ts';
 import {type Term, termsIn} from './glossary.ts';
 import {type HistoryView, historyView} from './history.ts';
 import {isCounted, standing} from './outline.ts';
@@ -55,7 +56,7 @@ export function cardView(state: RunState, step: Step, usualMs: UsualMs): CardVie
 		mark: marks[now],
 		...dangerOf(step.danger),
 		badges: badgesOf(step),
-		explanation: saidText(step.prose.explanation ?? ''),
+		explanation: saidText(explanationOf(state.runbook, step)),
 		parts: partsOf(step, usualMs(step.id)),
 		notes: [
 			...redlineNotes(state, step.id),

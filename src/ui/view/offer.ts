@@ -11,6 +11,7 @@ import type {Choice} from './choice.ts';
 import {runbookLinks} from './linked.ts';
 import {saidLine} from './said.ts';
 import {notDriving, whyNotTake} from './seat.ts';
+import {shownScripts} from './shown-scripts.ts';
 
 /** Everything that decides which keys work now. */
 export type Offer = {
@@ -114,6 +115,7 @@ const moves: Readonly<Record<Move, Bar>> = {
 		state.offeredTo === undefined ? 'the driving is offered to nobody' : undefined,
 	'take-over': ({state, seat, running}) => whyNotTake(state, seat, running !== undefined),
 	'take-back': whyNotTakeBack,
+	'as-step': ({state, shown}) => whyNotAsStep(state, shown),
 	'as-output': ({state, shown}) => (shown === undefined ? 'no step is shown' : whyNotReadAs(state, shown)),
 	links: ({state}) =>
 		runbookLinks(state.runbook.links).length > 0 ? undefined : 'this runbook links to no other',
@@ -158,6 +160,7 @@ const driversOnly: ReadonlySet<Move> = new Set([
 	'keep-driving',
 	'take-back',
 	'as-output',
+	'as-step',
 ]);
 
 function whyNotFromSeat(move: Move, {state, seat}: Offer): string | undefined {
@@ -168,6 +171,13 @@ function whyNotFromSeat(move: Move, {state, seat}: Offer): string | undefined {
 		return notDriving(state);
 	}
 	return move === 'note' || move === 'hold-run' ? seat.unheard : undefined;
+}
+
+function whyNotAsStep(state: RunState, shown: StepId | undefined): string | undefined {
+	const step = shown === undefined ? undefined : state.stepsById.get(shown);
+	return step === undefined || shownScripts(state.runbook, step).length === 0
+		? 'nothing is shown on this card that could be a step'
+		: whyNotOffScript(state);
 }
 
 function whyNotFind(offer: Offer): string | undefined {
