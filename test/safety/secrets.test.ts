@@ -61,8 +61,8 @@ test(
 				terminal.type(character);
 			}
 			await terminal.sees('•'.repeat([...secret].length));
-			terminal.type('\r');
-			await terminal.sees(/ CHECK /);
+			// So soon after what was typed, enter is the end of a paste and not an answer.
+			await typeUntil(terminal, '\r', / CHECK /);
 			await terminal.sees('told');
 			await typeUntil(terminal, '\r', / CLOSE\? /);
 			await typeUntil(terminal, '\r', 'Check it with: gonogo verify');

@@ -111,6 +111,7 @@ test('the newline that ends a long paste in a read of its own does not confirm',
 	scene.terminal.type('\r');
 	await scene.terminal.settles();
 	expect(goes(scene)).toEqual([]);
+	expect(scene.terminal.text()).toContain('keys that came together, as in a paste, don’t answer');
 	await scene.leave();
 });
 

@@ -32,6 +32,9 @@ export function press(desk: Desk, stroke: Stroke, sight: Sight): Pressed {
 	}
 }
 
+/** Why a key that came in one piece with others, or was held down, is not taken. */
+const togetherWords = 'keys that came together, as in a paste, don’t answer';
+
 /** Pasted text goes into a field, and nowhere else. */
 export function paste(desk: Desk, text: string): Desk {
 	if (desk.ask.is === 'form') {
@@ -45,7 +48,8 @@ type Pressing = {readonly stroke: Stroke; readonly sight: Sight};
 function pressOnForm(desk: Desk, ask: Extract<Ask, {is: 'form'}>, {stroke, sight}: Pressing): Pressed {
 	const {form, ends} = pressForm(ask.form, stroke);
 	if (ends === undefined) {
-		return {desk: {...desk, ask: {...ask, form}}};
+		const pasted = stroke.glued && stroke.name === 'enter' ? {notice: togetherWords} : {};
+		return {desk: {...desk, ...pasted, ask: {...ask, form}}};
 	}
 	const closed: Desk = {...desk, ask: following};
 	if (ends === 'cancel') {
@@ -187,7 +191,7 @@ function pressOnRun(desk: Desk, stroke: Stroke, sight: Sight): Pressed {
 			return act(desk, meant.move, sight.offer);
 		case 'answer':
 			return stroke.glued
-				? {desk: {...desk, notice: 'keys that came together, as in a paste, don’t answer'}}
+				? {desk: {...desk, notice: togetherWords}}
 				: answer(desk, meant.choice, sight);
 	}
 }
