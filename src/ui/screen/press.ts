@@ -190,9 +190,7 @@ function pressOnRun(desk: Desk, stroke: Stroke, sight: Sight): Pressed {
 		case 'move':
 			return act(desk, meant.move, sight.offer);
 		case 'answer':
-			return stroke.glued
-				? {desk: {...desk, notice: togetherWords}}
-				: answer(desk, meant.choice, sight);
+			return stroke.glued ? {desk: {...desk, notice: togetherWords}} : answer(desk, meant.choice, sight);
 	}
 }
 
