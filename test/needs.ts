@@ -2,6 +2,13 @@ import {accessSync, constants} from 'node:fs';
 import {createRequire} from 'node:module';
 import {delimiter, join} from 'node:path';
 
+declare module 'vitest' {
+	interface TaskMeta {
+		/** The test needs what no package manager installs: a machine without it can't be blamed. */
+		readonly rare?: boolean;
+	}
+}
+
 /**
 Whether a program of the system is on the PATH. A test that needs it says `test.skipIf(!has('ssh-keygen'))`; the name of
 what is missing is printed once, so that a run says what it did not try.

@@ -17,6 +17,7 @@ if (provider === undefined) {
 
 test.skipIf(provider === undefined).each(['ed25519-sk', 'ecdsa-sk'])(
 	'a record signed with an %s token verifies to level 2, and says that the token was touched',
+	{meta: {rare: true}},
 	async type => {
 		const directory = temporaryDirectory();
 		const file = join(directory, 'token');
