@@ -1,13 +1,12 @@
 import type {Step} from '../runbook/step-model.ts';
 import {optional} from './decision.ts';
-import {type Draft, noteDeviation, progressOf, setProgress} from './draft.ts';
+import {addAttempt, changeAttempt, type Draft, noteDeviation, progressOf, setProgress} from './draft.ts';
 import type {Entry} from './entry.ts';
 import type {EventOf, Outcome} from './event.ts';
 import {alone} from './restore-rule.ts';
 import type {Attempt, AttemptEnd, StepNow, StepProgress} from './state.ts';
 
 export function evolveStart(draft: Draft, entry: Entry, event: EventOf<'step.started'>): void {
-	const before = progressOf(draft, event.step);
 	const attempt: Attempt = {
 		number: event.attempt,
 		part: event.part,
@@ -20,10 +19,8 @@ export function evolveStart(draft: Draft, entry: Entry, event: EventOf<'step.sta
 		...(event.edited === undefined ? {} : {edited: event.edited}),
 		...optional({choice: event.choice, witness: event.witness}),
 	};
-	setProgress(draft, event.step, {
-		now: {is: 'running', attempt: event.attempt},
-		attempts: [...before.attempts, attempt],
-	});
+	addAttempt(draft, event.step, attempt);
+	setProgress(draft, event.step, {now: {is: 'running', attempt: event.attempt}});
 	if (event.edited !== undefined) {
 		noteDeviation(draft, entry, {
 			step: event.step,
@@ -136,19 +133,6 @@ function endAttempt(
 	end: AttemptEnd,
 ): Attempt | undefined {
 	return changeAttempt(draft, event, attempt => (attempt.end.is === 'open' ? {...attempt, end} : attempt));
-}
-
-function changeAttempt(
-	draft: Draft,
-	event: {step: string; attempt: number},
-	change: (attempt: Attempt) => Attempt,
-): Attempt | undefined {
-	const before = progressOf(draft, event.step);
-	const attempts = before.attempts.map(attempt =>
-		attempt.number === event.attempt ? change(attempt) : attempt,
-	);
-	setProgress(draft, event.step, {attempts});
-	return attempts.find(attempt => attempt.number === event.attempt);
 }
 
 function isGood(outcome: Outcome): boolean {

@@ -55,11 +55,12 @@ export function replay(runbook: Runbook, entries: readonly Entry[]): RunState | 
 	if (first?.event.type !== 'run.opened') {
 		return undefined;
 	}
-	const draft = freshDraft(runbook, first, first.event);
+	const draft: Draft = {...freshDraft(runbook, first, first.event), growing: new Map()};
 	for (const entry of rest) {
 		apply(draft, entry);
 	}
-	return draft;
+	const {growing: _, ...state} = draft;
+	return state;
 }
 
 function indexSteps(runbook: Runbook): ReadonlyMap<StepId, Step> {
