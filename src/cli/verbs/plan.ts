@@ -6,6 +6,9 @@ import {say} from '../out.ts';
 import {problemLines} from '../problems.ts';
 import {readRunbookFile} from '../read-file.ts';
 
+/** Nothing is cut short where a program reads. Columns. */
+const pipedColumns = 4_000;
+
 /** `gonogo plan FILE`: what a run would do. Reads, and executes nothing. */
 export async function plan(name: string, options: {json?: boolean; why?: boolean}): Promise<ExitCode> {
 	const file = await readRunbookFile(name);
@@ -15,7 +18,10 @@ export async function plan(name: string, options: {json?: boolean; why?: boolean
 		await say(`${JSON.stringify(planOf(reading, {path: file.name}), undefined, 2)}\n`);
 	} else {
 		await say(
-			planLines(reading.runbook, {why: options.why ?? false, columns: process.stdout.columns ?? 100}),
+			planLines(reading.runbook, {
+				why: options.why ?? false,
+				columns: process.stdout.columns ?? pipedColumns,
+			}),
 		);
 		await say(
 			reading.problems.length === 0 ? '' : `\n${problemLines(reading.problems, {...file, includes})}`,

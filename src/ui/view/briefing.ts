@@ -1,5 +1,5 @@
 import type {RunState} from '../../engine/state.ts';
-import {branchSteps, isGroup} from '../../engine/walk.ts';
+import {branchSteps, isGroup, isGuard} from '../../engine/walk.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import type {Span} from '../line.ts';
 import type {Mark} from '../theme.ts';
@@ -47,7 +47,7 @@ export function briefingView(state: RunState, usualMs: UsualMs): BriefingView {
 }
 
 function walkedSteps(state: RunState): readonly Step[] {
-	return branchSteps(state).filter(step => !isGroup(step));
+	return branchSteps(state).filter(step => !isGroup(step) && !isGuard(step));
 }
 
 function factsOf(state: RunState, usualMs: UsualMs): BriefingView['facts'] {
@@ -55,9 +55,11 @@ function factsOf(state: RunState, usualMs: UsualMs): BriefingView['facts'] {
 	const {runbook} = state;
 	const noReturn = steps.find(step => step.noReturn);
 	const gates = steps.filter(step => step.kind === 'gate');
+	const guards = branchSteps(state).filter(isGuard);
 	const changing = steps.filter(step => step.mutates).length;
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		['Steps', `${steps.length}, ${changing} of them change things`],
+		['Guards', guards.length === 0 ? undefined : guards.map(guard => saidLine(guard.title)).join(' · ')],
 		['Gates', gates.length === 0 ? 'none' : gates.map(gate => saidLine(gate.title)).join(' · ')],
 		['Takes', timeWords(steps, usualMs)],
 		['Who approves', approvalWords(state, gates)],
@@ -83,7 +85,7 @@ function factsOf(state: RunState, usualMs: UsualMs): BriefingView['facts'] {
 }
 
 function phaseOf(title: string, steps: readonly Step[], usualMs: UsualMs): BriefingView['phases'][number] {
-	const own = steps.filter(step => !isGroup(step));
+	const own = steps.filter(step => !isGroup(step) && !isGuard(step));
 	return {title, steps: own.length, usually: timeWords(own, usualMs), dangers: dangersOf(own)};
 }
 

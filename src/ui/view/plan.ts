@@ -1,9 +1,10 @@
+import {isGroup, isGuard} from '../../engine/walk.ts';
 import type {Input} from '../../runbook/meta-model.ts';
 import type {Runbook} from '../../runbook/model.ts';
 import {conditionsOf} from '../../runbook/reading/when.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import type {ShellCommand} from '../../runbook/work-model.ts';
-import {truncate} from '../../text/width.ts';
+import {truncate, wrap} from '../../text/width.ts';
 import {coverageLines} from './coverage.ts';
 import {counted, saidLine} from './said.ts';
 
@@ -19,7 +20,7 @@ export function planLines(runbook: Runbook, options: PlanOptions): string {
 		saidLine(runbook.title),
 		...(runbook.subtitle === undefined ? [] : [saidLine(runbook.subtitle)]),
 		'',
-		...facts(runbook),
+		...facts(runbook, options.columns),
 		...inputLines(runbook.inputs),
 		...branchLines('Walk', runbook.walk, {runbook, options}),
 		...branchLines('Rollback', runbook.rollback, {runbook, options}),
@@ -32,7 +33,10 @@ export function planLines(runbook: Runbook, options: PlanOptions): string {
 	return `${lines.map(line => truncate(line, options.columns)).join('\n')}\n`;
 }
 
-function facts(runbook: Runbook): string[] {
+/** How far the values of the facts stand in. Columns. */
+const factIndent = 14;
+
+function facts(runbook: Runbook, columns: number): string[] {
 	const {meta} = runbook;
 	const environments = Object.entries(meta.environments).map(([name, {production}]) =>
 		production ? `${name} (production)` : name,
@@ -55,17 +59,40 @@ function facts(runbook: Runbook): string[] {
 	];
 	return pairs
 		.filter((pair): pair is [string, string] => pair[1] !== undefined)
-		.map(([name, value]) => `${name.padEnd(13)} ${saidLine(value)}`);
+		.flatMap(([name, value]) =>
+			wrap(saidLine(value), Math.max(factIndent, columns - factIndent)).map(
+				(row, index) => `${(index === 0 ? name : '').padEnd(factIndent)}${row}`,
+			),
+		);
 }
 
+/** Counted as the header of a run counts: what only gathers others and what is watched beside is no step to settle. */
 function stepCounts(steps: readonly Step[]): string {
-	const kinds = new Map<string, number>();
-	for (const {kind} of steps) {
+	const walked = steps.filter(step => !isGroup(step) && !isGuard(step));
+	const kinds = new Map<Step['kind'], number>();
+	for (const {kind} of walked) {
 		kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
 	}
-	const parts = [...kinds].map(([kind, count]) => counted(count, kind));
-	return steps.length === 0 ? 'none' : `${steps.length} (${parts.join(', ')})`;
+	const parts = [...kinds].map(([kind, count]) => counted(count, ...kindWords[kind]));
+	const guards = steps.filter(isGuard).length;
+	const beside = guards === 0 ? '' : `, and ${counted(guards, 'guard')} beside them`;
+	return walked.length === 0 ? `none${beside}` : `${walked.length} (${parts.join(', ')})${beside}`;
 }
+
+/** Of one and of several. */
+const kindWords: Readonly<Record<Step['kind'], readonly [string, string]>> = {
+	check: ['check', 'checks'],
+	manual: ['step by hand', 'steps by hand'],
+	command: ['command', 'commands'],
+	probe: ['probe', 'probes'],
+	metric: ['metric', 'metrics'],
+	gate: ['gate', 'gates'],
+	backup: ['backup', 'backups'],
+	restore: ['restore', 'restores'],
+	migration: ['migration', 'migrations'],
+	notify: ['message', 'messages'],
+	wait: ['wait', 'waits'],
+};
 
 function inputLines(inputs: readonly Input[]): string[] {
 	if (inputs.length === 0) {
