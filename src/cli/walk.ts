@@ -1,5 +1,6 @@
 import {appendFile} from 'node:fs/promises';
 import type {Screen} from '../engine/event.ts';
+import {logPath} from '../steps/step-output.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import type {PlainIo} from '../ui/plain/io.ts';
 import {stepSummary} from '../ui/view/step-summary.ts';
@@ -32,7 +33,7 @@ export async function walkOn(
 			colour: process.env.NO_COLOR ? 'none' : (settings.theme ?? 'auto'),
 			depth: settings.depth ?? 'newcomer',
 			usualMs: await usualOf(run.store, openedAs(run)),
-			page: openPager,
+			page: which => openPager(logPath(run.session.directory, which)),
 			readLinked: linkedReader(run.session.state().opened.runbook.path),
 			alerts: settings.alerts ?? 'on',
 			signal,

@@ -1,6 +1,7 @@
 import type {StepId} from '../runbook/work-model.ts';
 import type {Command, Refusal} from './command.ts';
 import type {Limit} from './condition.ts';
+import type {Outcome} from './event.ts';
 import type {RunState} from './state.ts';
 import type {Question, Want} from './want.ts';
 
@@ -37,6 +38,17 @@ export type Trend = {
 /** As many as a screen can draw. */
 export const trendMax = 240;
 
+/** How one of several hosts of a step stands. */
+export type HostNow = {
+	/** As the runbook names it. */
+	readonly host: string;
+	readonly is: 'waiting' | 'running' | Outcome['result'];
+	/** When it was begun there, ISO 8601; absent until then. */
+	readonly startedAt?: string;
+	/** How long it took there; absent until it has ended. */
+	readonly durationMs?: number;
+};
+
 /** From where someone looks at a run who does not drive it. */
 export type Seat = {
 	readonly name: string;
@@ -57,7 +69,10 @@ export type Live = {
 	send(command: Command): Promise<{readonly ok: true} | Refusal>;
 	/** Gives secret inputs to the session, which keeps them in memory only and sends `set-inputs` for them. */
 	giveSecrets(values: Readonly<Record<string, string>>): Promise<{readonly ok: true} | Refusal>;
-	output(step: StepId, attempt: number): OutputView | undefined;
+	/** @param host one of several hosts: what was written there alone. */
+	output(step: StepId, attempt: number, host?: string): OutputView | undefined;
+	/** How the hosts stand on which this attempt runs, or ran since it is driven from here; absent elsewhere. */
+	hosts?(step: StepId, attempt: number): readonly HostNow[] | undefined;
 	/** What the running step says of itself: "got 503, asking again in 2 s (4 of 12)". */
 	activity(): string | undefined;
 	/** What a guard measured since it is watched from here; absent where it is watched elsewhere. */

@@ -1,4 +1,3 @@
-import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Command, Refusal} from '../engine/command.ts';
 import {optional} from '../engine/decision.ts';
@@ -10,7 +9,7 @@ import type {Question, Want} from '../engine/want.ts';
 import type {Attempted} from '../record/refused.ts';
 import type {Said} from '../record/sign-approval.ts';
 import type {StepId} from '../runbook/work-model.ts';
-import {openOutput} from '../steps/output-view.ts';
+import {outputOf} from '../steps/step-output.ts';
 import type {Store} from '../store/store.ts';
 import {connectRoad, type RoadClient} from './road-client.ts';
 
@@ -130,8 +129,8 @@ class LiveFollower implements Follower {
 		return Promise.resolve(this.#refuse());
 	}
 
-	output(step: StepId, attempt: number): OutputView | undefined {
-		return openOutput(join(this.directory, 'output', `${step}.${attempt}.log`));
+	output(step: StepId, attempt: number, host?: string): OutputView | undefined {
+		return outputOf(this.directory, {step, attempt, host});
 	}
 
 	/** Nothing is performed here that could need a terminal. */

@@ -1,11 +1,12 @@
 import type {Command, Refusal} from '../engine/command.ts';
-import type {Trend} from '../engine/live.ts';
+import type {HostNow, Trend} from '../engine/live.ts';
 import type {RunState} from '../engine/state.ts';
 import type {Want} from '../engine/want.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import type {Perform, Tools} from '../steps/performer.ts';
 import {CallClock} from './call-clock.ts';
 import {GateProbes} from './gate-probes.ts';
+import {HostBoard} from './host-board.ts';
 import {Repeats} from './repeats.ts';
 import {Watch} from './watch.ts';
 import {startWork, type Work} from './work.ts';
@@ -36,6 +37,7 @@ export class Loop {
 	readonly #calls: CallClock;
 	readonly #probes: GateProbes;
 	readonly #repeats: Repeats;
+	readonly #board: HostBoard;
 	#work: Work | undefined;
 	#isOver = false;
 	#latest: Want | undefined;
@@ -46,6 +48,7 @@ export class Loop {
 		this.#calls = new CallClock(options);
 		this.#probes = new GateProbes(options);
 		this.#repeats = new Repeats(options);
+		this.#board = new HostBoard(options.now);
 	}
 
 	/** Called after every event with where the run stands. */
@@ -81,6 +84,10 @@ export class Loop {
 
 	trend(guard: StepId): Trend | undefined {
 		return this.#watch.trend(guard);
+	}
+
+	hosts(step: StepId, attempt: number): readonly HostNow[] | undefined {
+		return this.#board.of(`${step}.${attempt}`);
 	}
 
 	/** Nothing more is started; what runs goes on. */
@@ -125,6 +132,7 @@ export class Loop {
 			secrets,
 			perform,
 			report: onActivity,
+			reportHost: (host, is) => this.#board.note(key, {host, is}),
 			...(handOver === undefined ? {} : {handOver}),
 		});
 		this.#work = work;

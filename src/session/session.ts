@@ -1,4 +1,3 @@
-import {join} from 'node:path';
 import type {Command, Refusal} from '../engine/command.ts';
 import {decide} from '../engine/decide.ts';
 import {type Entry, entryVersion} from '../engine/entry.ts';
@@ -10,7 +9,7 @@ import type {RunState} from '../engine/state.ts';
 import type {Question, Want} from '../engine/want.ts';
 import type {Fault} from '../fault.ts';
 import type {StepId} from '../runbook/work-model.ts';
-import {openOutput} from '../steps/output-view.ts';
+import {outputOf} from '../steps/step-output.ts';
 import type {SignedAnswer} from './approvals.ts';
 import {faultOf} from './broken-journal.ts';
 import {Checkpoint} from './checkpoint.ts';
@@ -50,6 +49,7 @@ class LiveSession implements Session {
 	#activity: string | undefined;
 	#handOver: ((work: () => Promise<void>) => Promise<void>) | undefined;
 	readonly trend: NonNullable<Live['trend']> = guard => this.#loop.trend(guard);
+	readonly hosts: NonNullable<Live['hosts']> = (...which) => this.#loop.hosts(...which);
 	readonly #loop: Loop;
 	readonly #gatekeeper: Gatekeeper;
 	readonly #checkpoint: Checkpoint;
@@ -160,8 +160,8 @@ class LiveSession implements Session {
 		return this.send({type: 'set-inputs', values: given.inputs});
 	}
 
-	output(step: StepId, attempt: number): OutputView | undefined {
-		return openOutput(join(this.directory, 'output', `${step}.${attempt}.log`));
+	output(step: StepId, attempt: number, host?: string): OutputView | undefined {
+		return outputOf(this.directory, {step, attempt, host});
 	}
 
 	start(): void {

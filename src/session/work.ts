@@ -22,6 +22,7 @@ export type WorkOptions = {
 	readonly secrets: ReadonlyMap<string, string>;
 	readonly perform: Perform;
 	readonly report: (line: string) => void;
+	readonly reportHost?: Tools['reportHost'];
 	readonly handOver?: NonNullable<Tools['handOver']>;
 };
 
@@ -36,7 +37,7 @@ export function startWork(options: WorkOptions): Work {
 }
 
 async function performed(options: WorkOptions, signal: AbortSignal): Promise<Outcome> {
-	const {state, directory, secrets, report, handOver} = options;
+	const {state, directory, secrets, report, reportHost, handOver} = options;
 	const step = state.stepsById.get(options.step);
 	const attempt = state.progress.get(options.step)?.attempts.at(-1);
 	const startedAt = performance.now();
@@ -56,6 +57,7 @@ async function performed(options: WorkOptions, signal: AbortSignal): Promise<Out
 			secrets: Object.fromEntries(secrets),
 			masked: [...secrets.values()],
 			report,
+			...(reportHost === undefined ? {} : {reportHost}),
 			...(handOver === undefined ? {} : {handOver}),
 		});
 	} catch (error) {

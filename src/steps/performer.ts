@@ -13,6 +13,8 @@ export type Tools = {
 	readonly masked: readonly string[];
 	/** Progress in words for the screen: "waiting for 200, got 503 (4 of 12)". Not journalled. */
 	report(line: string): void;
+	/** How one of several hosts stands now. Not journalled. */
+	reportHost?(host: string, is: 'running' | Outcome['result']): void;
 	/** Hands the terminal to an interactive child and takes it back whole; absent where there is none. */
 	readonly handOver?: (work: () => Promise<void>) => Promise<void>;
 };

@@ -19,6 +19,8 @@ export type Move =
 	| 'end-search'
 	| 'next-trouble'
 	| 'last-trouble'
+	| 'next-host'
+	| 'last-host'
 	| 'wrap'
 	| 'fold'
 	| 'pager'

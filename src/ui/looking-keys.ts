@@ -24,7 +24,12 @@ export const looking: readonly Row[] = [
 	},
 	{action: 'top', keys: ['home', 'g'], label: 'start', help: 'scroll to the start (at a gate, g is GO)'},
 	{action: 'end', keys: ['end', 'G'], label: 'follow', help: 'scroll to the end, and follow the output'},
-	{action: 'switch', keys: ['tab'], label: 'next part', help: 'choose what scrolls: card, command or output'},
+	{
+		action: 'switch',
+		keys: ['tab'],
+		label: 'next part',
+		help: 'choose what scrolls: card, command, hosts or output',
+	},
 	{
 		action: 'search',
 		keys: ['/'],
@@ -55,6 +60,13 @@ export const looking: readonly Row[] = [
 	{action: 'outline', keys: ['l'], label: 'outline', help: 'show or hide the outline'},
 	{action: 'fold', keys: ['F'], label: 'fold', help: 'fold sections that are done in the outline, and back'},
 	{action: 'enlarge', keys: ['o'], label: 'large output', help: 'give the output the whole screen, and back'},
+	{
+		action: 'next-host',
+		keys: ['>'],
+		label: 'next host',
+		help: 'of a step on several hosts: look at the next one’s output, after the last at all of them',
+	},
+	{action: 'last-host', keys: ['<'], label: 'host before', help: 'the same, backwards'},
 	{action: 'wrap', keys: ['W'], label: 'wrap', help: 'wrap long lines of the output, or cut them'},
 	{action: 'pager', keys: ['L'], label: 'pager', help: 'open the whole output in $PAGER'},
 ];

@@ -7,6 +7,7 @@ import {frontMatter} from '../../src/runbook/front-matter/front-matter-schema.ts
 import {planOf} from '../../src/runbook/plan.ts';
 import {readRunbook} from '../../src/runbook/read.ts';
 import {readBoldLed} from '../../src/runbook/reading/bold-led.ts';
+import {asideHelp} from '../../src/ui/plain/side-words.ts';
 import {fencesIn, pageOf} from './pages.ts';
 
 /** Words between backquotes, taken apart: `status header` are two. */
@@ -39,6 +40,11 @@ describe('the format page', () => {
 		expect(bold.length).toBeGreaterThan(5);
 		expect(bold.filter(word => readBoldLed(`**${word}**: so`) === undefined)).toEqual([]);
 	});
+});
+
+test('the page on modes tells the words that plain lines take, as they are', () => {
+	const rows = asideHelp.map(row => row.slice(2));
+	expect(fencesIn(pageOf('modes')).map(({body}) => body)).toContain(`${rows.join('\n')}\n`);
 });
 
 test('the page on JSON names every field of the plan of its own manual’s examples', () => {

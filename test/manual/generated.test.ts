@@ -76,8 +76,20 @@ const groups: readonly (readonly [KeyGroup, string])[] = [
 ];
 
 function keysPage(): string {
-	return [keysOpening, ...groups.map(([group, title]) => groupText(group, title)), homeText()].join('\n');
+	return [
+		keysOpening,
+		...groups.map(([group, title]) => groupText(group, title)),
+		outputText,
+		homeText(),
+	].join('\n');
 }
+
+const outputText = `## What a step prints
+
+The output follows its end until you scroll. A step on several hosts has a row for each of them above the output: how it
+stands, for how long, and its last line. \`>\` and \`<\` go through the hosts, one output after the other, and back to all of
+them; search, copy and the pager then take that host's output. After a failure the hosts that did not pass stand first.
+`;
 
 const homeOpening = `## On the home screen
 

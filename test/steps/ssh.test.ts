@@ -2,6 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {targetOf} from '../../src/steps/ssh/target.ts';
+import {outputOf} from '../../src/steps/step-output.ts';
 import {sshdPath, startSshd, type TestSshd} from '../sshd.ts';
 import {aCommand, aWorld} from './given.ts';
 
@@ -229,6 +230,18 @@ describe.skipIf(sshdPath === undefined)('a command on a host', () => {
 				why: expect.stringContaining('not started on 1'),
 			});
 			expect(readFileSync(counter, 'utf8')).toBe('x\nx\n');
+		});
+
+		test('says of each host when it begins and how it ends, and keeps its output by itself', async () => {
+			const told: string[] = [];
+			const world = aWorld();
+			await world.perform(aCommand('echo "here"; false', {on: ['web1', 'web2'], batch: 1}), {
+				tools: {reportHost: (host, is) => told.push(`${host} ${is}`)},
+			});
+			expect(told).toEqual(['web1 running', 'web1 failed']);
+			expect(outputOf(world.directory, {step: 'command', attempt: 1, host: 'web1'}).tail(5).lines).toEqual([
+				'here',
+			]);
 		});
 
 		test('runs on as many at once as the batch says, and keeps what they agree on', async () => {

@@ -3,7 +3,7 @@ import {decide} from '../../src/engine/decide.ts';
 import {progressOf} from '../../src/engine/draft.ts';
 import type {Event, Outcome} from '../../src/engine/event.ts';
 import {evolve, replay} from '../../src/engine/evolve.ts';
-import type {Live, OutputView, Trend} from '../../src/engine/live.ts';
+import type {HostNow, Live, OutputView, Trend} from '../../src/engine/live.ts';
 import {next} from '../../src/engine/next.ts';
 import type {RunState} from '../../src/engine/state.ts';
 import type {Runbook} from '../../src/runbook/model.ts';
@@ -16,6 +16,8 @@ export type MemoryLive = Live & {
 	finish(outcome: Partial<Outcome>): Promise<void>;
 	/** Adds to the output of a step's last attempt. */
 	print(step: StepId, text: string): void;
+	/** How a host of a step on several stands now, and what it wrote there. */
+	setHost(step: StepId, now: HostNow, text?: string): void;
 	/** Writes events that no command stands for. */
 	record(...events: readonly Event[]): void;
 	/** Every command that was sent, in order. */
@@ -37,6 +39,7 @@ export function memoryLive(runbook: Runbook, options: MemoryOptions = {}): Memor
 	const at = () => new Date(now()).toISOString();
 	const listeners = new Set<() => void>();
 	const outputs = new Map<string, string[]>();
+	const hosts = new Map<string, Map<string, HostNow>>();
 	const sent: Command[] = [];
 	const trends = new Map<StepId, Trend>();
 	const secrets = new Map<string, string>();
@@ -113,7 +116,15 @@ export function memoryLive(runbook: Runbook, options: MemoryOptions = {}): Memor
 				values: Object.fromEntries(Object.keys(values).map(name => [name, {is: 'secret', from: 'asked'}])),
 			});
 		},
-		output: (step, attempt) => viewOf(outputs, `${step} ${attempt}`),
+		output: (step, attempt, host) =>
+			viewOf(outputs, `${step} ${attempt}${host === undefined ? '' : ` ${host}`}`),
+		hosts: (step, attempt) => [...(hosts.get(`${step} ${attempt}`)?.values() ?? [])],
+		setHost(step, now, text) {
+			const key = `${step} ${progressOf(state, step).attempts.length}`;
+			hosts.set(key, new Map([...(hosts.get(key) ?? []), [now.host, now]]));
+			const name = `${key} ${now.host}`;
+			outputs.set(name, [...(outputs.get(name) ?? []), ...(text?.split('\n') ?? [])]);
+		},
 		activity: () => activity,
 		trend: guard => trends.get(guard),
 		setTrend: (guard, trend) => trends.set(guard, trend),

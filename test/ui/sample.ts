@@ -119,6 +119,23 @@ export function guardedRunbook(): Runbook {
 	return runbookOf({...sample, sections, walk: [...sample.walk, guard]});
 }
 
+/** The same release with the new build put on several hosts. */
+export function hostsRunbook(
+	hosts: readonly string[] = ['web1.example', 'web2.example', 'web3.example', 'queue'],
+): Runbook {
+	const sample = sampleRunbook();
+	const restart = command('restart', {
+		title: 'Restart the service on every host',
+		section: 'switch',
+		danger: 'prod',
+		run: {...commands('systemctl restart checkout\nops/wait-ready 60', 'changing'), on: hosts, batch: 2},
+	});
+	return runbookOf({
+		...sample,
+		walk: sample.walk.flatMap(step => (step.id === 'switch' ? [restart, step] : [step])),
+	});
+}
+
 /** The commands of a script, all of one kind. */
 function commands(
 	script: string,

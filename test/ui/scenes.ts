@@ -3,7 +3,7 @@ import type {Step} from '../../src/runbook/step-model.ts';
 import {showRun} from '../../src/ui/screen/show.tsx';
 import {given, production} from './given-inputs.ts';
 import {type MemoryLive, type MemoryOptions, memoryLive} from './memory-live.ts';
-import {guardedRunbook, sampleRunbook} from './sample.ts';
+import {guardedRunbook, hostsRunbook, sampleRunbook} from './sample.ts';
 import {type TestTerminal, testTerminal} from './terminal.ts';
 
 /** A screen in a known situation. */
@@ -122,6 +122,31 @@ export const scenes = {
 		watch(scene, 'tripped', 6.8);
 		await scene.terminal.sees('GUARD TRIPPED');
 	},
+	hosts: async scene => {
+		await restarting(scene);
+		await scene.terminal.sees('answers 503');
+	},
+	'hosts-failed': async scene => {
+		await restarting(scene);
+		const facts = {
+			'web1.example': 'passed',
+			'web2.example': 'failed',
+			'web3.example': 'passed',
+			queue: 'not started',
+		};
+		scene.live.setHost(
+			'restart',
+			{host: 'web3.example', is: 'passed', startedAt, durationMs: 9_000},
+			'ready',
+		);
+		scene.live.setHost(
+			'restart',
+			{host: 'web2.example', is: 'failed', startedAt, durationMs: 21_000},
+			'gave up',
+		);
+		await scene.live.finish({result: 'failed', why: 'web2.example: exit 1', durationMs: 30_000, facts});
+		await scene.terminal.sees('FAILED');
+	},
 	'no-go': async scene => {
 		await at(scene, 'go-live');
 		await scene.live.send({
@@ -166,6 +191,9 @@ export const scenes = {
 
 /** Some scenes need more than the sample has. */
 export function runbookFor(scene: SceneName): {runbook?: Runbook} {
+	if (scene === 'hosts' || scene === 'hosts-failed') {
+		return {runbook: hostsRunbook()};
+	}
 	return scene === 'guarded' || scene === 'tripped' ? {runbook: guardedRunbook()} : {};
 }
 
@@ -194,6 +222,29 @@ const migrationOutput = [
 	'\u001B[33mWARN\u001B[0m  waiting for AccessExclusiveLock on relation orders',
 	'INFO  [alembic.runtime.migration] Running upgrade 8f1c -> 9d2e, add delivery window',
 ].join('\n');
+
+const startedAt = '2026-11-21T09:03:58.000Z';
+
+/** Two hosts are done or on their way, the others wait. */
+async function restarting(scene: Scene): Promise<void> {
+	await at(scene, 'restart');
+	const {live} = scene;
+	await live.send({type: 'start-step', step: 'restart'});
+	live.setHost(
+		'restart',
+		{host: 'web1.example', is: 'passed', startedAt, durationMs: 8_000},
+		'stopped\nready after 6 s',
+	);
+	live.setHost(
+		'restart',
+		{host: 'web2.example', is: 'running', startedAt},
+		'stopped\n\u001B[33mstill\u001B[0m answers 503',
+	);
+	live.print(
+		'restart',
+		'web1.example │ stopped\nweb1.example │ ready after 6 s\nweb2.example │ stopped\nweb2.example │ still answers 503',
+	);
+}
 
 /** Lets everything up to a step pass, and waits until the screen has come there. */
 async function at(scene: Scene, id: string): Promise<void> {

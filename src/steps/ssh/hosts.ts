@@ -2,6 +2,7 @@ import type {CommandWork} from '../../runbook/work-model.ts';
 import {type At, type Place, performAt} from '../at.ts';
 import {type Attempt, type Finding, failed} from '../finding.ts';
 import {openLog} from '../log.ts';
+import {logName} from '../step-output.ts';
 import {combine, type HostFinding} from './combine.ts';
 import {mergeLogs} from './merge-logs.ts';
 import {runRemotely} from './remote.ts';
@@ -58,7 +59,7 @@ async function inBatches(attempt: Attempt, hosts: readonly Host[], there: There)
 			host,
 			log: openLog(
 				tools.directory,
-				`${order.step.id}.${order.attempt}@${host.replaceAll(/[^A-Za-z0-9._-]/g, '_')}`,
+				logName({step: order.step.id, attempt: order.attempt, host}),
 				tools.masked,
 			),
 		}));
@@ -66,13 +67,7 @@ async function inBatches(attempt: Attempt, hosts: readonly Host[], there: There)
 		try {
 			findings.push(
 				...(await Promise.all(
-					batch.map(async (host, index) => {
-						const ownLog = own[index]?.log ?? log;
-						return {
-							host: host.host,
-							finding: await performAt(atHost({...attempt, log: ownLog}, host, there)),
-						};
-					}),
+					batch.map((host, index) => onHost({...attempt, log: own[index]?.log ?? log}, host, there)),
 				)),
 			);
 		} finally {
@@ -89,6 +84,14 @@ async function inBatches(attempt: Attempt, hosts: readonly Host[], there: There)
 		findings,
 		hosts.map(({host}) => host),
 	);
+}
+
+async function onHost(attempt: Attempt, host: Host, there: There): Promise<HostFinding> {
+	const {tools} = attempt;
+	tools.reportHost?.(host.host, 'running');
+	const finding = await performAt(atHost(attempt, host, there));
+	tools.reportHost?.(host.host, finding.result);
+	return {host: host.host, finding};
 }
 
 function atHost(attempt: Attempt, {host, target}: Host, {run, variables}: There): At {

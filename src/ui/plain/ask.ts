@@ -146,7 +146,7 @@ export class Asker {
 				await this.#dialogue.say(...(step === undefined ? [] : this.#teller.cardAgain(state, step)));
 				return 'again';
 			case 'output':
-				await this.#dialogue.say(...this.#teller.lastOutput());
+				await this.#dialogue.say(...this.#teller.lastOutput(aside.host));
 				return 'again';
 		}
 	}

@@ -1,5 +1,6 @@
-import type {Answer, Decision, GateAnswer} from '../../engine/state.ts';
+import type {Answer, Attempt, Decision, GateAnswer} from '../../engine/state.ts';
 import {marks, type Standing} from '../theme.ts';
+import {endWords} from '../view/history.ts';
 import {saidLine} from '../view/said.ts';
 
 /** What a person decided about a step, in one line: `≠ overridden: the cache may stay (alice)`. */
@@ -64,4 +65,16 @@ function standingOf(disposition: Decision['disposition']): Standing {
 		case 'verify':
 			return 'running';
 	}
+}
+
+/** What came of an attempt. */
+export function endLine({end}: Attempt): string {
+	if (end.is !== 'ended') {
+		return `  ${marks.unknown.glyph} unknown: it was started and its end was not seen`;
+	}
+	const words = endWords(end.outcome);
+	const why = [end.outcome.summary, end.outcome.why].flatMap(text =>
+		text === undefined || words.includes(text) ? [] : [saidLine(text)],
+	);
+	return `  ${marks[end.outcome.result].glyph} ${[words, ...why].join(', ')}`;
 }

@@ -53,7 +53,7 @@ export class OutputTail {
 			this.#printed >= this.#printedMax
 				? ['  … more output in the step’s log; its last lines follow when it ends']
 				: [];
-		return [...fresh.map(shown), ...rest];
+		return [...fresh.map(plainLine), ...rest];
 	}
 
 	/** Everything that is left once the attempt has ended. */
@@ -66,7 +66,7 @@ export class OutputTail {
 		this.#last = this.#view.tail(lastLines).lines.map(plain);
 		this.#view.close();
 		const lines = this.#withoutEarly(room > 0 && rest.length < room ? rest : this.#last);
-		return (lines.at(-1) === '' ? lines.slice(0, -1) : lines).map(shown);
+		return (lines.at(-1) === '' ? lines.slice(0, -1) : lines).map(plainLine);
 	}
 
 	/** The last lines of an attempt that has ended, for a question about it. */
@@ -98,7 +98,8 @@ export class OutputTail {
 	}
 }
 
-function shown(line: string): string {
+/** A line from outside, as it is told. */
+export function plainLine(line: string): string {
 	return bar + plain(line);
 }
 

@@ -18,13 +18,13 @@ export type Aside =
 	| {readonly is: 'off-script'; readonly script: string}
 	| {readonly is: 'redline'; readonly text: string}
 	| {readonly is: 'card'}
-	| {readonly is: 'output'}
+	| {readonly is: 'output'; readonly host?: string}
 	| {readonly is: 'leave'};
 
 /** Works at every question. */
 export const asideHelp: readonly string[] = [
 	'  show            the step once more, with its prose',
-	'  output          the last lines of its output',
+	'  output          the last lines of its output; output HOST, of one of several hosts',
 	'  note TEXT       writes a note into the record',
 	'  hold REASON     holds the run',
 	'  roll back WHY   leaves the walk and starts the rollback section',
@@ -66,7 +66,7 @@ export function asideOf(
 		case 'show':
 			return {is: 'card'};
 		case 'output':
-			return {is: 'output'};
+			return rest === '' ? {is: 'output'} : {is: 'output', host: rest};
 		case 'note':
 			return send({type: 'add-note', text: rest, ...about});
 		case 'hold':

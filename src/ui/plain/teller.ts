@@ -7,11 +7,11 @@ import type {Step} from '../../runbook/step-model.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {marks} from '../theme.ts';
 import {cardView} from '../view/card.ts';
-import {endWords} from '../view/history.ts';
 import {saidFigure, saidLine, saidTime} from '../view/said.ts';
 import {besideNews} from './beside-news.ts';
-import {answerWords, decidedWords, gateAnswerWords, voidedWords} from './deeds.ts';
+import {answerWords, decidedWords, endLine, gateAnswerWords, voidedWords} from './deeds.ts';
 import type {Groups} from './groups.ts';
+import {HostNews, hostOutput} from './host-news.ts';
 import {OutputTail} from './output-tail.ts';
 import {cardLines, commandLines} from './pages.ts';
 import {peopleNews} from './people-words.ts';
@@ -29,6 +29,7 @@ export class Teller {
 	readonly #live: Live;
 	readonly #options: TellerOptions;
 	#told: RunState;
+	readonly #hosts: HostNews;
 	#section: string | undefined;
 	#shownCard: StepId | undefined;
 	#tail: OutputTail | undefined;
@@ -40,6 +41,7 @@ export class Teller {
 		this.#live = live;
 		this.#options = options;
 		this.#told = live.state();
+		this.#hosts = new HostNews(live);
 	}
 
 	/** True when something happened that has not been told. */
@@ -91,9 +93,12 @@ export class Teller {
 		return cardLines(state, step, 'newcomer');
 	}
 
-	/** The last lines of the attempt that ended last. */
-	lastOutput(): readonly string[] {
-		return this.#tail?.last() ?? ['  There is no output yet.'];
+	/** The last lines of the attempt that was begun last, or of one of its several hosts. */
+	lastOutput(host?: string): readonly string[] {
+		const tail = this.#tail;
+		return tail !== undefined && host !== undefined
+			? hostOutput(this.#live, {step: tail.step, attempt: tail.attempt, host})
+			: (tail?.last() ?? ['  There is no output yet.']);
 	}
 
 	close(): void {
@@ -178,16 +183,9 @@ export class Teller {
 	async #ended(attempt: Attempt, step: Step): Promise<readonly string[]> {
 		const isTailed = this.#tail?.step === step.id && this.#tail.attempt === attempt.number;
 		const output = isTailed ? ((await this.#tail?.end()) ?? []) : [];
+		const hosts = isTailed ? this.#hosts.news(step.id, attempt.number) : [];
 		this.#activity = undefined;
-		if (attempt.end.is !== 'ended') {
-			return [...output, `  ${marks.unknown.glyph} unknown: it was started and its end was not seen`];
-		}
-		const {outcome} = attempt.end;
-		const end = endWords(outcome);
-		const why = [outcome.summary, outcome.why].flatMap(words =>
-			words === undefined || end.includes(words) ? [] : [saidLine(words)],
-		);
-		return [...output, `  ${marks[outcome.result].glyph} ${[end, ...why].join(', ')}`];
+		return [...output, ...hosts, endLine(attempt)];
 	}
 
 	/** What people, or the runbook's own rules, made of it. */
@@ -226,6 +224,7 @@ export class Teller {
 		this.#activity = activity;
 		return [
 			...(await tail.news()),
+			...this.#hosts.news(tail.step, tail.attempt),
 			...(isNew ? [`  ${marks.running.glyph} ${saidLine(activity)}`] : []),
 			...tail.quiet(quietForMs),
 		];

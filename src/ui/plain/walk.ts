@@ -180,6 +180,10 @@ class PlainWalk {
 			now: (this.#options.now ?? Date.now)(),
 			readLinked: this.#options.readLinked,
 		});
+		if (aside?.is === 'say' || aside?.is === 'output') {
+			await sayLines(this.#io, aside.is === 'say' ? aside.lines : this.#teller.lastOutput(aside.host));
+			return 'again';
+		}
 		const command: Command | undefined =
 			typed === 'x' ? {type: 'stop-step', step} : aside?.is === 'send' ? aside.command : undefined;
 		if (aside?.is === 'leave') {
@@ -194,7 +198,7 @@ class PlainWalk {
 						? 'It was asked to stop.'
 						: undefined
 					: `Not done: ${sent.why}`;
-		await sayLines(this.#io, aside?.is === 'say' ? aside.lines : reply === undefined ? [] : [`  ${reply}`]);
+		await sayLines(this.#io, reply === undefined ? [] : [`  ${reply}`]);
 		return 'again';
 	}
 

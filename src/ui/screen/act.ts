@@ -3,6 +3,7 @@ import type {Move} from '../key-row.ts';
 import {type Field, field} from '../view/field.ts';
 import type {Offer} from '../view/offer.ts';
 import {outlineEntries, rowOf} from '../view/outline.ts';
+import {saidLine} from '../view/said.ts';
 import {reasonField} from '../view/ways.ts';
 import {besideForm} from './act-beside.ts';
 import {type Ask, type Desk, following, type Part, type Purpose} from './desk.ts';
@@ -52,6 +53,9 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 			const where = partOf(desk, offer) === 'output' ? 'output' : 'steps';
 			return {desk, effect: {is: 'find-trouble', where, go: action === 'next-trouble' ? 'next' : 'last'}};
 		}
+		case 'next-host':
+		case 'last-host':
+			return {desk: atHost(desk, offer.hosts, action === 'next-host' ? 1 : -1)};
 		case 'pager':
 			return {desk, effect: {is: 'page'}};
 		case 'stop':
@@ -105,9 +109,20 @@ function turned(desk: Desk, what: 'enlarge' | 'outline' | 'depth' | 'fold' | 'wr
 	}
 }
 
+/** One host after the other, and all of them together in between. */
+function atHost({host, ...rest}: Desk, hosts: readonly string[], by: 1 | -1): Desk {
+	const places = [undefined, ...hosts];
+	const to = places[(places.indexOf(host) + by + places.length) % places.length];
+	return {
+		...rest,
+		...(to === undefined ? {} : {host: to}),
+		notice: to === undefined ? 'the output of all hosts' : `the output of ${saidLine(to)}`,
+	};
+}
+
 /** Looks at another step, or follows the run again; scrolling starts anew. */
 export function lookAt(desk: Desk, step: StepId | undefined): Desk {
-	const {cursor: _, ...rest} = desk;
+	const {cursor: _, host: __, ...rest} = desk;
 	const ask = desk.ask.is === 'run' ? following : desk.ask;
 	return {...rest, ask, tops: {}, ...(step === undefined ? {} : {cursor: step})};
 }
@@ -119,8 +134,9 @@ function partOf(desk: Desk, offer: Offer): Part {
 
 function partsOf(offer: Offer): readonly Part[] {
 	const command: readonly Part[] = offer.hasCommand ? ['command'] : [];
+	const hosts: readonly Part[] = offer.hosts.length > 0 ? ['hosts'] : [];
 	const output: readonly Part[] = offer.hasOutput ? ['output'] : [];
-	return ['card', ...command, ...output];
+	return ['card', ...command, ...hosts, ...output];
 }
 
 function nextPart(part: Part, offer: Offer): Part {

@@ -1,3 +1,4 @@
+import {widthOf} from '../../text/width.ts';
 import {blank, type Line, line, span, spread, wrapLine} from '../line.ts';
 import {codeLines, noteLines, proseLines} from '../markdown/lines.ts';
 import type {CardView} from '../view/card.ts';
@@ -94,7 +95,7 @@ function contentLines(card: CardView, width: number): readonly Line[] {
 
 export function ruleLine(label: string, width: number): Line {
 	const head = `╶─ ${label} `;
-	return line(span(head, 'quiet'), span('─'.repeat(Math.max(0, width - head.length)), 'quiet'));
+	return line(span(head, 'quiet'), span('─'.repeat(Math.max(0, width - widthOf(head))), 'quiet'));
 }
 
 export function historyLines(card: CardView, width: number): readonly Line[] {

@@ -26,7 +26,7 @@ export type Purpose =
 	| {readonly is: 'search'; readonly where: 'steps' | 'output'};
 
 /** The parts of the main pane. */
-export type Part = 'card' | 'command' | 'output';
+export type Part = 'card' | 'command' | 'hosts' | 'output';
 
 export type Panel =
 	| 'briefing'
@@ -54,6 +54,8 @@ export type Desk = {
 	readonly ask: Ask;
 	/** The step looked at; absent while following the run. */
 	readonly cursor?: StepId;
+	/** Of several hosts, the one whose output is looked at; absent: all of them together. */
+	readonly host?: string;
 	/** Which part scrolls. */
 	readonly focus: Part;
 	/** First visible line of a part that was scrolled; where the output stands is known to its log. */

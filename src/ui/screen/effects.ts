@@ -51,10 +51,10 @@ function copy(site: Site, part: Part): void {
 }
 
 function page(site: Site): void {
-	const {state, step} = site.frame();
-	const shown = shownAttempt(state, step);
+	const {state, step, desk} = site.frame();
+	const shown = shownAttempt(state, step, desk);
 	if (shown !== undefined) {
-		site.options.terminal.page?.(`${site.live.directory}/output/${shown.step}.${shown.attempt}.log`);
+		site.options.terminal.page?.(shown);
 	}
 }
 

@@ -6,12 +6,14 @@ import type {StepId} from '../../runbook/work-model.ts';
 import {type Asking, askingOf} from '../view/asking.ts';
 import {type CardView, cardView, lastAttempt, type UsualMs} from '../view/card.ts';
 import type {TrendOf} from '../view/header.ts';
+import {hostsOf} from '../view/hosts.ts';
 import type {Offer} from '../view/offer.ts';
 import {currentId} from '../view/outline.ts';
 import {seated} from '../view/seat.ts';
 import {expectedMs} from '../view/times.ts';
 import type {Desk} from './desk.ts';
 import type {Shown} from './log-view.ts';
+import type {HostsShown, Which} from './which.ts';
 
 /** Everything one picture is drawn from. A new value for every change, so that components can compare by identity. */
 export type Frame = {
@@ -26,6 +28,8 @@ export type Frame = {
 	readonly step: Step | undefined;
 	readonly card: CardView | undefined;
 	readonly output: Shown | undefined;
+	/** Of a step on several hosts, how they stand. */
+	readonly hosts: HostsShown | undefined;
 	/** What the running step says of itself. */
 	readonly activity: string | undefined;
 	/** What earlier runs took in all; undefined where nothing is known. Milliseconds. */
@@ -45,6 +49,7 @@ export type Seen = {
 	readonly seat: Seat | undefined;
 	readonly desk: Desk;
 	readonly output: Shown | undefined;
+	readonly hosts: HostsShown | undefined;
 	readonly activity: string | undefined;
 	readonly trendOf: TrendOf;
 	readonly now: number;
@@ -70,6 +75,7 @@ export function frameOf(seen: Seen): Frame {
 		step,
 		card,
 		output,
+		hosts: seen.hosts,
 		activity: seen.activity,
 		trendOf: seen.trendOf,
 		expectedMs: expectedMs(state, seen.usualMs),
@@ -85,6 +91,7 @@ export function frameOf(seen: Seen): Frame {
 			deaf: seen.deaf,
 			hasCommand: card?.command !== undefined,
 			hasOutput: output !== undefined && output.lines.length > 0,
+			hosts: seen.hosts === undefined ? [] : hostsOf(step),
 			found: desk.sought !== undefined,
 			scrolls: desk.focus,
 			hasPager: seen.hasPager,
@@ -108,9 +115,14 @@ export function shownStep(state: RunState, want: Want, desk: Desk): Step | undef
 export function shownAttempt(
 	state: RunState,
 	step: Step | undefined,
-): {readonly step: StepId; readonly attempt: number} | undefined {
+	{host}: Pick<Desk, 'host'>,
+): Which | undefined {
 	const attempt = step === undefined ? undefined : lastAttempt(state, step.id);
-	return step === undefined || attempt === undefined ? undefined : {step: step.id, attempt: attempt.number};
+	if (step === undefined || attempt === undefined) {
+		return undefined;
+	}
+	const one = host !== undefined && hostsOf(step).includes(host) ? {host} : {};
+	return {step: step.id, attempt: attempt.number, ...one};
 }
 
 type Memory = {

@@ -1,5 +1,6 @@
 import type {Live, OutputView} from '../../engine/live.ts';
-import type {StepId} from '../../runbook/work-model.ts';
+import {HostTails} from './host-tails.ts';
+import type {HostsShown, Which} from './which.ts';
 
 /** What a screen shows of one attempt's output. */
 export type Shown = {
@@ -10,9 +11,6 @@ export type Shown = {
 	readonly quietMs: number;
 	readonly following: boolean;
 };
-
-/** Names one attempt. */
-export type Which = {readonly step: StepId; readonly attempt: number};
 
 /** Lines read at once, and looked at in all: about ten seconds of reading. */
 const seekLines = 2_000;
@@ -52,6 +50,7 @@ async function seekLine(
 /** Holds the output of the attempt that is on screen; opens and closes it as the person looks around. */
 export class LogView {
 	readonly #live: Live;
+	readonly #tails: HostTails;
 	#key: string | undefined;
 	#view: OutputView | undefined;
 	#shown: Shown | undefined;
@@ -59,6 +58,7 @@ export class LogView {
 
 	constructor(live: Live) {
 		this.#live = live;
+		this.#tails = new HostTails(live);
 	}
 
 	get shown(): Shown | undefined {
@@ -67,13 +67,13 @@ export class LogView {
 
 	/** Makes this attempt's output the one that is shown; undefined shows none. */
 	show(which: Which | undefined, rows: number): void {
-		const key = which === undefined ? undefined : `${which.step} ${which.attempt}`;
+		const key = which === undefined ? undefined : `${which.step} ${which.attempt} ${which.host ?? ''}`;
 		if (key === this.#key && (this.#view !== undefined || which === undefined)) {
 			return;
 		}
 		this.#view?.close();
 		this.#key = key;
-		this.#view = which === undefined ? undefined : this.#live.output(which.step, which.attempt);
+		this.#view = which === undefined ? undefined : this.#live.output(which.step, which.attempt, which.host);
 		this.#found = -1;
 		this.#follow(rows);
 	}
@@ -134,7 +134,19 @@ export class LogView {
 		return true;
 	}
 
+	/** How the hosts of an attempt stand; undefined where it runs in one place. */
+	hosts(which: Which, names: readonly string[]): HostsShown | undefined {
+		return names.length === 0
+			? undefined
+			: {
+					attempt: which.attempt,
+					heard: this.#live.hosts?.(which.step, which.attempt),
+					tails: this.#tails.read(which, names),
+				};
+	}
+
 	close(): void {
+		this.#tails.close();
 		this.#view?.close();
 		this.#view = undefined;
 		this.#shown = undefined;

@@ -45,5 +45,5 @@ function fitOf(regions: readonly Region[]): Fit {
 		const region = regions.find(candidate => candidate.part === part);
 		return {rows: region?.rows ?? 0, lines: region?.lines.length ?? 0};
 	};
-	return {card: of('card'), command: of('command'), output: of('output')};
+	return {card: of('card'), command: of('command'), hosts: of('hosts'), output: of('output')};
 }

@@ -1,6 +1,8 @@
 import {applySgr, ownLook} from '../../text/colour.ts';
 import {formatDuration} from '../../text/duration.ts';
+import {widthOf} from '../../text/width.ts';
 import {type Line, line, type Span, span, wrapLine} from '../line.ts';
+import {saidLine} from '../view/said.ts';
 import type {Frame} from './frame.ts';
 import type {Shown} from './log-view.ts';
 
@@ -55,9 +57,11 @@ function headLine(frame: Frame, output: Shown, width: number): Line {
 		frame.offer.running === frame.step?.id && output.quietMs >= quietFromMs
 			? ` · quiet for ${formatDuration(output.quietMs)}`
 			: '';
-	const head = `╶─ output · ${state}${quiet} `;
+	const whose =
+		frame.desk.host === undefined || frame.hosts === undefined ? '' : ` of ${saidLine(frame.desk.host)}`;
+	const head = `╶─ output${whose} · ${state}${quiet} `;
 	const size = ` ${sizeWords(output.bytes)}`;
-	const rule = '─'.repeat(Math.max(0, width - head.length - size.length));
+	const rule = '─'.repeat(Math.max(0, width - widthOf(head) - size.length));
 	return line(span(head, isFocus ? 'strong' : 'quiet'), span(`${rule}${size}`, 'quiet'));
 }
 

@@ -5,6 +5,7 @@ import {cardLines, runningLines, titleLines} from './card-lines.ts';
 import type {Part} from './desk.ts';
 import type {Frame} from './frame.ts';
 import {gateLines} from './gate-lines.ts';
+import {hostLines} from './host-lines.ts';
 import {outputLines} from './output-lines.ts';
 import {panelLines} from './panel-lines.ts';
 import {rollbackLines} from './rollback-lines.ts';
@@ -80,17 +81,28 @@ function situated(frame: Frame, size: Size): readonly Region[] {
 	return isLive ? liveRegions(frame, size) : restingRegions(frame, size);
 }
 
+/** Less of a command in its frame says nothing. Rows. */
+const boxRowsMin = 3;
+
+/** The output keeps at least this much beside the hosts, its rule included. Rows. */
+const outputRowsMin = 4;
+
 /** While it runs the output has most of the room. */
 function liveRegions(frame: Frame, {width, wide, height}: Size): readonly Region[] {
 	const {card, desk} = frame;
 	const title = card === undefined ? [] : runningLines(card, width, desk.depth);
 	const script = commandLines(frame, width);
 	const titleRows = Math.min(title.length, Math.max(2, Math.floor(height * 0.3)));
-	const scriptRows = Math.min(script.length, Math.max(0, Math.floor(height * 0.3)));
+	const hosts = hostLines(frame, wide);
+	const share = Math.floor(height * (hosts.length > 0 ? 0.2 : 0.3));
+	const scriptRows = share < boxRowsMin ? 0 : Math.min(script.length, share);
+	const left = height - titleRows - scriptRows;
+	const hostRows = Math.min(hosts.length, Math.max(0, left - outputRowsMin), Math.floor(left * 0.7));
 	return [
 		{part: 'card', lines: title, rows: titleRows},
 		{part: 'command', lines: script, rows: scriptRows},
-		outputRegion(frame, wide, height - titleRows - scriptRows),
+		...(hostRows === 0 ? [] : [{part: 'hosts', lines: hosts, rows: hostRows} as const]),
+		outputRegion(frame, wide, left - hostRows),
 	];
 }
 
@@ -103,12 +115,15 @@ function restingRegions(frame: Frame, {width, wide, height}: Size): readonly Reg
 		output === undefined || output.lines.length === 0
 			? 0
 			: Math.min(output.lines.length + 1, Math.max(4, Math.floor(height * 0.4)));
-	const scriptRows = Math.min(script.length, Math.max(3, Math.floor((height - printed) * 0.6)));
-	const proseRows = Math.max(0, Math.min(prose.length, height - scriptRows - printed));
+	const hosts = hostLines(frame, wide);
+	const hostRows = Math.min(hosts.length, Math.floor((height - printed) * 0.3));
+	const scriptRows = Math.min(script.length, Math.max(3, Math.floor((height - printed - hostRows) * 0.6)));
+	const proseRows = Math.max(0, Math.min(prose.length, height - scriptRows - printed - hostRows));
 	return [
 		{part: 'card', lines: prose, rows: proseRows},
 		{part: 'command', lines: script, rows: scriptRows},
-		...(printed === 0 ? [] : [outputRegion(frame, wide, height - proseRows - scriptRows)]),
+		...(hostRows === 0 ? [] : [{part: 'hosts', lines: hosts, rows: hostRows} as const]),
+		...(printed === 0 ? [] : [outputRegion(frame, wide, height - proseRows - scriptRows - hostRows)]),
 	];
 }
 

@@ -20,6 +20,7 @@ import {
 } from './terminal.ts';
 import {isUntouched} from './told.ts';
 import {Watch} from './watch.ts';
+import type {Which} from './which.ts';
 
 export type ShowOptions = {
 	readonly stdin: ScreenIn;
@@ -32,8 +33,8 @@ export type ShowOptions = {
 	readonly depth: 'newcomer' | 'expert';
 	/** Aborted when the program has to end: the screen goes, the promise resolves with `left`. */
 	readonly signal?: AbortSignal;
-	/** Shows a file in the person's pager while the terminal is lent; absent where there is none. */
-	readonly page?: (path: string) => Promise<void>;
+	/** Shows an attempt's output in the person's pager while the terminal is lent; absent where there is none. */
+	readonly page?: (which: Which) => Promise<void>;
 	/** Reads a runbook this one links to; absent where the runbook does not lie on this machine. */
 	readonly readLinked?: ReadLinked;
 	/** How a person who looks elsewhere is called. Default `on`. */
@@ -90,7 +91,7 @@ class Show {
 				suspend: () => void this.#toShell(),
 				begin: () => options.begin?.(),
 				readLinked: options.readLinked,
-				page: options.page === undefined ? undefined : path => void this.#toPager(path),
+				page: options.page === undefined ? undefined : which => void this.#toPager(which),
 				leave: () => this.#over.resolve('left'),
 				fail: error => this.#over.reject(error),
 			},
@@ -222,9 +223,9 @@ class Show {
 		}
 	}
 
-	async #toPager(path: string): Promise<void> {
+	async #toPager(which: Which): Promise<void> {
 		const {page} = this.#options;
-		await this.#lend(async () => page?.(path)).catch(error => this.#over.reject(error));
+		await this.#lend(async () => page?.(which)).catch(error => this.#over.reject(error));
 	}
 
 	async #toShell(): Promise<void> {

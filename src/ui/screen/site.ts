@@ -4,6 +4,7 @@ import type {Desk, Part} from './desk.ts';
 import type {Frame} from './frame.ts';
 import type {Keeper} from './keeper.ts';
 import type {LogView} from './log-view.ts';
+import type {Which} from './which.ts';
 
 /** What only the terminal can do. */
 export type TerminalHands = {
@@ -12,8 +13,8 @@ export type TerminalHands = {
 	copy(text: string): void;
 	repaint(): void;
 	suspend(): void;
-	/** Shows a file in the person's pager; absent where there is none. */
-	page?: ((path: string) => void) | undefined;
+	/** Shows an attempt's output in the person's pager; absent where there is none. */
+	page?: ((which: Which) => void) | undefined;
 	/** Reads a runbook this one links to; absent where the runbook does not lie on this machine. */
 	readLinked?: ReadLinked | undefined;
 	leave(): void;

@@ -1,8 +1,10 @@
 import {blank, type Line, line, span, wrapLine} from '../line.ts';
 import {proseLines} from '../markdown/lines.ts';
+import {saidLine} from '../view/said.ts';
 import {type TroubleView, troubleView} from '../view/trouble.ts';
 import {historyLines, ruleLine, titleLines} from './card-lines.ts';
 import type {Frame} from './frame.ts';
+import {hostLines} from './host-lines.ts';
 import {outputLine} from './output-lines.ts';
 import {scriptLines} from './script-lines.ts';
 
@@ -15,10 +17,12 @@ export function troubleLines(frame: Frame, width: number, height: number): reado
 	const tail = frame.output?.lines ?? [];
 	const view = troubleView(state, step, tail);
 	const head = [...titleLines(card, width), ...whatLines(view, width)];
+	const hosts = hostRows(frame, width, height);
 	const facts = view.standing.flatMap(text => wrapLine(line(span('· ', 'quiet'), text), width, line('  ')));
 	return [
 		...head,
-		...lastOutput(tail, width, outputRows(height, head.length)),
+		...hosts,
+		...lastOutput(frame, width, outputRows(height, head.length + hosts.length)),
 		...view.troubles.flatMap(trouble => knownLines(trouble, width)),
 		blank,
 		...facts,
@@ -57,10 +61,18 @@ function outputRows(height: number, used: number): number {
 	return Math.max(3, Math.min(12, Math.floor((height - used) * 0.45)));
 }
 
-function lastOutput(lines: readonly string[], width: number, rows: number): readonly Line[] {
+function lastOutput({output, desk}: Frame, width: number, rows: number): readonly Line[] {
+	const lines = output?.lines ?? [];
+	const whose = desk.host === undefined ? 'its output' : `the output of ${saidLine(desk.host)}`;
 	return lines.length === 0
 		? []
-		: [blank, ruleLine('the end of its output', width), ...lines.slice(-rows).map(outputLine)];
+		: [blank, ruleLine(`the end of ${whose}`, width), ...lines.slice(-rows).map(outputLine)];
+}
+
+/** Of several hosts those that did not pass are told first; the rest as far as there is room. */
+function hostRows(frame: Frame, width: number, height: number): readonly Line[] {
+	const [head, ...rows] = hostLines(frame, width, 'worst-first');
+	return head === undefined ? [] : [blank, head, ...rows.slice(0, Math.max(2, Math.floor(height * 0.25)))];
 }
 
 function labelled(label: string, text: string | undefined, width: number): readonly Line[] {

@@ -1,5 +1,6 @@
 import type {Live} from '../../engine/live.ts';
 import type {UsualMs} from '../view/card.ts';
+import {hostsOf} from '../view/hosts.ts';
 import {lookAt} from './act.ts';
 import {type Ask, type Desk, following, onNewQuestion, openDesk} from './desk.ts';
 import {Ears} from './ears.ts';
@@ -29,7 +30,7 @@ export class Watch implements Site {
 	readonly keeper: Keeper = createKeeper();
 	readonly log: LogView;
 	desk: Desk;
-	fit: Fit = {card: firstFit, command: firstFit, output: firstFit};
+	fit: Fit = {card: firstFit, command: firstFit, hosts: firstFit, output: firstFit};
 	#told: Told;
 	#frame: Frame;
 	readonly #ears = new Ears(() => this.changed());
@@ -138,7 +139,9 @@ export class Watch implements Site {
 
 	#draw(): Frame {
 		const {state, want, question, seat} = this.#told;
-		this.log.show(shownAttempt(state, shownStep(state, want, this.desk)), tailRows(this));
+		const step = shownStep(state, want, this.desk);
+		const which = shownAttempt(state, step, this.desk);
+		this.log.show(which, tailRows(this));
 		const now = this.options.now();
 		const seen = {
 			state,
@@ -147,6 +150,7 @@ export class Watch implements Site {
 			seat,
 			desk: this.desk,
 			output: this.log.shown,
+			hosts: which === undefined ? undefined : this.log.hosts(which, hostsOf(step)),
 			activity: this.live.activity(),
 			trendOf: this.#trendOf,
 			now,

@@ -2,14 +2,13 @@ import {whyNotReadAs} from '../../engine/decide-reading.ts';
 import type {Seat} from '../../engine/live.ts';
 import {whyNotOffScript} from '../../engine/off-script.ts';
 import type {RunState} from '../../engine/state.ts';
-import {canRollBack} from '../../engine/ways.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import type {Action, KeyRow, Move} from '../key-row.ts';
 import {rowsFor} from '../keys.ts';
 import type {Asking} from './asking.ts';
+import {whyNotHandOver, whyNotRollBack, whyNotTakeBack} from './bars.ts';
 import type {Choice} from './choice.ts';
 import {runbookLinks} from './linked.ts';
-import {saidLine} from './said.ts';
 import {notDriving, whyNotTake} from './seat.ts';
 import {shownScripts} from './shown-scripts.ts';
 
@@ -28,10 +27,12 @@ export type Offer = {
 	readonly deaf: boolean;
 	readonly hasCommand: boolean;
 	readonly hasOutput: boolean;
+	/** Of a step that was begun on several hosts, their names; else none. */
+	readonly hosts: readonly string[];
 	/** Something was searched for and the search has not been ended. */
 	readonly found: boolean;
 	/** Which part scrolls. */
-	readonly scrolls: 'card' | 'command' | 'output';
+	readonly scrolls: 'card' | 'command' | 'hosts' | 'output';
 	/** The whole output can be handed to a pager. */
 	readonly hasPager: boolean;
 };
@@ -124,6 +125,8 @@ const moves: Readonly<Record<Move, Bar>> = {
 	'next-found': whyNotFind,
 	'last-found': whyNotFind,
 	'end-search': whyNotFind,
+	'next-host': whyNotHosts,
+	'last-host': whyNotHosts,
 	wrap: whyNotOutput,
 	pager: offer => (offer.hasPager ? whyNotOutput(offer) : 'there is no pager on this screen'),
 	down: always,
@@ -184,6 +187,10 @@ function whyNotFind(offer: Offer): string | undefined {
 	return offer.found ? undefined : 'nothing was searched for';
 }
 
+function whyNotHosts(offer: Offer): string | undefined {
+	return offer.hosts.length > 0 ? undefined : 'no output of several hosts is shown';
+}
+
 function whyNotOutput(offer: Offer): string | undefined {
 	return offer.hasOutput ? undefined : 'there is no output yet';
 }
@@ -218,31 +225,4 @@ function whyNone(rows: readonly KeyRow[], offer: Offer): string {
 		rows.find(row => row.group === 'act') ??
 		rows[0];
 	return offered === undefined ? '' : (whyNot(offered.action, offer) ?? '');
-}
-
-function whyNotRollBack(offer: Offer): string | undefined {
-	if (offer.running !== undefined) {
-		return 'a step is running: stop it first';
-	}
-	if (canRollBack(offer.state)) {
-		return undefined;
-	}
-	return offer.state.branch === 'rollback'
-		? 'the run is rolling back already'
-		: 'this runbook has no rollback section';
-}
-
-function whyNotHandOver({state, running}: Offer): string | undefined {
-	if (state.offeredTo !== undefined) {
-		return `the driving is offered to ${saidLine(state.offeredTo)}`;
-	}
-	if (running !== undefined) {
-		return 'not while a step is running';
-	}
-	return state.present.some(({mayDrive}) => mayDrive) ? undefined : 'nobody follows who could drive';
-}
-
-function whyNotTakeBack(offer: Offer): string | undefined {
-	const progress = offer.shown === undefined ? undefined : offer.state.progress.get(offer.shown);
-	return progress?.answer === undefined ? 'the step you look at has no answer' : undefined;
 }
