@@ -1,18 +1,9 @@
-import type {Command} from '../engine/command.ts';
 import {probesAtGate} from '../engine/gate-probes.ts';
 import {orderOf} from '../engine/order.ts';
 import type {RunState} from '../engine/state.ts';
 import {currentStep} from '../engine/walk.ts';
 import type {GateStep, ProbeStep} from '../runbook/step-model.ts';
-import type {Perform} from '../steps/performer.ts';
-
-export type GateProbesOptions = {
-	readonly directory: string;
-	readonly secrets: ReadonlyMap<string, string>;
-	readonly perform: Perform;
-	readonly now: () => Date;
-	readonly send: (command: Command) => Promise<unknown>;
-};
+import type {Beside} from './beside.ts';
 
 /** However short a freshness is: asking more often than this is a load test. Milliseconds. */
 const everyMsMin = 1_000;
@@ -22,12 +13,12 @@ Measures what an open gate relies on again as soon as it is old, for as long as 
 journal as an event, the output to a log of its own.
 */
 export class GateProbes {
-	readonly #options: GateProbesOptions;
+	readonly #options: Beside;
 	readonly #measuring = new Map<string, AbortController>();
 	#timer: NodeJS.Timeout | undefined;
 	#count = 0;
 
-	constructor(options: GateProbesOptions) {
+	constructor(options: Beside) {
 		this.#options = options;
 	}
 

@@ -1,17 +1,8 @@
-import type {Command} from '../engine/command.ts';
 import {orderOf} from '../engine/order.ts';
 import type {RunState} from '../engine/state.ts';
 import {branchSteps} from '../engine/walk.ts';
 import type {NotifyStep} from '../runbook/step-model.ts';
-import type {Perform} from '../steps/performer.ts';
-
-export type RepeatsOptions = {
-	readonly directory: string;
-	readonly secrets: ReadonlyMap<string, string>;
-	readonly perform: Perform;
-	readonly now: () => Date;
-	readonly send: (command: Command) => Promise<unknown>;
-};
+import type {Beside} from './beside.ts';
 
 /** A message that is repeated more often than this is a flood. Milliseconds. */
 const everyMsMin = 1_000;
@@ -25,12 +16,12 @@ Sends messages again that say `every`, for as long as the run lasts. A message t
 due. Each repetition has a key of its own, so that it is sent once, also over a crash.
 */
 export class Repeats {
-	readonly #options: RepeatsOptions;
+	readonly #options: Beside;
 	#timer: NodeJS.Timeout | undefined;
 	#isSending = false;
 	#isOver = false;
 
-	constructor(options: RepeatsOptions) {
+	constructor(options: Beside) {
 		this.#options = options;
 	}
 

@@ -5,12 +5,10 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {replay} from '../../src/engine/evolve.ts';
 import type {MetricStep, Step} from '../../src/runbook/step-model.ts';
-import {openSession, type Session} from '../../src/session/session.ts';
-import {perform} from '../../src/steps/perform.ts';
-import {openFileStore} from '../../src/store/files.ts';
-import {check, command, entriesOf, opened, runbookOf} from '../engine/given.ts';
+import type {Session} from '../../src/session/session.ts';
+import {check, command, runbookOf} from '../engine/given.ts';
+import {startLive} from '../session/live.ts';
 import {sshdPath, startSshd} from '../sshd.ts';
 import type {Row} from './main.ts';
 
@@ -146,22 +144,7 @@ async function begin(
 ): Promise<Session> {
 	const plain = runbookOf({walk});
 	const book = {...plain, meta: {...plain.meta, hosts: targets}};
-	const [first] = entriesOf([opened]);
-	const state = first && replay(book, [first]);
-	if (first === undefined || state === undefined) {
-		throw new Error('no first entry');
-	}
-	const journal = await (await openFileStore(directory)).create(opened.run, first, new Map());
-	const session = openSession({
-		journal,
-		state,
-		perform,
-		operator: 'alice',
-		now: () => new Date(),
-		nonce: () => '1'.repeat(32),
-	});
-	session.start();
-	return session;
+	return startLive(book, {directory});
 }
 
 /** @throws when the run asks something else first. */

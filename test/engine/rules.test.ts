@@ -1,30 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {Command} from '../../src/engine/command.ts';
-import type {EventOf} from '../../src/engine/event.ts';
 import type {Input, Meta} from '../../src/runbook/meta-model.ts';
-import type {Runbook} from '../../src/runbook/model.ts';
-import {check, command, type Given, givenOpened, opened, runbookOf} from './given.ts';
-
-function bookWith(meta: Partial<Meta>, parts: Partial<Runbook> = {}): Runbook {
-	const book = runbookOf({
-		walk: [check('look'), command('switch'), check('after')],
-		rollback: [command('back')],
-		...parts,
-	});
-	return {...book, meta: {...book.meta, ...meta}};
-}
-
-const opening: EventOf<'run.opened'> = {...opened, mode: 'walk'};
-
-function start(
-	book: Runbook,
-	findings: Extract<Command, {type: 'note-rules'}>['findings'] = [],
-	as = opening,
-): Given {
-	return givenOpened(book, as).after({type: 'note-rules', moment: 'start', findings}, 'gonogo');
-}
-
-const looked = {type: 'answer-check', step: 'look', answer: 'yes'} as const;
+import {check, command, givenOpened, opened, runbookOf} from './given.ts';
+import {bookWith, looked, opening, start} from './ruled.ts';
 
 const cluster = {context: {cluster: {by: {program: 'kube-context'}}}} as Partial<Meta>;
 const isStaging = {rule: 'context.cluster', is: 'pass', found: 'staging'} as const;

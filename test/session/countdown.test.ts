@@ -2,14 +2,11 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {replay} from '../../src/engine/evolve.ts';
-import type {RunState} from '../../src/engine/state.ts';
 import type {Step} from '../../src/runbook/step-model.ts';
-import {openSession, type Session} from '../../src/session/session.ts';
-import {perform} from '../../src/steps/perform.ts';
-import {openFileStore} from '../../src/store/files.ts';
+import type {Session} from '../../src/session/session.ts';
 import {askingOf} from '../../src/ui/view/asking.ts';
-import {check, command, entriesOf, opened, runbookOf} from '../engine/given.ts';
+import {at, check, command, runbookOf} from '../engine/given.ts';
+import {startLive, until} from './live.ts';
 
 let directory: string;
 let session: Session | undefined;
@@ -27,37 +24,15 @@ afterEach(async () => {
 /** A run on a clock that is ten minutes on each time it is read, so that every countdown is over at once, or one that stands. */
 async function begin(walk: readonly Step[], clock: 'jumps' | 'stands'): Promise<Session> {
 	const book = runbookOf({walk, rollback: [check('back')]});
-	const [first] = entriesOf([opened]);
-	const state = first && replay(book, [first]);
-	if (first === undefined || state === undefined) {
-		throw new Error('no first entry');
-	}
-	let now = Date.parse(first.at);
-	session = openSession({
-		journal: await (await openFileStore(directory)).create(opened.run, first, new Map()),
-		state,
-		perform,
-		operator: 'alice',
+	let now = Date.parse(at);
+	session = await startLive(book, {
+		directory,
 		now: () => {
 			now += clock === 'jumps' ? 600_000 : 0;
 			return new Date(now);
 		},
-		nonce: () => '1'.repeat(32),
 	});
-	session.start();
 	return session;
-}
-
-function until(live: Session, holds: (state: RunState) => boolean): Promise<void> {
-	return new Promise(resolve => {
-		const look = () => {
-			if (holds(live.state())) {
-				resolve();
-			}
-		};
-		live.subscribe(look);
-		look();
-	});
 }
 
 const change = command('change', {auto: true, run: {script: 'true'}});

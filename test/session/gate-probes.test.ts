@@ -4,13 +4,10 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {replay} from '../../src/engine/evolve.ts';
-import type {RunState} from '../../src/engine/state.ts';
 import type {Step} from '../../src/runbook/step-model.ts';
-import {openSession, type Session} from '../../src/session/session.ts';
-import {perform} from '../../src/steps/perform.ts';
-import {openFileStore} from '../../src/store/files.ts';
-import {check, entriesOf, gate, opened, runbookOf} from '../engine/given.ts';
+import type {Session} from '../../src/session/session.ts';
+import {check, gate, runbookOf} from '../engine/given.ts';
+import {startLive, until} from './live.ts';
 
 let directory: string;
 let server: Server;
@@ -39,36 +36,10 @@ function health(): Step {
 	return {...common, kind: 'probe', work, timeoutMs: 1000, freshForMs: 1000} as unknown as Step;
 }
 
-function until(live: Session, holds: (state: RunState) => boolean): Promise<void> {
-	return new Promise(resolve => {
-		const look = () => {
-			if (holds(live.state())) {
-				resolve();
-			}
-		};
-		live.subscribe(look);
-		look();
-	});
-}
-
 test('a gate that waits measures its probe again when it is old, and a GO is refused once it does not hold', async () => {
 	const book = runbookOf({walk: [health(), gate('go', {probes: ['health']})]});
-	const [first] = entriesOf([{...opened, timeZone: 'UTC'}]);
-	const state = first && replay(book, [first]);
-	if (first === undefined || state === undefined) {
-		throw new Error('no first entry');
-	}
-	const journal = await (await openFileStore(directory)).create(opened.run, first, new Map());
-	const live = openSession({
-		journal,
-		state,
-		perform,
-		operator: 'alice',
-		now: () => new Date(),
-		nonce: () => '1'.repeat(32),
-	});
+	const live = await startLive(book, {directory});
 	session = live;
-	live.start();
 	await until(live, now => now.progress.get('go')?.now.is === 'open');
 	status = 503;
 	await until(live, now => now.remeasured.get('health')?.result === 'failed');

@@ -4,14 +4,11 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {replay} from '../../src/engine/evolve.ts';
-import type {RunState} from '../../src/engine/state.ts';
 import type {Channel} from '../../src/runbook/meta-model.ts';
 import type {Step} from '../../src/runbook/step-model.ts';
-import {openSession, type Session} from '../../src/session/session.ts';
-import {perform} from '../../src/steps/perform.ts';
-import {openFileStore} from '../../src/store/files.ts';
-import {check, entriesOf, opened, runbookOf} from '../engine/given.ts';
+import type {Session} from '../../src/session/session.ts';
+import {check, runbookOf} from '../engine/given.ts';
+import {startLive, until} from './live.ts';
 
 let directory: string;
 let server: Server;
@@ -55,35 +52,9 @@ async function run(team: Channel): Promise<Session> {
 		...plain,
 		meta: {...plain.meta, notify: {channels: {team}, templates: {}}},
 	};
-	const [first] = entriesOf([opened]);
-	const state = first && replay(book, [first]);
-	if (first === undefined || state === undefined) {
-		throw new Error('no first entry');
-	}
-	const journal = await (await openFileStore(directory)).create(opened.run, first, new Map());
-	const live = openSession({
-		journal,
-		state,
-		perform,
-		operator: 'alice',
-		now: () => new Date(),
-		nonce: () => '1'.repeat(32),
-	});
+	const live = await startLive(book, {directory});
 	session = live;
-	live.start();
 	return live;
-}
-
-function until(live: Session, holds: (state: RunState) => boolean): Promise<void> {
-	return new Promise(resolve => {
-		const look = () => {
-			if (holds(live.state())) {
-				resolve();
-			}
-		};
-		live.subscribe(look);
-		look();
-	});
 }
 
 test('a message that says “every” is sent again while the run lasts, once for each time', async () => {

@@ -5,11 +5,12 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Outcome} from '../../src/engine/event.ts';
 import {replay} from '../../src/engine/evolve.ts';
 import type {Runbook} from '../../src/runbook/model.ts';
-import {openSession, type Session} from '../../src/session/session.ts';
+import type {Session} from '../../src/session/session.ts';
 import type {Perform} from '../../src/steps/performer.ts';
 import {openFileStore} from '../../src/store/files.ts';
 import type {Journal, Store} from '../../src/store/store.ts';
-import {check, command, entriesOf, gate, opened, runbookOf} from '../engine/given.ts';
+import {check, command, gate, opened, runbookOf} from '../engine/given.ts';
+import {openLive, startLive} from './live.ts';
 
 let directory: string;
 let store: Store;
@@ -27,27 +28,7 @@ const passed: Outcome = {result: 'passed', durationMs: 1};
 
 /** A session over a real journal on disk; `perform` stands for the world and notes what was durable when it was touched. */
 async function begin(runbook: Runbook, perform: Perform): Promise<{session: Session; journal: Journal}> {
-	const [first] = entriesOf([opened]);
-	const state = first && replay(runbook, [first]);
-	if (first === undefined || state === undefined) {
-		throw new Error('no first entry');
-	}
-	const journal = await store.create(
-		opened.run,
-		first,
-		new Map([['release.md', Buffer.from('# Release\n')]]),
-	);
-	return {
-		journal,
-		session: openSession({
-			journal,
-			state,
-			perform,
-			operator: 'alice',
-			now: () => new Date(),
-			nonce: () => '1'.repeat(32),
-		}),
-	};
+	return openLive(runbook, {directory, perform});
 }
 
 /** Resolves when the run asks for something; the loop has then done all it can do alone. */
@@ -203,25 +184,11 @@ describe('a session', () => {
 		const runbook = runbookOf({
 			walk: [command('read', {auto: true, mutates: false}), command('write', {auto: true})],
 		});
-		const [first] = entriesOf([{...opened, mode: 'rehearse'}]);
-		const state = first && replay(runbook, [first]);
-		if (first === undefined || state === undefined) {
-			throw new Error('no first entry');
-		}
-		const journal = await store.create(opened.run, first, new Map());
 		const perform: Perform = async order => {
 			performed.push(order.step.id);
 			return passed;
 		};
-		const session = openSession({
-			journal,
-			state,
-			perform,
-			operator: 'alice',
-			now: () => new Date(),
-			nonce: () => '1'.repeat(32),
-		});
-		session.start();
+		const session = await startLive(runbook, {directory, perform, opened: {...opened, mode: 'rehearse'}});
 		await asked(session, 'close');
 		await session.close();
 

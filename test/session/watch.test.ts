@@ -4,11 +4,10 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {replay} from '../../src/engine/evolve.ts';
 import type {MetricStep, Step} from '../../src/runbook/step-model.ts';
-import {openSession, type Session} from '../../src/session/session.ts';
-import {openFileStore} from '../../src/store/files.ts';
-import {check, command, entriesOf, opened, runbookOf} from '../engine/given.ts';
+import type {Session} from '../../src/session/session.ts';
+import {at, check, command, runbookOf} from '../engine/given.ts';
+import {startLive, until} from './live.ts';
 
 let directory: string;
 let server: Server;
@@ -52,35 +51,15 @@ function guard(): Step {
 /** A clock that jumps past every countdown each time it is read, or one that stands. */
 async function switched(clock: 'jumps' | 'stands'): Promise<Session> {
 	const runbook = runbookOf({walk: [guard(), command('switch'), check('look')], rollback: [command('back')]});
-	const [first] = entriesOf([opened]);
-	const state = first && replay(runbook, [first]);
-	if (first === undefined || state === undefined) {
-		throw new Error('no first entry');
-	}
-	const journal = await (await openFileStore(directory)).create(opened.run, first, new Map());
-	let ms = Date.parse(first.at);
+	let ms = Date.parse(at);
 	const now = () => {
 		ms += clock === 'jumps' ? 61_000 : 0;
 		return new Date(ms);
 	};
 	const perform = async () => ({result: 'passed' as const, durationMs: 1});
-	const session = openSession({journal, state, perform, operator: 'alice', now, nonce: () => '1'.repeat(32)});
-	session.start();
+	const session = await startLive(runbook, {directory, perform, now});
 	await session.send({type: 'start-step', step: 'switch'});
 	return session;
-}
-
-function until(session: Session, isSo: () => boolean): Promise<void> {
-	return new Promise(resolve => {
-		const look = () => {
-			if (isSo()) {
-				stop();
-				resolve();
-			}
-		};
-		const stop = session.subscribe(look);
-		look();
-	});
 }
 
 test('a guard is watched from the first change on, and its verdict is an entry only when it changes', async () => {
