@@ -1,6 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import {sanitiseText} from '../../src/text/sanitise.ts';
-import {heard, open, type Scene, scenes} from './scenes.ts';
+import {heard, open, type Scene} from './scene.ts';
+import {scenes} from './scenes.ts';
 
 /** What the terminal around the screen was told. */
 const told = (scene: Scene) => scene.terminal.written();

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {readRunbook} from '../../src/runbook/read.ts';
 import {walkReal} from './plain-run.ts';
-import {open} from './scenes.ts';
+import {open} from './scene.ts';
 
 const fence = '```';
 

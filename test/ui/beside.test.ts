@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {heard, open, scenes} from './scenes.ts';
+import {heard, open} from './scene.ts';
+import {scenes} from './scenes.ts';
 
 test('! asks for a command, shows it once more with what it may do, and runs it as a deviation', async () => {
 	const scene = open();

@@ -3,7 +3,7 @@ import type {Seat} from '../../src/engine/live.ts';
 import {given, production} from './given-inputs.ts';
 import {type MemoryLive, memoryLive} from './memory-live.ts';
 import {sampleRunbook} from './sample.ts';
-import {heard, open, pass, type Scene} from './scenes.ts';
+import {heard, open, pass, type Scene} from './scene.ts';
 
 const sizes = [
 	{columns: 60, rows: 16},

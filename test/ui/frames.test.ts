@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {open, runbookFor, type SceneName, scenes} from './scenes.ts';
+import {open} from './scene.ts';
+import {runbookFor, type SceneName, scenes} from './scenes.ts';
 import {wholeFrame} from './whole-frame.ts';
 
 /** The smallest size that is promised, the oldest, a usual one and a large one. */

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {heard, open, type Scene, scenes} from './scenes.ts';
+import {heard, open, type Scene} from './scene.ts';
+import {scenes} from './scenes.ts';
 
 async function atGate(): Promise<Scene> {
 	const scene = open();

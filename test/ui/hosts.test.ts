@@ -3,7 +3,8 @@ import {HostNews, hostOutput} from '../../src/ui/plain/host-news.ts';
 import {given, production} from './given-inputs.ts';
 import {memoryLive} from './memory-live.ts';
 import {hostsRunbook} from './sample.ts';
-import {open, runbookFor, scenes} from './scenes.ts';
+import {open} from './scene.ts';
+import {runbookFor, scenes} from './scenes.ts';
 
 test('a step on several hosts has a row for each, and one host’s output can be looked at', async () => {
 	const scene = open({...runbookFor('hosts'), columns: 120, rows: 40});

@@ -3,7 +3,8 @@ import {keyTable} from '../../src/ui/keys.ts';
 import {given, production} from './given-inputs.ts';
 import {memoryLive} from './memory-live.ts';
 import {sampleRunbook} from './sample.ts';
-import {heard, open, scenes} from './scenes.ts';
+import {heard, open} from './scene.ts';
+import {scenes} from './scenes.ts';
 
 test('every key of the table has its words for the help bar and the help screen', () => {
 	for (const row of keyTable) {

@@ -7,7 +7,8 @@ import {originOf} from '../../src/ui/view/origin.ts';
 import {estimateMs, timeWords} from '../../src/ui/view/times.ts';
 import {memoryLive} from './memory-live.ts';
 import {sampleRunbook} from './sample.ts';
-import {open, scenes} from './scenes.ts';
+import {open} from './scene.ts';
+import {scenes} from './scenes.ts';
 
 const minute = 60_000;
 

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {open, scenes} from './scenes.ts';
+import {open} from './scene.ts';
+import {scenes} from './scenes.ts';
 
 const rows = (count: number) => Array.from({length: count}, (_, at) => `line ${at + 1} of many`).join('\n');
 

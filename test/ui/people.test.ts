@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {heard, open, scenes} from './scenes.ts';
+import {heard, open} from './scene.ts';
+import {scenes} from './scenes.ts';
 
 const policy = {approvals: 2, roles: [], driverMayApprove: false, digest: '5'.repeat(64)};
 

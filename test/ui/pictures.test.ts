@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {frameSvg} from './frame-svg.ts';
-import {heard, open, runbookFor, type SceneName, scenes} from './scenes.ts';
+import {heard, open} from './scene.ts';
+import {runbookFor, type SceneName, scenes} from './scenes.ts';
 import {wholeFrame} from './whole-frame.ts';
 
 /* `npm run screenshots` draws them anew. */

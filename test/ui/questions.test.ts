@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {heard, open, scenes} from './scenes.ts';
+import {heard, open} from './scene.ts';
+import {scenes} from './scenes.ts';
 
 const sent = (scene: {live: {sent: readonly {type: string}[]}}, type: string) =>
 	scene.live.sent.filter(command => command.type === type);

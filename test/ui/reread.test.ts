@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {open, scenes} from './scenes.ts';
+import {open} from './scene.ts';
+import {scenes} from './scenes.ts';
 
 test('one key says that a command is output and no step, with a reason or without', async () => {
 	const scene = open();

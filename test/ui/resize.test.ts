@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {open, scenes} from './scenes.ts';
+import {open} from './scene.ts';
+import {scenes} from './scenes.ts';
 
 /** Reproducible: the same sizes and keys every time. */
 function dice(seed: number): () => number {

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {chart, marginWords, sparkline} from '../../src/ui/view/trend.ts';
-import {open, runbookFor, scenes} from './scenes.ts';
+import {open} from './scene.ts';
+import {runbookFor, scenes} from './scenes.ts';
 
 const ceiling = {compare: '>', limit: 5} as const;
 

@@ -1,4 +1,4 @@
-import type {Scene} from './scenes.ts';
+import type {Scene} from './scene.ts';
 
 /** A loaded machine draws in pieces: a frame is whole when it has its last row and stays as it is. */
 export async function wholeFrame({terminal}: Pick<Scene, 'terminal'>, draw: () => string): Promise<string> {

@@ -45,19 +45,15 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 			return {desk: {...desk, ask: besideForm(action, offer)}};
 		case 'next-found':
 		case 'last-found':
-			return findAgain(desk, action === 'next-found' ? 'next' : 'last');
+		case 'next-trouble':
+		case 'last-trouble':
+			return seeking(desk, action, offer);
 		case 'end-search':
 			return {desk: withoutSearch(desk)};
-		case 'next-trouble':
-		case 'last-trouble': {
-			const where = partOf(desk, offer) === 'output' ? 'output' : 'steps';
-			return {desk, effect: {is: 'find-trouble', where, go: action === 'next-trouble' ? 'next' : 'last'}};
-		}
 		case 'next-host':
+			return {desk: atHost(desk, offer.hosts, 1)};
 		case 'last-host':
-			return {desk: atHost(desk, offer.hosts, action === 'next-host' ? 1 : -1)};
-		case 'pager':
-			return {desk, effect: {is: 'page'}};
+			return {desk: atHost(desk, offer.hosts, -1)};
 		case 'stop':
 		case 'leave':
 		case 'take-over':
@@ -79,6 +75,7 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 			return {desk: {...desk, ask: {is: 'panel', panel: action, top: 0}}};
 		case 'copy':
 			return {desk, effect: {is: 'copy', part: partOf(desk, offer)}};
+		case 'pager':
 		case 'repaint':
 		case 'suspend':
 			return {desk, effect: {is: action}};
@@ -132,6 +129,10 @@ function partOf(desk: Desk, offer: Offer): Part {
 	return partsOf(offer).includes(desk.focus) ? desk.focus : 'card';
 }
 
+function whereOf(desk: Desk, offer: Offer): 'steps' | 'output' {
+	return partOf(desk, offer) === 'output' ? 'output' : 'steps';
+}
+
 function partsOf(offer: Offer): readonly Part[] {
 	const command: readonly Part[] = offer.hasCommand ? ['command'] : [];
 	const hosts: readonly Part[] = offer.hosts.length > 0 ? ['hosts'] : [];
@@ -162,7 +163,7 @@ type Asking = 'search' | 'note' | 'hold-run' | 'roll-back-run' | 'hand-over';
 function formFor(action: Asking, desk: Desk, offer: Offer): Ask {
 	switch (action) {
 		case 'search': {
-			const where = partOf(desk, offer) === 'output' ? 'output' : 'steps';
+			const where = whereOf(desk, offer);
 			return form(
 				{is: 'search', where},
 				{badge: 'SEARCH', title: `the ${where}`},
@@ -213,8 +214,22 @@ function form(purpose: Purpose, head: {readonly badge: string; readonly title: s
 	return {is: 'form', purpose, form: openForm(head, [of])};
 }
 
-function findAgain(desk: Desk, go: 'next' | 'last'): Pressed {
-	return desk.sought === undefined ? {desk} : {desk, effect: {is: 'find', ...desk.sought, go}};
+/** On to the next hit of the search, or to the next trouble; or back. */
+function seeking(
+	desk: Desk,
+	action: 'next-found' | 'last-found' | 'next-trouble' | 'last-trouble',
+	offer: Offer,
+): Pressed {
+	switch (action) {
+		case 'next-trouble':
+			return {desk, effect: {is: 'find-trouble', where: whereOf(desk, offer), go: 'next'}};
+		case 'last-trouble':
+			return {desk, effect: {is: 'find-trouble', where: whereOf(desk, offer), go: 'last'}};
+		default: {
+			const go = action === 'next-found' ? 'next' : 'last';
+			return desk.sought === undefined ? {desk} : {desk, effect: {is: 'find', ...desk.sought, go}};
+		}
+	}
 }
 
 /** The search's keys are notes' keys again. */

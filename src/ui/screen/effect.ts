@@ -23,7 +23,7 @@ export type Effect =
 	| {readonly is: 'begin'}
 	/** To the next step that failed or is a gate, or the next line of output that tells of an error. */
 	| {readonly is: 'find-trouble'; readonly where: 'steps' | 'output'; readonly go: 'next' | 'last'}
-	| {readonly is: 'page'}
+	| {readonly is: 'pager'}
 	/** Shows a runbook that this one, or the one `from` that is shown, links to. */
 	| {readonly is: 'open-linked'; readonly target: string; readonly from?: string}
 	| {readonly is: 'copy'; readonly part: Part}

@@ -24,7 +24,7 @@ export function carryOut(site: Site, effect: Effect): void {
 			return findTrouble(site, effect);
 		case 'copy':
 			return copy(site, effect.part);
-		case 'page':
+		case 'pager':
 			return page(site);
 		case 'open-linked':
 			return openLinked(site, effect);
