@@ -1,14 +1,12 @@
 import type {StepId} from '../../runbook/work-model.ts';
 import type {Move} from '../key-row.ts';
-import {type Field, field} from '../view/field.ts';
 import type {Offer} from '../view/offer.ts';
 import {outlineEntries, rowOf} from '../view/outline.ts';
 import {saidLine} from '../view/said.ts';
-import {reasonField} from '../view/ways.ts';
 import {besideForm} from './act-beside.ts';
-import {type Ask, type Desk, following, type Part, type Purpose} from './desk.ts';
+import {asOutput, formFor} from './act-forms.ts';
+import {type Desk, following, type Part} from './desk.ts';
 import type {Effect, Pressed} from './effect.ts';
-import {openForm} from './form.ts';
 
 /** Everything a key does that is no answer: looking around, and what can be done at any time. */
 export function act(desk: Desk, action: Move, offer: Offer): Pressed {
@@ -38,7 +36,7 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'hold-run':
 		case 'roll-back-run':
 		case 'hand-over':
-			return {desk: {...desk, ask: formFor(action, desk, offer)}};
+			return {desk: {...desk, ask: formFor(action, whereOf(desk, offer), offer)}};
 		case 'off-script':
 		case 'as-step':
 		case 'redline':
@@ -156,62 +154,6 @@ function scrolling(action: 'page-down' | 'page-up' | 'top' | 'end', part: Part):
 		case 'end':
 			return {is: 'scroll', part, by: 'end', down: true};
 	}
-}
-
-type Asking = 'search' | 'note' | 'hold-run' | 'roll-back-run' | 'hand-over';
-
-function formFor(action: Asking, desk: Desk, offer: Offer): Ask {
-	switch (action) {
-		case 'search': {
-			const where = whereOf(desk, offer);
-			return form(
-				{is: 'search', where},
-				{badge: 'SEARCH', title: `the ${where}`},
-				field('text', 'What for?'),
-			);
-		}
-		case 'note': {
-			const step = offer.shown === undefined ? {} : {step: offer.shown};
-			return form(
-				{is: 'note', ...step},
-				{badge: 'NOTE', title: 'for the record'},
-				field('note', 'What should be remembered?'),
-			);
-		}
-		case 'hand-over': {
-			const choices = offer.state.present.flatMap(({person, mayDrive}) => (mayDrive ? [person] : []));
-			const to = field('to', 'To whom?', {kind: 'choice', choices, initial: choices[0] ?? ''});
-			return form(
-				{is: 'hand-over'},
-				{badge: 'HAND OVER', title: 'you drive on until they have taken it'},
-				to,
-			);
-		}
-		case 'hold-run':
-			return form(
-				{is: 'hold'},
-				{badge: 'HOLD', title: 'nothing goes on until someone releases the run'},
-				reasonField('Why hold?'),
-			);
-		case 'roll-back-run':
-			return form(
-				{is: 'roll-back'},
-				{badge: 'ROLL BACK', title: 'leaves the walk and starts the rollback section'},
-				reasonField('Why roll back?'),
-			);
-	}
-}
-
-function asOutput(step: StepId): Ask {
-	return form(
-		{is: 'as-output', step},
-		{badge: 'NO STEP', title: 'it is output: shown, never run; the record says so'},
-		field('reason', 'Why? (may stay empty)', {required: false}),
-	);
-}
-
-function form(purpose: Purpose, head: {readonly badge: string; readonly title: string}, of: Field): Ask {
-	return {is: 'form', purpose, form: openForm(head, [of])};
 }
 
 /** On to the next hit of the search, or to the next trouble; or back. */
