@@ -29,6 +29,20 @@ const settingsSchema = z
 
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** What holds where a setting was not set, in words. */
+export const settingDefaults: Readonly<Record<keyof Settings, string>> = {
+	operator: 'git’s user.email, else your user name',
+	key: 'the first that `gonogo keys` finds',
+	signers: 'the one beside the trust file, where there is one',
+	trust: 'none',
+	theme: 'auto',
+	depth: 'newcomer',
+	screen: 'full',
+	alerts: 'on',
+	group: 'none: you alone',
+	state: '$XDG_STATE_HOME/gonogo, else ~/.local/state/gonogo',
+};
+
 export const settingNames = Object.keys(settingsSchema.shape) as readonly (keyof Settings)[];
 
 /** Directory of `config.json`; undefined where there is no home to keep it in. */

@@ -19,7 +19,10 @@ const reasons: Readonly<Record<string, {readonly why: string; readonly next: str
 		why: 'something on the way to it is no directory',
 		next: 'Choose another place with GONOGO_STATE.',
 	},
-	ENOENT: {why: 'it is not there', next: 'Look whether it was moved or deleted meanwhile.'},
+	ENOENT: {
+		why: 'it, or a directory on the way to it, is not there',
+		next: 'Look whether it was moved or deleted meanwhile, or choose another place with GONOGO_STATE.',
+	},
 	ENAMETOOLONG: {why: 'its name is too long', next: 'Choose a shorter path with GONOGO_STATE.'},
 	EMFILE: {
 		why: 'this process has too many files open',

@@ -39,6 +39,11 @@ describe('a runbook that can’t be walked is refused in words', () => {
 		refused(at.gonogo(['run', 'missing.md', '--plain']), 2, /missing\.md does not exist/);
 	});
 
+	test('before the terminal is, which may be missing too', () => {
+		refused(at.gonogo(['run', 'missing.md']), 2, /missing\.md does not exist/);
+		refused(at.gonogo(['run', given('fine.md', release)]), 2, /needs a terminal/);
+	});
+
 	test('when it is empty', () => {
 		refused(at.gonogo(['run', given('empty.md', ''), '--plain']), 2, /empty\.md is empty/);
 	});
@@ -163,6 +168,7 @@ test('settings are kept readable by their owner alone', () => {
 	expect(said.code).toBe(0);
 	expect(statSync(join(at.directory, '.config/gonogo/config.json')).mode & 0o777).toBe(0o600);
 	expect(at.gonogo(['settings', 'operator']).out).toContain('alice@example.com');
+	expect(at.gonogo(['settings']).out).toContain('theme      (default: auto)\n');
 	expect(at.gonogo(['settings', 'theme', 'pink']).code).toBe(2);
 });
 

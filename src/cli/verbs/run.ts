@@ -42,10 +42,10 @@ export type RunOptions = TrustOptions & {
 /** `gonogo run FILE`: everything that can be wrong is said before the run has a directory. */
 export async function run(name: string | undefined, options: RunOptions): Promise<ExitCode> {
 	const settings = withScreen(await readSettings(), options);
-	const {screen, attended} = chooseScreen({plain: wantsLines(settings), ci: options.ci ?? false});
 	const earlier = options.from === undefined ? undefined : await earlierRun(options.from, settings);
 	const file = await readRunbookFile(name ?? earlier?.record.runbook.path ?? nothingToRun());
 	const {runbook, includes} = readForRunning(file);
+	const {screen, attended} = chooseScreen({plain: wantsLines(settings), ci: options.ci ?? false});
 	const mode = modeOf(options);
 	const emergency = emergencyOf(options);
 	const environment = await environmentOf(

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import {type ExitCode, exitCode, Fault} from '../../fault.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
 import {say} from '../out.ts';
-import {readSettings, settingNames, settingsDirectory, writeSetting} from '../settings.ts';
+import {readSettings, settingDefaults, settingNames, settingsDirectory, writeSetting} from '../settings.ts';
 
 export async function settings(
 	name: string | undefined,
@@ -29,7 +29,8 @@ export async function settings(
 	const directory = settingsDirectory();
 	const shown = name === undefined ? settingNames : [name as keyof typeof all];
 	const lines = shown.map(
-		key => `${key.padEnd(10)} ${all[key] === undefined ? '(default)' : sanitiseLine(String(all[key]))}`,
+		key =>
+			`${key.padEnd(10)} ${all[key] === undefined ? `(default: ${settingDefaults[key]})` : sanitiseLine(String(all[key]))}`,
 	);
 	await say(
 		`${lines.join('\n')}\n${name === undefined && directory !== undefined ? `\nKept in ${join(directory, 'config.json')}\n` : ''}`,
