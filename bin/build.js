@@ -63,14 +63,17 @@ async function build() {
 	fs.writeFileSync(path.join(dist, 'package.json'), '{"type": "module"}\n');
 }
 
-/** Parts of earlier builds stay for a day: a program that is running loads its parts when it needs them. */
-const dayMs = 86_400_000;
+/**
+Parts of earlier builds stay for a day: a program that is running loads its parts when it needs them. What is packed for
+others (`--alone`) holds none of them.
+*/
+const keepMs = process.argv.includes('--alone') ? 0 : 86_400_000;
 
 function sweep(current) {
 	for (const name of fs.readdirSync(dist)) {
 		const file = path.join(dist, name);
 		const stat = fs.statSync(file);
-		if (stat.isFile() && !current.has(file) && stat.mtimeMs < Date.now() - dayMs) fs.rmSync(file);
+		if (stat.isFile() && !current.has(file) && stat.mtimeMs < Date.now() - keepMs) fs.rmSync(file);
 	}
 }
 

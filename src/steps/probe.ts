@@ -32,7 +32,7 @@ export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<F
 		case 'good':
 			return {
 				...polled.answer,
-				summary: `${polled.answer.summary ?? ''} (asked ${polled.asked} times)`,
+				summary: `${polled.answer.summary ?? ''} (${askedWords(polled.asked)})`,
 				facts: {...polled.answer.facts, asked: polled.asked},
 			};
 		case 'late': {
@@ -41,7 +41,7 @@ export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<F
 			return {
 				...polled.answer,
 				result,
-				why: `Not good within ${formatDuration(withinMs)} (asked ${polled.asked} times): ${last}`,
+				why: `Not good within ${formatDuration(withinMs)} (${askedWords(polled.asked)}): ${last}`,
 				facts: {...polled.answer.facts, asked: polled.asked},
 				stopped: 'timeout',
 			};
@@ -104,4 +104,8 @@ function stopped(finding: Finding, signal: AbortSignal): Finding {
 		),
 		stopped: by,
 	};
+}
+
+function askedWords(times: number): string {
+	return times === 1 ? 'asked once' : `asked ${times} times`;
 }
