@@ -12,29 +12,37 @@ import {sha256} from './trusted.ts';
 Reads the copies of a runbook that lie with its run; the files they came from are not looked at.
 
 @param directory of the run.
-@throws Fault `store.broken-chain` when an included copy is gone or is not what the journal says.
+@throws Fault `store.broken-chain` when a copy is gone or is not what the journal says.
 */
 export async function readPinned(
 	directory: string,
-	{path, includes}: EventOf<'run.opened'>['runbook'],
+	{path, sha256: digest, includes}: Pick<EventOf<'run.opened'>['runbook'], 'path' | 'sha256' | 'includes'>,
 ): Promise<{readonly text: string; readonly runbook: Runbook}> {
-	const text = await readFile(join(directory, 'runbook', pinnedName({path})), 'utf8');
+	const text = await readCopy(join(directory, 'runbook', pinnedName({path})), {path, sha256: digest});
 	const texts = new Map<string, string>();
 	for (const one of includes ?? []) {
 		const file = join(directory, 'runbook', pinnedInclude(one));
-		const copy = await readFile(file, 'utf8').catch(() => undefined);
-		if (copy === undefined || sha256(copy) !== one.sha256) {
-			throw new Fault(
-				'store.broken-chain',
-				`The run’s copy of ${one.path} is ${copy === undefined ? 'gone' : 'not the one it began with'} (${file}).`,
-				'Keep the directory as evidence and start a new run.',
-			);
-		}
-		texts.set(one.path, copy);
+		texts.set(one.path, await readCopy(file, one));
 	}
 	const {reading} = readWithIncludes({text, path}, name => {
 		const copy = texts.get(name);
 		return copy === undefined ? {problem: 'was not pinned with this run'} : {text: copy};
 	});
 	return {text, runbook: reading.runbook};
+}
+
+/** What runs is what was looked at and trusted when the run began: these very bytes. */
+async function readCopy(
+	file: string,
+	one: {readonly path: string; readonly sha256: string},
+): Promise<string> {
+	const copy = await readFile(file).catch(() => undefined);
+	if (copy === undefined || sha256(copy) !== one.sha256) {
+		throw new Fault(
+			'store.broken-chain',
+			`The run’s copy of ${one.path} is ${copy === undefined ? 'gone' : 'not the one it began with'} (${file}).`,
+			'Keep the directory as evidence and start a new run.',
+		);
+	}
+	return copy.toString('utf8');
 }

@@ -155,3 +155,22 @@ test('a resumed run walks the copies it began with, whatever happened to the inc
 		'- [x] Look at the lag (line 3)',
 	);
 });
+
+test('a run whose own copies were changed behind its back is not resumed, and nothing of them runs', async () => {
+	for (const place of ['.', 'includes']) {
+		const home = releaseHome();
+		writeFileSync(
+			join(home, 'ops/release.md'),
+			`# Release\n\n- [ ] Look\n\n${main.slice(main.indexOf('<'))}`,
+		);
+		await gonogo(home, ['run', 'ops/release.md', '--plain', '--trust']);
+		const copies = join(runDirectory(home), 'runbook', place);
+		const copy = readdirSync(copies).find(name => name.endsWith('.md')) ?? '';
+		writeFileSync(join(copies, copy), '# Release\n\n```sh {#evil auto}\ntouch "$HOME/evil"\n```\n');
+
+		const resumed = await gonogo(home, ['resume', '--plain'], {input: 'y\n'.repeat(6)});
+
+		expect(resumed).toMatchObject({code: 5, stderr: expect.stringContaining('not the one it began with')});
+		expect(existsSync(join(home, 'evil'))).toBe(false);
+	}
+});
