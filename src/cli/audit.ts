@@ -1,5 +1,6 @@
 import {type Audited, auditCells, auditColumns, auditRow} from '../insight/audit.ts';
 import {csvRow} from '../insight/csv.ts';
+import {jsonText} from '../text/json-text.ts';
 import {knownKeys} from './known-keys.ts';
 import {say} from './out.ts';
 import {type PastRun, pastRuns} from './past-runs.ts';
@@ -14,7 +15,7 @@ export async function sayAudit(place: Place, settings: Settings, options: {json?
 	for await (const past of pastRuns(place, known)) {
 		const row = auditRow(audited(past));
 		const before = count === 0 ? (isJson ? audit.open : csvRow(auditColumns(row))) : isJson ? ',' : '';
-		const told = isJson ? `\n${JSON.stringify(row)}` : csvRow(auditCells(row).map(([, cell]) => cell));
+		const told = isJson ? `\n${jsonText(row)}` : csvRow(auditCells(row).map(([, cell]) => cell));
 		await say(`${before}${told}`);
 		count++;
 	}

@@ -7,6 +7,7 @@ import type {Attempted} from '../../record/refused.ts';
 import {sigstoreBundle} from '../../record/sigstore-bundle.ts';
 import type {Verification} from '../../record/verification.ts';
 import {readAmendmentFiles} from '../../store/amendment-files.ts';
+import {jsonText} from '../../text/json-text.ts';
 import {sanitiseText} from '../../text/sanitise.ts';
 import {writeInToto} from '../export-in-toto.ts';
 import {redlinesOf} from '../export-redlines.ts';
@@ -77,7 +78,7 @@ async function exported(asked: Exporting): Promise<string> {
 	}
 	return asked.cdevents === true
 		? cdEvents(record, amendments, id)
-				.map(event => `${JSON.stringify(event)}\n`)
+				.map(event => `${jsonText(event)}\n`)
 				.join('')
 		: sanitiseText(timelineMarkdown(record, amendments));
 }

@@ -6,6 +6,7 @@ import {lint as lintReading} from '../../runbook/lint/lint.ts';
 import {sarifOf} from '../../runbook/lint/sarif.ts';
 import type {Problem} from '../../runbook/model.ts';
 import {readRunbook} from '../../runbook/read.ts';
+import {jsonText} from '../../text/json-text.ts';
 import {readBook} from '../includes.ts';
 import {say} from '../out.ts';
 import {filesMatching} from '../patterns.ts';
@@ -43,7 +44,7 @@ export async function lint(patterns: readonly string[], options: LintOptions): P
 		options.json === true
 			? json(linted)
 			: options.sarif === true
-				? `${JSON.stringify(sarifOf(linted), undefined, 2)}\n`
+				? `${jsonText(sarifOf(linted), 2)}\n`
 				: counted(linted),
 	);
 	return linted.some(({problems}) => problems.some(problem => problem.severity === 'error'))
@@ -81,7 +82,7 @@ function byFile(name: string, problems: readonly Problem[]): {name: string; prob
 }
 
 function json(linted: readonly {name: string; problems: readonly Problem[]}[]): string {
-	return `${JSON.stringify({schema: 'gonogo.lint/1', files: linted.map(({name, problems}) => ({path: name, problems}))}, undefined, 2)}\n`;
+	return `${jsonText({schema: 'gonogo.lint/1', files: linted.map(({name, problems}) => ({path: name, problems}))}, 2)}\n`;
 }
 
 function counted(linted: readonly {problems: readonly Problem[]}[]): string {

@@ -1,5 +1,6 @@
 import {type ExitCode, exitCode} from '../../fault.ts';
 import type {RunSummary} from '../../store/store.ts';
+import {jsonText} from '../../text/json-text.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
 import {pad} from '../../text/width.ts';
 import {say} from '../out.ts';
@@ -17,7 +18,7 @@ export async function log(options: {json?: boolean; audit?: boolean}): Promise<E
 	}
 	const runs = [...(await store.list())].sort((a, b) => b.openedAt.localeCompare(a.openedAt));
 	if (options.json === true) {
-		await say(`${JSON.stringify({schema: 'gonogo.log/1', runs}, undefined, 2)}\n`);
+		await say(`${jsonText({schema: 'gonogo.log/1', runs}, 2)}\n`);
 		return exitCode.complete;
 	}
 	if (runs.length === 0) {

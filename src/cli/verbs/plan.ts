@@ -1,5 +1,6 @@
 import {type ExitCode, exitCode} from '../../fault.ts';
 import {planOf} from '../../runbook/plan.ts';
+import {jsonText} from '../../text/json-text.ts';
 import {planLines} from '../../ui/view/plan.ts';
 import {readBook} from '../includes.ts';
 import {say} from '../out.ts';
@@ -15,7 +16,7 @@ export async function plan(name: string, options: {json?: boolean; why?: boolean
 	const {reading, includes} = readBook(file);
 	const hasErrors = reading.problems.some(problem => problem.severity === 'error');
 	if (options.json === true) {
-		await say(`${JSON.stringify(planOf(reading, {path: file.name}), undefined, 2)}\n`);
+		await say(`${jsonText(planOf(reading, {path: file.name}), 2)}\n`);
 	} else {
 		await say(
 			planLines(reading.runbook, {

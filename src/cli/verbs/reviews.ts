@@ -1,5 +1,6 @@
 import {type ExitCode, exitCode} from '../../fault.ts';
 import {type Due, dueIn} from '../../insight/reviews.ts';
+import {jsonText} from '../../text/json-text.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
 import {knownKeys} from '../known-keys.ts';
 import {say} from '../out.ts';
@@ -17,7 +18,7 @@ export async function reviews(options: {readonly json?: boolean}): Promise<ExitC
 	}
 	due.sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'));
 	if (options.json === true) {
-		await say(`${JSON.stringify({schema: 'gonogo.reviews/1', due}, undefined, 2)}\n`);
+		await say(`${jsonText({schema: 'gonogo.reviews/1', due}, 2)}\n`);
 	} else {
 		await say(due.length === 0 ? 'Nothing is due.\n' : due.map(line).join(''));
 	}

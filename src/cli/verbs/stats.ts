@@ -3,6 +3,7 @@ import {type Gist, gistOf} from '../../insight/gist.ts';
 import {type LineStats, statsOf} from '../../insight/stats.ts';
 import {runsMin} from '../../insight/times.ts';
 import {formatDuration} from '../../text/duration.ts';
+import {jsonText} from '../../text/json-text.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
 import {pad} from '../../text/width.ts';
 import {knownKeys} from '../known-keys.ts';
@@ -27,7 +28,7 @@ export async function stats(options: {readonly json?: boolean}): Promise<ExitCod
 	const lines = statsOf(gists);
 	await say(
 		options.json === true
-			? `${JSON.stringify({schema: 'gonogo.stats/1', leftOut, lines}, undefined, 2)}\n`
+			? `${jsonText({schema: 'gonogo.stats/1', leftOut, lines}, 2)}\n`
 			: said(lines, leftOut),
 	);
 	return exitCode.complete;

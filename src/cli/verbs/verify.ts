@@ -1,5 +1,6 @@
 import {type ExitCode, exitCode, Fault} from '../../fault.ts';
 import type {Verification} from '../../record/verification.ts';
+import {jsonText} from '../../text/json-text.ts';
 import {kindOf, placeOfRecord} from '../found-record.ts';
 import {type KnownOptions, knownKeys} from '../known-keys.ts';
 import {say} from '../out.ts';
@@ -79,5 +80,5 @@ function isEnough(result: One | All, leastLevel: number): boolean {
 function json(results: readonly (One | All)[]): string {
 	const records = results.flatMap(one => ('many' in one ? [] : [{path: one.name, ...one.verification}]));
 	const directories = results.flatMap(one => ('many' in one ? [{path: one.name, ...one.many}] : []));
-	return `${JSON.stringify({schema: 'gonogo.verify/1', records, directories}, undefined, 2)}\n`;
+	return `${jsonText({schema: 'gonogo.verify/1', records, directories}, 2)}\n`;
 }
