@@ -4,7 +4,10 @@ import {attacks} from '../text/attacks.ts';
 import type {Defence} from '../torture/defence.ts';
 import {doorDefences} from '../torture/door-defences.ts';
 import {journalDefences} from '../torture/journal-defences.ts';
+import {outsideDefences} from '../torture/outside-defences.ts';
+import {secretDefences} from '../torture/secret-defences.ts';
 import {textDefences} from '../torture/text-defences.ts';
+import {trustDefences} from '../torture/trust-defences.ts';
 import {manual} from './pages.ts';
 
 /* `vitest run --config .config/vitest.ts test/manual --update` writes the table anew. */
@@ -24,7 +27,14 @@ test('the page on safety counts the attacks there are', () => {
 });
 
 function tables(): string {
-	const all = [...journalDefences, ...textDefences, ...doorDefences];
+	const all = [
+		...journalDefences,
+		...textDefences,
+		...secretDefences,
+		...doorDefences,
+		...outsideDefences,
+		...trustDefences,
+	];
 	return `
 \`npm run test:torture\` takes each of these ${all.length} defences out of a copy of the program, a line or so, and runs the
 tests beside it: they have to fail. So none of them can go unnoticed. To see only this:
@@ -34,8 +44,11 @@ npx vitest run --config .config/torture.ts test/torture/defences.test.ts
 \`\`\`
 
 ${tableOf('The journal and its place', journalDefences)}
-${tableOf('Text from outside, and secrets', textDefences)}
-${tableOf('Steps, keys, inputs and other machines', doorDefences)}`;
+${tableOf('Text from outside', textDefences)}
+${tableOf('Inputs and secrets', secretDefences)}
+${tableOf('Steps and keys', doorDefences)}
+${tableOf('Other machines', outsideDefences)}
+${tableOf('Whose word counts', trustDefences)}`;
 }
 
 function tableOf(title: string, defences: readonly Defence[]): string {

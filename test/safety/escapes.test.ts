@@ -4,7 +4,7 @@ import {openWorld, type Seen, type World} from './doors.ts';
 import {expectHarmless} from './harmless.ts';
 
 /** Every so many of the attacks, so that each kind is among them; all of them run with the torture. */
-const every = 18;
+const every = 24;
 
 let world: World;
 let quiet: Seen;

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {HttpExpectation, HttpRequest, ProbeWork} from '../../src/runbook/work-model.ts';
-import {checkAddress} from '../../src/steps/http/address.ts';
+import {checkAddress, checkedLookup} from '../../src/steps/http/address.ts';
 import {aProbe, aWorld} from './given.ts';
 import {webServer} from './loopback.ts';
 
@@ -179,6 +179,19 @@ describe('an HTTP probe', () => {
 		}
 		expect(() => checkAddress('10.0.0.1', {loopback: false})).not.toThrow();
 	});
+
+	test.each([
+		['169.254.169.254', false, 'never asked'],
+		['192.0.2.1', true, 'in the open'],
+	])(
+		'checks the address that a name was found to have, when it is used: %s',
+		async (found, loopback, why) => {
+			const {promise, resolve} = Promise.withResolvers<Error | null>();
+			// An address stands for a name that leads to it.
+			checkedLookup({loopback})(found, {all: true}, error => resolve(error));
+			expect((await promise)?.message).toContain(why);
+		},
+	);
 
 	test('refuses what is no web address', async () => {
 		const world = aWorld();

@@ -7,10 +7,20 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import type {Defence} from './defence.ts';
 import {doorDefences} from './door-defences.ts';
 import {journalDefences} from './journal-defences.ts';
+import {outsideDefences} from './outside-defences.ts';
+import {secretDefences} from './secret-defences.ts';
 import {textDefences} from './text-defences.ts';
+import {trustDefences} from './trust-defences.ts';
 
 /** Every one of them is taken out alone; tests that stay green then are no tests of it. */
-const defences = [...journalDefences, ...textDefences, ...doorDefences];
+const defences = [
+	...journalDefences,
+	...textDefences,
+	...secretDefences,
+	...doorDefences,
+	...outsideDefences,
+	...trustDefences,
+];
 
 /** A copy of the product, so that what is taken out of it is missed by nobody else. */
 const copy = mkdtempSync(join(tmpdir(), 'gonogo-without-'));

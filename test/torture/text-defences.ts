@@ -1,14 +1,7 @@
 import type {Defence} from './defence.ts';
 
-/** What comes from outside, and secrets. */
+/** What comes from outside. */
 export const textDefences: readonly Defence[] = [
-	{
-		keeps: 'a secret that was typed stays out of the journal',
-		file: 'src/session/secret-inputs.ts',
-		line: 'if (secrets.size === 0 ||',
-		without: 'if (secrets.size >= 0 ||',
-		test: 'test/session test/safety/secrets.test.ts',
-	},
 	{
 		keeps: 'a line end ends every sequence',
 		file: 'src/text/sequence.ts',
@@ -52,45 +45,10 @@ export const textDefences: readonly Defence[] = [
 		test: 'test/text',
 	},
 	{
-		keeps: 'a secret that a chunk cuts in two is held back',
-		file: 'src/text/masking-stream.ts',
-		line: 'return Math.min(this.#at - (depth[this.#raw / classes] ?? 0), seenFrom);',
-		without: 'return this.#at - Math.min(0, seenFrom, depth[this.#raw / classes] ?? 0);',
-		test: 'test/text/mask.test.ts',
-	},
-	{
-		keeps: 'sequences inside a secret do not hide it',
-		file: 'src/text/masking-stream.ts',
-		line: "		} else if (sight !== 'lead') {\n",
-		without: "		} else if (sight !== 'lead' && this.#at < 0) {\n",
-		test: 'test/text/mask.test.ts',
-	},
-	{
-		keeps: 'base64 is known in its three places',
-		file: 'src/text/secret-forms.ts',
-		line: 'return [0, 1, 2]\n',
-		without: 'return [0]\n',
-		test: 'test/text/mask.test.ts',
-	},
-	{
-		keeps: 'no bits of a secret stay at the edges of base64',
-		file: 'src/text/secret-forms.ts',
-		line: '...withEdges(encoded, {from, to, offset})',
-		without: '',
-		test: 'test/text/mask.test.ts',
-	},
-	{
-		keeps: 'hex is known in capitals',
-		file: 'src/text/secret-forms.ts',
-		line: 'hex, hex.toUpperCase(),',
-		without: 'hex,',
-		test: 'test/text/mask.test.ts',
-	},
-	{
-		keeps: 'the words of a crash are masked',
-		file: 'src/cli/main.ts',
-		line: 'sanitiseText(withoutKnownSecrets(text))',
-		without: 'sanitiseText(text)',
-		test: 'test/safety/secrets.test.ts',
+		keeps: 'JSON for other programs does nothing to a terminal',
+		file: 'src/text/json-text.ts',
+		line: 'isShown(character.codePointAt(0) ?? 0) ? character',
+		without: "(isShown(0) || character !== '') ? character",
+		test: 'test/text/json-text.test.ts',
 	},
 ];
