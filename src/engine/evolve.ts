@@ -10,6 +10,7 @@ import {isBesideEvent} from './event-beside.ts';
 import {evolveAnswer, evolveDecision, evolveGate, evolveWithdrawal} from './evolve-answers.ts';
 import {evolveFinish, evolveInterruption, evolveStart, evolveStopRequest} from './evolve-attempts.ts';
 import {evolveBeside} from './evolve-beside.ts';
+import {evolveHold} from './evolve-hold.ts';
 import {evolveDriver, evolveGateOpening, evolvePeople, evolveVoiding} from './evolve-people.ts';
 import {evolveRules, forgetMeasured} from './evolve-rules.ts';
 import type {RunState} from './state.ts';
@@ -30,6 +31,7 @@ export function evolve(state: RunState, entry: Entry): RunState {
 		guards: new Map(state.guards),
 		criteria: new Map(state.criteria),
 		rules: new Map(state.rules),
+		holds: [...state.holds],
 		deviations: [...state.deviations],
 		notes: [...state.notes],
 		offScript: [...state.offScript],
@@ -86,6 +88,7 @@ function freshDraft(read: Runbook, entry: Entry, opened: EventOf<'run.opened'>):
 		captured: new Map(),
 		secretsGone: new Set(),
 		branch: 'walk',
+		holds: [],
 		deviations: [],
 		notes: [],
 		offScript: [],
@@ -167,15 +170,6 @@ function apply(draft: Draft, entry: Entry): void {
 		default:
 			return unreachable(event);
 	}
-}
-
-function evolveHold(draft: Draft, {at, by}: Entry, event: EventOf<'run.held' | 'run.released'>): void {
-	if (event.type === 'run.held') {
-		draft.held = {at, by, reason: event.reason};
-		return;
-	}
-	delete draft.held;
-	draft.takenInHandAt = at;
 }
 
 function evolveResume(draft: Draft, entry: Entry, event: EventOf<'run.resumed'>): void {

@@ -115,6 +115,15 @@ export type RunNote = {
 	readonly step?: StepId;
 };
 
+/** The run stood still because someone said so. */
+export type Hold = {
+	readonly at: string;
+	readonly by: string;
+	readonly reason: string;
+	/** Absent while it is held, and where the run was taken up again without a release. */
+	readonly released?: {readonly at: string; readonly by: string};
+};
+
 /** “This step is wrong”, for whoever owns the runbook. */
 export type Redline = {readonly at: string; readonly by: string} & Omit<EventOf<'redline.made'>, 'type'>;
 
@@ -195,6 +204,8 @@ export type RunState = {
 	readonly branch: Branch;
 	readonly rollback?: Rollback;
 	readonly held?: {readonly at: string; readonly by: string; readonly reason: string};
+	/** Every hold so far, the one that is on included. */
+	readonly holds: readonly Hold[];
 	readonly deviations: readonly Deviation[];
 	readonly notes: readonly RunNote[];
 	/** Commands that were run beside the runbook; each is a step in `stepsById`. */

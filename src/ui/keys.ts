@@ -91,7 +91,12 @@ const doing: readonly Row[] = [
 	},
 	{action: 'troubles', keys: ['t'], label: 'troubleshooting', help: 'known troubles and what to do'},
 	{action: 'variables', keys: ['v'], label: 'variables', help: 'inputs, and values taken from output'},
-	{action: 'notes', keys: ['N'], label: 'notes', help: 'notes and deviations so far'},
+	{
+		action: 'notes',
+		keys: ['N'],
+		label: 'notes',
+		help: 'notes, decisions, approvals, holds and calls so far, in one line of time',
+	},
 	{action: 'people', keys: ['p'], label: 'people', help: 'who drives and who follows'},
 	{action: 'hand-over', keys: ['P'], label: 'hand over', help: 'offer the driving to someone who follows'},
 	{action: 'keep-driving', keys: ['P'], label: 'keep driving', help: 'take back the offer of the driving'},

@@ -34,7 +34,7 @@ export const looking: readonly Row[] = [
 		action: 'search',
 		keys: ['/'],
 		label: 'search',
-		help: 'search the steps, or the output when it is being scrolled',
+		help: 'search the steps and their output at once; n and N go from hit to hit',
 	},
 	{action: 'next-found', keys: ['n'], label: 'next found', help: 'after a search, go to the next hit'},
 	{action: 'last-found', keys: ['N'], label: 'found before', help: 'after a search, go to the hit before'},

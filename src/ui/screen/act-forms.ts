@@ -8,15 +8,14 @@ import {openForm} from './form.ts';
 /** Moves that ask for something to be typed. */
 type Asking = 'search' | 'note' | 'hold-run' | 'roll-back-run' | 'hand-over';
 
-export function formFor(action: Asking, where: 'steps' | 'output', offer: Offer): Ask {
+export function formFor(action: Asking, offer: Offer): Ask {
 	switch (action) {
-		case 'search': {
+		case 'search':
 			return form(
-				{is: 'search', where},
-				{badge: 'SEARCH', title: `the ${where}`},
+				{is: 'search'},
+				{badge: 'SEARCH', title: 'the steps and their output; n and N go on'},
 				field('text', 'What for?'),
 			);
-		}
 		case 'note': {
 			const step = offer.shown === undefined ? {} : {step: offer.shown};
 			return form(

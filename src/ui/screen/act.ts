@@ -36,7 +36,7 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'hold-run':
 		case 'roll-back-run':
 		case 'hand-over':
-			return {desk: {...desk, ask: formFor(action, whereOf(desk, offer), offer)}};
+			return {desk: {...desk, ask: formFor(action, offer)}};
 		case 'off-script':
 		case 'as-step':
 		case 'redline':
@@ -70,7 +70,7 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 		case 'notes':
 		case 'people':
 		case 'links':
-			return {desk: {...desk, ask: {is: 'panel', panel: action, top: 0}}};
+			return {desk: {...desk, ask: {is: 'panel', panel: action, top: action === 'notes' ? atEnd : 0}}};
 		case 'copy':
 			return {desk, effect: {is: 'copy', part: partOf(desk, offer)}};
 		case 'pager':
@@ -79,6 +79,9 @@ export function act(desk: Desk, action: Move, offer: Offer): Pressed {
 			return {desk, effect: {is: action}};
 	}
 }
+
+/** What happened last stands at a page's end. */
+const atEnd = Number.MAX_SAFE_INTEGER;
 
 /** The next step; a line of the output while it has the whole screen. */
 function stepOrLine(desk: Desk, action: 'down' | 'up', offer: Offer): Pressed {
@@ -169,7 +172,7 @@ function seeking(
 			return {desk, effect: {is: 'find-trouble', where: whereOf(desk, offer), go: 'last'}};
 		default: {
 			const go = action === 'next-found' ? 'next' : 'last';
-			return desk.sought === undefined ? {desk} : {desk, effect: {is: 'find', ...desk.sought, go}};
+			return desk.sought === undefined ? {desk} : {desk, effect: {is: 'find', text: desk.sought.text, go}};
 		}
 	}
 }

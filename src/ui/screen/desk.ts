@@ -23,7 +23,10 @@ export type Purpose =
 	| {readonly is: 'redline'; readonly step?: StepId}
 	| {readonly is: 'call'; readonly level: number; readonly step?: StepId}
 	| {readonly is: 'call-answer'; readonly call: number}
-	| {readonly is: 'search'; readonly where: 'steps' | 'output'};
+	| {readonly is: 'search'};
+
+/** Where something was found: on a step's card, or in a line of its output, 0-based. */
+export type Hit = {readonly step: StepId; readonly line?: number};
 
 /** The parts of the main pane. */
 export type Part = 'card' | 'command' | 'hosts' | 'output';
@@ -70,7 +73,7 @@ export type Desk = {
 	/** The inputs' form as it was when it was left. */
 	readonly kept?: Form;
 	/** What was searched for last. */
-	readonly sought?: {readonly text: string; readonly where: 'steps' | 'output'};
+	readonly sought?: {readonly text: string; readonly hit?: Hit};
 	/** Why a key did nothing, or what just happened; gone with the next key. */
 	readonly notice?: string;
 };

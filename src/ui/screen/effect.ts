@@ -15,7 +15,6 @@ export type Effect =
 	| {
 			readonly is: 'find';
 			readonly text: string;
-			readonly where: 'steps' | 'output';
 			/** `first`: from here on; the others go on from the last hit. */
 			readonly go: 'first' | 'next' | 'last';
 	  }

@@ -5,7 +5,8 @@ import {saidLine} from '../view/said.ts';
 import type {Part} from './desk.ts';
 import type {Effect} from './effect.ts';
 import {shownAttempt} from './frame.ts';
-import {find, findTrouble} from './seek.ts';
+import {find} from './search.ts';
+import {findTrouble} from './seek.ts';
 import {outputRows, type Site} from './site.ts';
 
 /** Does what a key asked for. What comes back later (a refusal, a place in the log) shows in a later picture. */
@@ -111,8 +112,12 @@ function scrollPart(site: Site, effect: Scroll, part: Part): void {
 	// One row of a part that doesn't fit says where it stands.
 	const last = Math.max(0, lines - rows + 1);
 	const page = (effect.by === 'line' ? 1 : Math.max(1, rows - 2)) * (effect.down ? 1 : -1);
-	const to = effect.by === 'start' ? 0 : effect.by === 'end' ? last : (site.desk.tops[part] ?? 0) + page;
-	site.desk = {...site.desk, tops: {...site.desk.tops, [part]: Math.max(0, Math.min(to, last))}};
+	const {ask, tops} = site.desk;
+	const from = Math.min(last, ask.is === 'panel' ? ask.top : (tops[part] ?? 0));
+	const to = effect.by === 'start' ? 0 : effect.by === 'end' ? last : from + page;
+	const top = Math.max(0, Math.min(to, last));
+	site.desk =
+		ask.is === 'panel' ? {...site.desk, ask: {...ask, top}} : {...site.desk, tops: {...tops, [part]: top}};
 }
 
 function scrollOutput(site: Site, effect: Scroll): void {

@@ -1,5 +1,6 @@
 import type {Live, OutputView} from '../../engine/live.ts';
 import {HostTails} from './host-tails.ts';
+import {seekLine} from './line-seek.ts';
 import type {HostsShown, Which} from './which.ts';
 
 /** What a screen shows of one attempt's output. */
@@ -11,41 +12,6 @@ export type Shown = {
 	readonly quietMs: number;
 	readonly following: boolean;
 };
-
-/** Lines read at once, and looked at in all: about ten seconds of reading. */
-const seekLines = 2_000;
-const seekLinesMax = 2_000_000;
-
-type Seek = {
-	readonly isWanted: (line: string) => boolean;
-	readonly go: 'next' | 'last';
-	readonly here: number;
-};
-
-async function seekLine(
-	view: OutputView | undefined,
-	{isWanted, go, here}: Seek,
-): Promise<number | undefined> {
-	let looked = 0;
-	for (
-		let at = go === 'next' ? here + 1 : here;
-		view !== undefined && looked < seekLinesMax;
-		looked += seekLines
-	) {
-		const first = go === 'next' ? at : Math.max(0, at - seekLines);
-		const count = go === 'next' ? seekLines : at - first;
-		const {lines} = count === 0 ? {lines: []} : await view.lines(first, count);
-		const hit = go === 'next' ? lines.findIndex(isWanted) : lines.findLastIndex(isWanted);
-		if (hit !== -1) {
-			return first + hit;
-		}
-		if (lines.length < count || (go === 'last' && first === 0)) {
-			return undefined;
-		}
-		at = go === 'next' ? at + seekLines : first;
-	}
-	return undefined;
-}
 
 /** Holds the output of the attempt that is on screen; opens and closes it as the person looks around. */
 export class LogView {
@@ -100,17 +66,10 @@ export class LogView {
 		}
 	}
 
-	/** Goes to the next line that contains the text, and around. @returns false when there is none. */
-	async find(text: string, again: boolean, rows: number): Promise<boolean> {
-		const view = this.#view;
-		const next = await view?.find(text, again ? this.#found + 1 : 0);
-		const line = next ?? (again ? await view?.find(text, 0) : undefined);
-		if (line === undefined || view !== this.#view) {
-			return false;
-		}
+	/** Shows the output around a line, and stays there. */
+	async goTo(line: number, rows: number): Promise<void> {
 		this.#found = line;
 		await this.#readAt(Math.max(0, line - Math.floor(rows / 3)), rows, 'stay');
-		return true;
 	}
 
 	/**
@@ -121,16 +80,17 @@ export class LogView {
 	async seek(isWanted: (line: string) => boolean, go: 'next' | 'last', rows: number): Promise<boolean> {
 		const view = this.#view;
 		const here = this.#found >= 0 ? this.#found : (this.#shown?.first ?? 0);
-		const line = await seekLine(view, {
-			isWanted,
-			go,
-			here: this.#found >= 0 || go === 'last' ? here : here - 1,
-		});
+		const line =
+			view &&
+			(await seekLine(view, {
+				isWanted,
+				go,
+				here: this.#found >= 0 || go === 'last' ? here : here - 1,
+			}));
 		if (line === undefined || view !== this.#view) {
 			return false;
 		}
-		this.#found = line;
-		await this.#readAt(Math.max(0, line - Math.floor(rows / 3)), rows, 'stay');
+		await this.goTo(line, rows);
 		return true;
 	}
 

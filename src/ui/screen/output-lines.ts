@@ -3,6 +3,7 @@ import {formatDuration} from '../../text/duration.ts';
 import {widthOf} from '../../text/width.ts';
 import {type Line, line, type Span, span, wrapLine} from '../line.ts';
 import {saidLine} from '../view/said.ts';
+import {markedLine} from './found.ts';
 import type {Frame} from './frame.ts';
 import type {Shown} from './log-view.ts';
 
@@ -14,35 +15,12 @@ export function outputLines(frame: Frame, width: number, rows: number): readonly
 	}
 	const room = rows - 1;
 	const {sought, wrapped} = frame.desk;
-	const wanted = sought?.where === 'output' ? sought.text : '';
+	const wanted = sought?.text ?? '';
 	const read = output.following ? output.lines.slice(-room) : output.lines.slice(0, room);
 	const drawn = read
-		.map(text => marked(outputLine(text), wanted))
+		.map(text => markedLine(outputLine(text), wanted))
 		.flatMap(row => (wrapped ? wrapLine(row, width, line(span('↪ ', 'quiet'))) : [row]));
 	return [headLine(frame, output, width), ...(output.following ? drawn.slice(-room) : drawn.slice(0, room))];
-}
-
-/** What was searched for stands out; it is looked for within stretches of one colour. */
-function marked(of: Line, wanted: string): Line {
-	const needle = wanted.toLowerCase();
-	return needle === '' ? of : of.flatMap(part => markedSpan(part, needle));
-}
-
-function markedSpan(part: Span, needle: string): readonly Span[] {
-	const found: Span[] = [];
-	let from = 0;
-	for (
-		let at = part.text.toLowerCase().indexOf(needle);
-		at !== -1;
-		at = part.text.toLowerCase().indexOf(needle, from)
-	) {
-		found.push(
-			{...part, text: part.text.slice(from, at)},
-			{text: part.text.slice(at, at + needle.length), tone: 'found'},
-		);
-		from = at + needle.length;
-	}
-	return [...found, {...part, text: part.text.slice(from)}].filter(({text}) => text !== '');
 }
 
 function headLine(frame: Frame, output: Shown, width: number): Line {

@@ -7,7 +7,6 @@ import type {UsualMs} from '../view/card.ts';
 import {type LinkedBook, linkRows} from '../view/linked.ts';
 import {originOf} from '../view/origin.ts';
 import {saidLine, saidText} from '../view/said.ts';
-import {summaryView} from '../view/summary.ts';
 import {catchUpLines} from './catch-up-lines.ts';
 import type {Panel} from './desk.ts';
 import {escalationLines} from './escalation-lines.ts';
@@ -15,6 +14,7 @@ import type {Frame} from './frame.ts';
 import {helpLines} from './help-lines.ts';
 import {heading, pairs} from './pairs.ts';
 import {peopleLines} from './people-lines.ts';
+import {timelineLines} from './timeline-lines.ts';
 
 type Page = {readonly width: number; readonly usualMs: UsualMs; readonly book?: LinkedBook};
 
@@ -38,7 +38,7 @@ export function panelLines(panel: Panel, frame: Frame, {width, usualMs, book}: P
 		case 'variables':
 			return variableLines(frame, width);
 		case 'notes':
-			return noteLines(frame, width);
+			return timelineLines(frame, width);
 		case 'people':
 			return peopleLines(frame, width);
 		case 'links':
@@ -140,16 +140,4 @@ function variableLines(frame: Frame, width: number): readonly Line[] {
 		...pairs(inputs, width),
 		...(captured.length === 0 ? [] : [blank, heading('Taken from output'), ...pairs(captured, width)]),
 	];
-}
-
-function noteLines(frame: Frame, width: number): readonly Line[] {
-	const view = summaryView(frame.state, frame.now, '');
-	const list = (title: string, rows: readonly string[]) => [
-		heading(title),
-		...(rows.length === 0
-			? [line(span('none so far', 'quiet'))]
-			: rows.flatMap(text => wrapLine(line('· ', text), width, line('  ')))),
-		blank,
-	];
-	return [...list('Notes', view.notes), ...list('Deviations', view.deviations)];
 }

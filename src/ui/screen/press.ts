@@ -1,4 +1,6 @@
 import type {Question} from '../../engine/want.ts';
+import type {Action} from '../key-row.ts';
+import {rowsFor} from '../keys.ts';
 import type {Asking} from '../view/asking.ts';
 import {type Choice, commandOf, type Given} from '../view/choice.ts';
 import {type LinkedBook, runbookLinks} from '../view/linked.ts';
@@ -8,7 +10,7 @@ import {type Sure, sureWords} from '../view/sure.ts';
 import {act} from './act.ts';
 import {handedInBeside, pressContact, pressOffScript} from './act-beside.ts';
 import {type Ask, type Desk, following, type Purpose} from './desk.ts';
-import type {Pressed} from './effect.ts';
+import type {Effect, Pressed} from './effect.ts';
 import {openForm, pasteForm, pressForm, withoutSecrets} from './form.ts';
 import type {Stroke} from './stroke.ts';
 
@@ -97,24 +99,26 @@ function handedIn(desk: Desk, purpose: Purpose, {given, sight}: HandedIn): Press
 		case 'roll-back':
 			return {desk, effect: {is: 'send', command: {type: 'roll-back', reason, trigger: 'person'}}};
 		case 'search': {
-			const sought = {text: given.text ?? '', where: purpose.where};
+			const sought = {text: (given.text ?? '').trim()};
 			return {desk: {...desk, sought}, effect: {is: 'find', ...sought, go: 'first'}};
 		}
 	}
 }
 
-/** Lines a page key moves; the page itself is as long as it is. */
-const pageLines = 10;
+type Scrolled = Pick<Extract<Effect, {is: 'scroll'}>, 'by' | 'down'>;
 
-const panelMoves: Readonly<Record<string, number>> = {
-	j: 1,
-	down: 1,
-	k: -1,
-	up: -1,
-	pagedown: pageLines,
-	space: pageLines,
-	pageup: -pageLines,
-};
+/** A page moves as the parts of the card do, line by line as well. */
+function panelMove(key: string): Scrolled | undefined {
+	const moves: Readonly<Partial<Record<Action, Scrolled>>> = {
+		down: {by: 'line', down: true},
+		up: {by: 'line', down: false},
+		'page-down': {by: 'page', down: true},
+		'page-up': {by: 'page', down: false},
+		top: {by: 'start', down: false},
+		end: {by: 'end', down: true},
+	};
+	return rowsFor(key).flatMap(({action}) => moves[action] ?? [])[0];
+}
 
 function pressOnPanel(
 	desk: Desk,
@@ -129,9 +133,9 @@ function pressOnPanel(
 	if (ask.panel === 'links' && /^[1-9]$/.test(stroke.name)) {
 		return pressLink(desk, ask.book, {number: Number(stroke.name), offer});
 	}
-	const move = panelMoves[stroke.name];
+	const move = panelMove(stroke.name);
 	if (move !== undefined) {
-		return {desk: {...desk, ask: {...ask, top: Math.max(0, ask.top + move)}}};
+		return {desk, effect: {is: 'scroll', part: 'card', ...move}};
 	}
 	if (ask.panel === 'briefing') {
 		return pressOnBriefing(desk, stroke);
