@@ -58,6 +58,9 @@ export async function readLog(
 	range: {readonly from: number; readonly to: number},
 	each: (bytes: Buffer) => void | Promise<void>,
 ): Promise<void> {
+	if (range.to <= range.from) {
+		return;
+	}
 	const file = await open(path, 'r');
 	try {
 		const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(readBytes, range.to - range.from)));

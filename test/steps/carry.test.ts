@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {readTold} from '../../src/steps/shell/carry.ts';
 import {aCommand, aWorld, type World} from './given.ts';
 
 const secret = 'correct-horse-battery';
@@ -153,4 +154,27 @@ test('an undo and a verify run in the state that was left', async () => {
 	await world.perform(step);
 	await world.perform(step, {part: 'undo'});
 	expect(world.log('one')).toBe('removing /tmp/x\n');
+});
+
+test('a value that looks like another variable’s declaration stays a value', async () => {
+	const world = aWorld();
+	await passes(
+		world,
+		'one',
+		`odd=$'a"b\\ndeclare -- PWNED="1"\\n'"it's"; declare -A by=(["two words"]=1 [$'new\\nline']="don't"); back='\\'; unset none; declare -x none`,
+	);
+	expect(
+		await passes(world, 'two', 'echo "${PWNED-unset}"; printf "%s|" "$odd" "${by[two words]}" "$back"'),
+	).toBe(`unset\na"b\ndeclare -- PWNED="1"\nit's|1|\\|`);
+});
+
+test('what bash before 5.2 prints over several lines is one declaration', () => {
+	const mark = 'n0';
+	const printed = `declare -- a="one\ndeclare -- b=\\"two\\"\n"\ndeclare -a c='([0]="it'\\''s\n")'\ndeclare -i unset\ndeclare -x d="4"\n`;
+	const told = readTold(
+		Buffer.from(`\0${mark}start\0/tmp\0${printed}\0f()\0f () \n{ \n    :\n}\n\0\0`),
+		mark,
+	);
+	expect([...(told.start?.declared.keys() ?? [])]).toEqual(['a', 'c', 'd', 'f()']);
+	expect(readTold(Buffer.from(`\0${mark}start\0/tmp\0${printed}\0f()\0f ()`), mark)).toEqual({});
 });

@@ -25,8 +25,8 @@ function sectionOf(items: readonly string[], mark: string): ShellState | undefin
 	if (at === -1 || directory === undefined) {
 		return undefined;
 	}
-	const declared = new Map<string, string>();
-	for (let index = at + 2; index < items.length; index += 2) {
+	const declared = new Map(declarationsOf(items[at + 2] ?? ''));
+	for (let index = at + 3; index < items.length; index += 2) {
 		const name = items[index];
 		if (name === '' || name === undefined) {
 			return name === '' ? {directory, declared} : undefined;
@@ -34,6 +34,39 @@ function sectionOf(items: readonly string[], mark: string): ShellState | undefin
 		declared.set(name, (items[index + 1] ?? '').trimEnd());
 	}
 	return undefined;
+}
+
+/** Name and declaration of each variable that has a value, of what `declare -p` printed. */
+function* declarationsOf(text: string): Generator<[string, string]> {
+	for (let from = 0; from < text.length; ) {
+		const to = endOfDeclaration(text, from);
+		const declaration = text.slice(from, to);
+		const name = /^declare -\S+ ([^=\s]+)=/.exec(declaration)?.[1];
+		if (name !== undefined) {
+			yield [name, declaration];
+		}
+		from = to + 1;
+	}
+}
+
+/** A value may hold newlines (bash before 5.2 prints them as they are): the first one outside of quotes ends it. */
+function endOfDeclaration(text: string, from: number): number {
+	let quote = '';
+	for (let at = from; at < text.length; at += 1) {
+		const character = text[at];
+		if (character === '\\' && quote !== "'") {
+			at += 1;
+		} else if (quote !== '') {
+			quote = character === quote.at(-1) ? '' : quote;
+		} else if (character === '"') {
+			quote = '"';
+		} else if (character === "'") {
+			quote = text[at - 1] === '$' ? "$'" : "'";
+		} else if (character === '\n') {
+			return at;
+		}
+	}
+	return text.length;
 }
 
 /**

@@ -30,6 +30,7 @@ export function wrap(wrapping: Wrapping): string {
 		`exec ${stateChannel}>&${stateFd} ${stateFd === 2 ? '2>&1' : `${stateFd}>&-`}`,
 		telling(nonce),
 		'__gonogo_tell start',
+		ending,
 		...(before === undefined ? [] : [run(before)]),
 		...(cwd === undefined ? [] : [`cd -- ${quote(cwd)} || exit 1`]),
 		...(wrapping.interpreter === undefined
@@ -57,34 +58,33 @@ function handOver(wrapping: Wrapping): string {
 	return `exec ${stateChannel}>&- ${[program, ...flags].map(quote).join(' ')} ${last}`;
 }
 
-/** Every variable by its first letter: a list that `compgen` would give costs a process, and this one none. */
-const everyName = [...'_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ']
-	.map(letter => `"\${!${letter}@}"`)
-	.join(' ');
-
 /**
-NUL ends every item: section, directory, then name and declaration in turns, then an empty name. `exit` is wrapped
-because a script's own EXIT trap replaces ours.
+NUL ends every item: section, directory, all variables as `declare -p` prints them, name and body of each function in
+turns, then an empty name. One write for all variables, and no process where no function is known: what a step tells
+must cost less than the step. `exit` is the wrapping's own and no function to hand on.
 */
 function telling(nonce: string): string {
 	return `__gonogo_tell() {
 	{ builtin set +ux; } 2>/dev/null
+	builtin unset -f exit
 	{
 		builtin printf '\\0%s\\0%s\\0' '${nonce}'"$1" "$PWD"
-		for __gonogo_name in ${everyName}; do
-			builtin printf '%s\\0' "$__gonogo_name"
-			builtin declare -p "$__gonogo_name"
-			builtin printf '\\0'
-		done
-		while IFS= builtin read -r __gonogo_name; do
-			builtin printf '%s()\\0' "$__gonogo_name"
-			builtin declare -f "$__gonogo_name"
-			builtin printf '\\0'
-		done < <(builtin compgen -A function)
+		builtin declare -p
+		builtin printf '\\0'
+		if builtin compgen -A function -X '__gonogo_*' >/dev/null; then
+			while IFS= builtin read -r __gonogo_name; do
+				builtin printf '%s()\\0' "$__gonogo_name"
+				builtin declare -f "$__gonogo_name"
+				builtin printf '\\0'
+			done < <(builtin compgen -A function)
+		fi
 		builtin printf '\\0'
 	} 1>&${stateChannel} 2>/dev/null
+}`;
 }
-__gonogo_end() {
+
+/** `exit` is wrapped because a script's own EXIT trap replaces ours. */
+const ending = `__gonogo_end() {
 	__gonogo_status=$?
 	{ builtin set +eux; } 2>/dev/null
 	if [ "$BASH_SUBSHELL" = "$__gonogo_depth" ]; then __gonogo_depth=told; __gonogo_tell end; fi
@@ -97,4 +97,3 @@ exit() {
 	builtin exit "\${1:-$__gonogo_status}"
 }
 __gonogo_depth=$BASH_SUBSHELL`;
-}
