@@ -1,7 +1,7 @@
 import {unreachable} from '../fault.ts';
 import type {Step} from '../runbook/step-model.ts';
 import type {Command} from './command.ts';
-import {accept, type Decision, optional, refuse} from './decision.ts';
+import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import {besideCharsMax} from './event-beside.ts';
 import {decideOffScript} from './off-script.ts';
 import {workOf} from './order.ts';
@@ -27,10 +27,10 @@ export function isBeside(command: Command): command is Beside {
 }
 
 /** What people write down beside the walk. */
-export function decideBeside(state: RunState, command: Beside): Decision {
+export function decideBeside(state: RunState, command: Beside, asked: Asked): Decision {
 	switch (command.type) {
 		case 'run-off-script':
-			return decideOffScript(state, command);
+			return decideOffScript(state, command, asked);
 		case 'make-redline':
 			return decideRedline(state, command);
 		case 'recall-redlines':

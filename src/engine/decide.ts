@@ -31,7 +31,7 @@ export function decide(state: RunState, command: Command, asked: Asked): Decisio
 		return refuse(over);
 	}
 	if (isBeside(command)) {
-		return decideBeside(state, command);
+		return decideBeside(state, command, asked);
 	}
 	switch (command.type) {
 		case 'open-run':

@@ -23,6 +23,8 @@ export const besideEvents = [
 		danger: z.enum(['none', 'caution', 'prod', 'data', 'irreversible']),
 		mutates: z.boolean(),
 		interactive: z.boolean().optional(),
+		/** The window that was closed meanwhile, in words. */
+		window: text.optional(),
 	}),
 	/** A probe that an open gate relies on was measured again, because what it had said was old. */
 	z.strictObject({

@@ -61,4 +61,8 @@ function evolveOffScript(draft: Draft, entry: Entry, event: EventOf<'off-script.
 		what: 'off-script',
 		why: event.reason === undefined ? event.script : `${event.script} — ${event.reason}`,
 	});
+	if (event.window !== undefined) {
+		const why = `It was typed beside the runbook while the window was ${event.window}: ${event.reason ?? ''}`;
+		noteDeviation(draft, entry, {step: step.id, what: 'freeze', why});
+	}
 }

@@ -18,10 +18,13 @@ export type Measure = {
 	readonly expected?: string;
 };
 
-/** What has to be looked at before the first step, or before a step that changes something. */
+/** What has to be looked at before the first step, before a step that changes something, or before a command typed beside it. */
 export function measuresOf(
 	state: RunState,
-	before: {readonly moment: 'start'} | {readonly moment: 'step'; readonly step: Step},
+	before:
+		| {readonly moment: 'start'}
+		| {readonly moment: 'beside'}
+		| {readonly moment: 'step'; readonly step: Step},
 ): readonly Measure[] {
 	if (state.opened.mode === 'instructions') {
 		return [];
@@ -29,6 +32,9 @@ export function measuresOf(
 	const context = contextMeasures(state);
 	if (before.moment === 'start') {
 		return [...requirementMeasures(state), ...context];
+	}
+	if (before.moment === 'beside') {
+		return context;
 	}
 	return asksForWayBack(state, before.step) ? [...context, ...wayBackMeasures(state)] : context;
 }

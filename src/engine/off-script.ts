@@ -2,9 +2,10 @@ import {splitCommands} from '../runbook/shell/split.ts';
 import type {CommandStep} from '../runbook/step-model.ts';
 import {dangerOfCommands, mutates, plainStep, plainWork} from '../runbook/work.ts';
 import type {Command} from './command.ts';
-import {accept, type Decision, optional, refuse} from './decision.ts';
+import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import type {EventOf} from './event.ts';
 import {besideCharsMax} from './event-beside.ts';
+import {closedWindow, nextOffScript, whyNotBeside} from './off-script-rules.ts';
 import type {RunState} from './state.ts';
 import {currentStep, runningStep} from './walk.ts';
 
@@ -14,20 +15,25 @@ type Asking = Extract<Command, {type: 'run-off-script'}>;
 A command the runbook does not hold: shown and confirmed before it comes here, run like a step, a deviation whatever it
 does. What can't be taken back is confirmed by typing the environment's name, like such a step.
 */
-export function decideOffScript(state: RunState, command: Asking): Decision {
-	const why = whyNotOffScript(state) ?? whyNotScript(state, command);
+export function decideOffScript(state: RunState, command: Asking, {at}: Asked): Decision {
+	const script = command.script.trim();
+	const typed = {mutates: judged(script).mutates, reason: command.reason};
+	const why = whyNotOffScript(state) ?? whyNotScript(state, command) ?? whyNotBeside(state, typed, at);
 	if (why !== undefined) {
 		return refuse(why);
 	}
-	const step = `off-script-${state.offScript.length + 1}`;
-	const script = command.script.trim();
+	const step = nextOffScript(state);
 	return accept(
 		{
 			type: 'off-script.asked',
 			step,
 			script,
 			...judged(script),
-			...optional({reason: command.reason, beside: currentStep(state)?.id}),
+			...optional({
+				reason: command.reason,
+				beside: currentStep(state)?.id,
+				window: closedWindow(state, typed, at),
+			}),
 		},
 		{type: 'step.started', step, attempt: 1, part: 'whole', resolved: script},
 	);

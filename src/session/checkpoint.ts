@@ -2,6 +2,8 @@ import type {Command, Refusal} from '../engine/command.ts';
 import {optional} from '../engine/decision.ts';
 import type {Finding} from '../engine/event-rules.ts';
 import {type Measure, measuresOf} from '../engine/measures.ts';
+import {judged, whyNotOffScript} from '../engine/off-script.ts';
+import {measuresBeside, nextOffScript} from '../engine/off-script-rules.ts';
 import {orderOf} from '../engine/order.ts';
 import {keepsWindows, measuresBefore} from '../engine/rules.ts';
 import type {RunState} from '../engine/state.ts';
@@ -57,13 +59,23 @@ export class Checkpoint {
 
 	/** True when the world has to be looked at before this command is decided. */
 	isDue(command: Command): boolean {
-		return command.type === 'look-again' || this.#stepOf(command) !== undefined;
+		return (
+			command.type === 'look-again' ||
+			this.#besideOf(command).length > 0 ||
+			this.#stepOf(command) !== undefined
+		);
 	}
 
 	/** Looks at the world for a step that is about to start, or because someone asked. */
 	async before(command: Command): Promise<Sent> {
 		if (command.type === 'look-again') {
 			return this.#lookAgain();
+		}
+		const beside = this.#besideOf(command);
+		if (beside.length > 0) {
+			const findings = await this.#measureAll(beside);
+			const step = nextOffScript(this.#options.state());
+			return this.#options.send({type: 'note-rules', moment: 'step', step, findings});
 		}
 		const step = this.#stepOf(command);
 		if (step === undefined) {
@@ -105,6 +117,14 @@ export class Checkpoint {
 		if (this.#options.state().measured !== undefined) {
 			void this.#options.send({type: 'note-rules', moment: 'clock', findings: []});
 		}
+	}
+
+	/** What is looked at before a typed command, where one could run at all. */
+	#besideOf(command: Command): readonly Measure[] {
+		const state = this.#options.state();
+		return command.type !== 'run-off-script' || whyNotOffScript(state) !== undefined
+			? []
+			: measuresBeside(state, judged(command.script));
 	}
 
 	#stepOf(command: Command): Step | undefined {

@@ -140,7 +140,8 @@ class LiveSession implements Session {
 	/** The world is looked at first; when a rule does not hold then it is asked about instead. */
 	async #measured(by: string, command: Command): Promise<Sent> {
 		const noted = await this.#checkpoint.before(command);
-		const isOver = !noted.ok || command.type === 'look-again' || this.question()?.is === 'rule';
+		const isAsked = command.type !== 'run-off-script' && this.question()?.is === 'rule';
+		const isOver = !noted.ok || command.type === 'look-again' || isAsked;
 		return isOver ? noted : this.#inTurn(() => this.#take(by, command));
 	}
 
