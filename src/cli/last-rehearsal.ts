@@ -5,7 +5,8 @@ import type {Store} from '../store/store.ts';
 const rehearsalsMax = 100;
 
 /**
-When this very version of a runbook, with the files it includes, was rehearsed to its end on this computer.
+When this very version of a runbook, with the files it includes, was rehearsed to its end on this computer. One that was
+rehearsed as an emergency has left steps out, and does not count.
 
 @returns ISO 8601 of the end of the latest one; undefined for never.
 */
@@ -23,7 +24,11 @@ export async function lastRehearsal(
 		.sort((a, b) => b.lastAt.localeCompare(a.lastAt));
 	for (const {run, lastAt} of rehearsals.slice(0, rehearsalsMax)) {
 		const first = (await store.read(run)).entries[0]?.event;
-		if (first?.type === 'run.opened' && digestOf(first) === digestOf({runbook})) {
+		if (
+			first?.type === 'run.opened' &&
+			first.emergency === undefined &&
+			digestOf(first) === digestOf({runbook})
+		) {
 			return lastAt;
 		}
 	}

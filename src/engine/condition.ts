@@ -3,7 +3,12 @@ import type {Condition} from '../runbook/front-matter/condition.ts';
 /** One measurement: a value, or a gap (no answer, no number, NaN) with its reason. Times are milliseconds of any steady clock. */
 export type Sample =
 	| {readonly atMs: number; readonly value: number}
-	| {readonly atMs: number; readonly gap: string};
+	| {
+			readonly atMs: number;
+			readonly gap: string;
+			/** Something answered, and its answer is no number to judge by: no series, no rows, NaN. Else nothing answered. */
+			readonly inconclusive?: true;
+	  };
 
 /** A condition with its limit as an absolute number: `value > 2 * baseline` is `> 412` once the baseline is 206. */
 export type Limit = {readonly compare: Condition['compare']; readonly limit: number; readonly forMs: number};
@@ -15,12 +20,14 @@ export type Watched = {
 	/** When the unbroken row of samples beyond the limit began. */
 	readonly beyondSinceMs?: number;
 	readonly gapsInRow: number;
+	/** Of those in the row: answers that were no number. */
+	readonly inconclusiveInRow: number;
 	readonly samples: number;
 	readonly gaps: number;
 	readonly last?: number;
 };
 
-export const watching: Watched = {is: 'watching', gapsInRow: 0, samples: 0, gaps: 0};
+export const watching: Watched = {is: 'watching', gapsInRow: 0, inconclusiveInRow: 0, samples: 0, gaps: 0};
 
 /**
 Resolves a condition's limit.
@@ -43,24 +50,23 @@ export function resolveLimit(
 Takes one more sample into account. A gap breaks the row: what was not measured was not beyond the limit, so that
 missing data never trips, and it never counts as good either.
 */
-export function watch(
-	before: Watched,
-	sample: Sample,
-	rule: {readonly limit: Limit; readonly gapsMax: number},
-): Watched {
+export function watch(before: Watched, sample: Sample, rule: {readonly limit: Limit} & GapLimits): Watched {
 	const samples = before.samples + 1;
 	if ('gap' in sample || !Number.isFinite(sample.value)) {
 		const gapsInRow = before.gapsInRow + 1;
+		const isAnswered = !('gap' in sample) || sample.inconclusive === true;
+		const inconclusiveInRow = before.inconclusiveInRow + (isAnswered ? 1 : 0);
 		const {beyondSinceMs: _, ...rest} = before;
 		return {
 			...rest,
 			samples,
 			gaps: before.gaps + 1,
 			gapsInRow,
-			is: gapsInRow > rule.gapsMax ? 'no-data' : before.is,
+			inconclusiveInRow,
+			is: isTooMuch({gapsInRow, inconclusiveInRow}, rule) ? 'no-data' : before.is,
 		};
 	}
-	const seen = {samples, gaps: before.gaps, gapsInRow: 0, last: sample.value};
+	const seen = {samples, gaps: before.gaps, gapsInRow: 0, inconclusiveInRow: 0, last: sample.value};
 	if (!isBeyond(sample.value, rule.limit)) {
 		return {...seen, is: 'good'};
 	}
@@ -71,6 +77,21 @@ export function watch(
 		beyondSinceMs,
 		is: isTripped ? 'tripped' : before.is === 'no-data' || before.is === 'tripped' ? 'watching' : before.is,
 	};
+}
+
+/** How many measurements in a row may go wrong, and how many may give an answer that says nothing. */
+export type GapLimits = {readonly errorsMax: number; readonly inconclusiveMax: number};
+
+/** Either kind by its own limit; both together by the larger one, so that taking turns is no way around it. */
+function isTooMuch(
+	{gapsInRow, inconclusiveInRow}: Pick<Watched, 'gapsInRow' | 'inconclusiveInRow'>,
+	{errorsMax, inconclusiveMax}: GapLimits,
+): boolean {
+	return (
+		gapsInRow - inconclusiveInRow > errorsMax ||
+		inconclusiveInRow > inconclusiveMax ||
+		gapsInRow > Math.max(errorsMax, inconclusiveMax)
+	);
 }
 
 export function isBeyond(value: number, {compare, limit}: Limit): boolean {

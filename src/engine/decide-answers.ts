@@ -70,9 +70,9 @@ export function decideDisposition(state: RunState, command: Deciding, {at}: Aske
 	return part === undefined ? accept(decided) : accept(decided, startEvent(state, step, {part}));
 }
 
-/** What an emergency leaves for later falls to the runbook's owner, and is due when its review is. */
+/** What an emergency leaves for later falls to the runbook's owner, and is due when its review is; a rehearsed one leaves nobody anything. */
 function leftTo(state: RunState, step: Step, at: string): {readonly owner?: string; readonly due?: string} {
-	return leftInEmergency(state, step) === 'defer'
+	return leftInEmergency(state, step) === 'defer' && state.opened.mode !== 'rehearse'
 		? {owner: state.runbook.meta.owner ?? state.operator, due: reviewDueAt(state, at)}
 		: {};
 }

@@ -108,9 +108,9 @@ export function rulesOf(state: RunState): DeploymentRecord['rules'] {
 	return rules.length === 0 ? undefined : rules;
 }
 
-/** What someone else has to look at: an emergency, and every gate that was passed in it without the people it asks for. */
+/** What someone else has to look at: an emergency that was no rehearsal, and every gate that was passed in it without the people it asks for. */
 export function reviewsOf(state: RunState): DeploymentRecord['reviews'] {
-	if (state.opened.emergency === undefined) {
+	if (state.opened.emergency === undefined || state.opened.mode === 'rehearse') {
 		return [];
 	}
 	const dueAt = reviewDueAt(state, state.lastAt);

@@ -41,7 +41,7 @@ export function flagsOf(state: RunState, entries: readonly Entry[]): RecordFlag[
 		['practice', opened.practice],
 		['instructions', opened.mode === 'instructions'],
 		['emergency', opened.emergency !== undefined],
-		['review-due', opened.emergency !== undefined],
+		['review-due', opened.emergency !== undefined && opened.mode !== 'rehearse'],
 		['single-operator', names.size <= 1],
 		['unattended', unattended],
 		['run-through', opened.runThrough],

@@ -163,7 +163,12 @@ export type MigrationStep = StepCommon & {readonly kind: 'migration'; readonly w
 
 export type NotifyStep = StepCommon & {readonly kind: 'notify'; readonly work: NotifyWork};
 
-export type WaitStep = StepCommon & {readonly kind: 'wait'; readonly forMs: number; readonly until?: string};
+export type WaitStep = StepCommon & {
+	readonly kind: 'wait';
+	readonly forMs: number;
+	/** Not before this: `22:30` or `2026-11-23 22:30` on the wall of that zone. */
+	readonly until?: {readonly time: string; readonly timeZone: string};
+};
 
 export type Step =
 	| CheckStep

@@ -124,7 +124,10 @@ export type MetricWork = {
 	readonly fail: string;
 	readonly warn?: string;
 	readonly unit?: string;
+	/** Measurements in a row that may get no answer. */
 	readonly errorsMax: number;
+	/** Answers in a row that may be no number; default: as many as errors. */
+	readonly inconclusiveMax?: number;
 	readonly baseline: boolean;
 	/** It watches whether the service answers: as a guard its bad stretches are the measured downtime. */
 	readonly downtime?: boolean;

@@ -8,6 +8,7 @@ import {orderOf} from '../engine/order.ts';
 import {keepsWindows, measuresBefore} from '../engine/rules.ts';
 import type {RunState} from '../engine/state.ts';
 import {currentStep, runningStep} from '../engine/walk.ts';
+import type {Question} from '../engine/want.ts';
 import type {Step} from '../runbook/step-model.ts';
 import {measure} from '../steps/measure.ts';
 import type {Perform} from '../steps/performer.ts';
@@ -64,6 +65,11 @@ export class Checkpoint {
 			this.#besideOf(command).length > 0 ||
 			this.#stepOf(command) !== undefined
 		);
+	}
+
+	/** Whether looking was all: it was all that was asked for, or the run asks about what was found. */
+	isEnough({type}: Command, question: Question | undefined): boolean {
+		return type === 'look-again' || (type !== 'run-off-script' && question?.is === 'rule');
 	}
 
 	/** Looks at the world for a step that is about to start, or because someone asked. */

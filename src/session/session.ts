@@ -140,8 +140,7 @@ class LiveSession implements Session {
 	/** The world is looked at first; when a rule does not hold then it is asked about instead. */
 	async #measured(by: string, command: Command): Promise<Sent> {
 		const noted = await this.#checkpoint.before(command);
-		const isAsked = command.type !== 'run-off-script' && this.question()?.is === 'rule';
-		const isOver = !noted.ok || command.type === 'look-again' || isAsked;
+		const isOver = !noted.ok || this.#checkpoint.isEnough(command, this.question());
 		return isOver ? noted : this.#inTurn(() => this.#take(by, command));
 	}
 

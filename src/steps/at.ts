@@ -71,6 +71,9 @@ async function performPart(at: At, script: Script): Promise<Finding> {
 	return verdictOn(at.attempt, run, await at.place.run(run, script));
 }
 
+/** What is not there after five minutes is not brought by waiting longer; an author who wants more says so. */
+const backOffMsMax = 300_000;
+
 /** A script that may be run twice is tried as often as the author allows; every try starts from the state before the first. */
 async function withRetries(at: At, script: Script): Promise<Finding> {
 	const {run, attempt} = at;
@@ -81,10 +84,11 @@ async function withRetries(at: At, script: Script): Promise<Finding> {
 		if (isOver) {
 			return triesMax === 1 ? finding : {...finding, facts: {...finding.facts, tries: tried}};
 		}
-		const words = `it did not pass (${finding.why ?? ''}); trying again in ${formatDuration(run.retry.delayMs)} (${tried + 1} of ${triesMax})`;
+		const inMs = Math.min(run.retry.delayMs * 2 ** (tried - 1), Math.max(run.retry.delayMs, backOffMsMax));
+		const words = `it did not pass (${finding.why ?? ''}); trying again in ${formatDuration(inMs)} (${tried + 1} of ${triesMax})`;
 		attempt.log.note(`── ${words} ──`);
 		attempt.tools.report(words);
-		await pause(run.retry.delayMs, undefined, {signal: attempt.tools.signal}).catch(() => {});
+		await pause(inMs, undefined, {signal: attempt.tools.signal}).catch(() => {});
 	}
 }
 

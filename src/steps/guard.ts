@@ -7,7 +7,7 @@ import {sanitiseLine} from '../text/sanitise.ts';
 import type {Attempt} from './finding.ts';
 import {openLog} from './log.ts';
 import {baselineOnDisk} from './metric/baseline.ts';
-import {baselineFrom, limitsOf, limitWords, round} from './metric/limits.ts';
+import {baselineFrom, gapLimitsOf, gapWords, limitsOf, limitWords, round} from './metric/limits.ts';
 import {takeSample} from './metric/sample.ts';
 import {openSamples} from './metric/samples-file.ts';
 import type {Tools} from './performer.ts';
@@ -99,7 +99,7 @@ async function watchUntil(signal: AbortSignal, guarding: Guarding): Promise<void
 			file.note({baseline, limit: limit.limit});
 		}
 		onSample?.(sample, limit);
-		const next = watch(seen, sample, {limit: limit ?? nothing, gapsMax: work.errorsMax});
+		const next = watch(seen, sample, {limit: limit ?? nothing, ...gapLimitsOf(work)});
 		if (next.is !== seen.is) {
 			onChange(changeOf(seen, next, {sample, step, limit: limit ?? nothing}));
 		}
@@ -139,9 +139,14 @@ function changeOf(
 			return {
 				from: before.is,
 				to: next.is,
-				why: `${next.gapsInRow} measurements in a row gave no value${'gap' in sample ? `: ${sample.gap}` : ''}`,
+				why: noDataWords(next, sample),
 			};
 		default:
 			return {from: before.is, to: next.is, ...value};
 	}
+}
+
+function noDataWords({gapsInRow, inconclusiveInRow}: Watched, sample: Sample): string {
+	const told = gapWords(inconclusiveInRow, gapsInRow - inconclusiveInRow);
+	return `${gapsInRow} measurements in a row gave no value (${told})${'gap' in sample ? `: ${sample.gap}` : ''}`;
 }

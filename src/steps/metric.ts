@@ -13,7 +13,16 @@ import {
 	unknown,
 	warned,
 } from './finding.ts';
-import {baselineFrom, type Limits, limitsOf, limitWords, round, sourceName} from './metric/limits.ts';
+import {
+	baselineFrom,
+	gapLimitsOf,
+	gapWords,
+	type Limits,
+	limitsOf,
+	limitWords,
+	round,
+	sourceName,
+} from './metric/limits.ts';
 import {takeSample} from './metric/sample.ts';
 import {openSamples, type SamplesFile} from './metric/samples-file.ts';
 
@@ -47,6 +56,10 @@ type Seen = {
 	readonly fail: Watched;
 	readonly warn: Watched;
 	readonly everWarned: boolean;
+	/** Of the gaps: answers that were no number. */
+	readonly inconclusive: number;
+	/** Why the last gap is one. */
+	readonly lastGap?: string;
 	readonly values: readonly number[];
 };
 
@@ -58,8 +71,8 @@ async function watchFor(attempt: Attempt, {work, limits, file}: Watching): Promi
 	const {tools, log} = attempt;
 	const everyMs = Math.max(everyMsMin, work.everyMs);
 	const until = Date.now() + Math.max(work.forMs, limits.fail?.forMs ?? 0);
-	const rule = (limit: Limit | undefined) => ({limit: limit ?? noLimit, gapsMax: work.errorsMax});
-	let seen: Seen = {fail: watching, warn: watching, everWarned: false, values: []};
+	const rule = (limit: Limit | undefined) => ({limit: limit ?? noLimit, ...gapLimitsOf(work)});
+	let seen: Seen = {fail: watching, warn: watching, everWarned: false, inconclusive: 0, values: []};
 	for (;;) {
 		const startedAt = Date.now();
 		const sample = await takeSample(attempt, work.from, everyMs);
@@ -77,6 +90,12 @@ async function watchFor(attempt: Attempt, {work, limits, file}: Watching): Promi
 			fail: watch(seen.fail, sample, rule(limits.fail)),
 			warn,
 			everWarned: seen.everWarned || warn.is === 'tripped',
+			inconclusive: seen.inconclusive + ('gap' in sample && sample.inconclusive === true ? 1 : 0),
+			...('gap' in sample
+				? {lastGap: sample.gap}
+				: seen.lastGap === undefined
+					? {}
+					: {lastGap: seen.lastGap}),
 			values,
 		};
 		tools.report(progress(seen, work, until));
@@ -119,6 +138,7 @@ function verdict(seen: Seen, {work, limits, baseline, stopped}: Judging): Findin
 	const facts = {
 		samples: fail.samples,
 		gaps: fail.gaps,
+		...(fail.gaps === 0 ? {} : {inconclusive: seen.inconclusive}),
 		source: sourceName(work.from),
 		...(fail.last === undefined ? {} : {last: fail.last}),
 		...(middle === undefined ? {} : {median: middle, max: Math.max(...values)}),
@@ -135,7 +155,7 @@ function verdict(seen: Seen, {work, limits, baseline, stopped}: Judging): Findin
 	}
 	if (fail.is !== 'good' || fail.gaps * 2 > fail.samples) {
 		return unknown(
-			`There is too little data for a verdict: ${fail.gaps} of ${fail.samples} measurements gave no value.`,
+			`There is too little data for a verdict: ${fail.gaps} of ${fail.samples} measurements gave no value (${gapWords(seen.inconclusive, fail.gaps - seen.inconclusive)}), the last: ${seen.lastGap ?? ''}`,
 			{facts},
 		);
 	}

@@ -17,6 +17,7 @@ export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<F
 		return tools.signal.aborted ? stopped(finding, tools.signal) : finding;
 	}
 	const {everyMs, withinMs, successes} = step.poll;
+	let isKnownBad = false;
 	const polled = await pollUntil(
 		async remainingMs => {
 			const answer = await askOnce(
@@ -24,6 +25,7 @@ export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<F
 				step.work,
 				Math.min(step.timeoutMs, Math.max(remainingMs, lastAskMsMin)),
 			);
+			isKnownBad ||= answer.result === 'failed';
 			return {isGood: isGood(answer), answer, words: answer.why ?? answer.summary ?? ''};
 		},
 		{everyMs, withinMs, successes, signal: tools.signal, report: tools.report},
@@ -37,7 +39,9 @@ export async function performProbe(attempt: Attempt, step: ProbeStep): Promise<F
 			};
 		case 'late': {
 			const last = polled.answer.why ?? polled.answer.summary ?? '';
-			const result = polled.answer.result === 'unknown' ? 'unknown' : 'failed';
+			// The deadline is the verdict: it was asked to be good by then, and was seen not to be. Only where no question
+			// was ever answered is it not known.
+			const result = polled.answer.result === 'unknown' && !isKnownBad ? 'unknown' : 'failed';
 			return {
 				...polled.answer,
 				result,

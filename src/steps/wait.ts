@@ -1,4 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
+import {waitUntilMs} from '../engine/wait-until.ts';
 import type {WaitStep} from '../runbook/step-model.ts';
 import {formatDuration} from '../text/duration.ts';
 import {type Attempt, type Finding, failed, passed, stoppedBy} from './finding.ts';
@@ -10,18 +11,24 @@ const reportMs = 1000;
 export async function performWait({tools, log}: Attempt, step: WaitStep): Promise<Finding> {
 	const {signal, report} = tools;
 	const startedAt = Date.now();
-	const until = startedAt + step.forMs;
-	log.note(`waiting for ${formatDuration(step.forMs)}, until ${new Date(until).toISOString()}`);
-	for (let leftMs = step.forMs; leftMs > 0; leftMs = until - Date.now()) {
-		report(`${formatDuration(leftMs)} left`);
+	const until = waitUntilMs(step, startedAt);
+	const inAllMs = Math.max(0, until - startedAt);
+	const time = step.until === undefined ? '' : ` (${step.until.time} ${step.until.timeZone})`;
+	log.note(`waiting for ${formatDuration(inAllMs)}, until ${new Date(until).toISOString()}${time}`);
+	for (let leftMs = inAllMs; leftMs > 0; leftMs = until - Date.now()) {
+		report(`${formatDuration(leftMs)} left${time === '' ? '' : `, until ${step.until?.time}`}`);
 		await pause(Math.min(reportMs, leftMs), undefined, {signal}).catch(() => {});
 		if (signal.aborted) {
 			const waited = formatDuration(Date.now() - startedAt);
 			log.note(`stopped after ${waited}`);
 			const stopped = stoppedBy(signal);
 			const by = stopped === 'guard' ? ' by a guard that tripped' : '';
-			return failed(`The wait was ended after ${waited} of ${formatDuration(step.forMs)}${by}.`, {stopped});
+			return failed(`The wait was ended after ${waited} of ${formatDuration(inAllMs)}${by}.`, {stopped});
 		}
 	}
-	return passed(`waited for ${formatDuration(step.forMs)}`);
+	return passed(
+		inAllMs === 0 && step.until !== undefined
+			? `${step.until.time} (${step.until.timeZone}) had come already`
+			: `waited for ${formatDuration(inAllMs)}${time}`,
+	);
 }

@@ -32,8 +32,8 @@ describe('a limit', () => {
 });
 
 const limit: Limit = {compare: '>', limit: 5, forMs: 300};
-const fold = (samples: readonly Sample[], gapsMax = 2): Watched =>
-	samples.reduce((seen, sample) => watch(seen, sample, {limit, gapsMax}), watching);
+const fold = (samples: readonly Sample[], errorsMax = 2, inconclusiveMax = errorsMax): Watched =>
+	samples.reduce((seen, sample) => watch(seen, sample, {limit, errorsMax, inconclusiveMax}), watching);
 const row = (...values: readonly (number | 'gap')[]): readonly Sample[] =>
 	values.map((value, index) =>
 		value === 'gap' ? {atMs: index * 100, gap: 'no answer'} : {atMs: index * 100, value},
@@ -78,6 +78,20 @@ describe('samples over time', () => {
 		);
 	});
 
+	test('count what answered without a number apart from what did not answer', () => {
+		const dead = {gap: 'no answer'};
+		const empty = {gap: 'no series', inconclusive: true} as const;
+		const gaps = (...kinds: readonly (typeof dead)[]) =>
+			kinds.map((kind, index) => ({atMs: index * 100, ...kind}));
+
+		expect(fold(gaps(empty, empty, empty), 1, 3)).toMatchObject({is: 'watching', inconclusiveInRow: 3});
+		expect(fold(gaps(empty, empty, empty, empty), 1, 3).is).toBe('no-data');
+		expect(fold(gaps(dead, dead), 1, 3).is).toBe('no-data');
+		expect(fold(gaps(dead, empty, empty), 1, 3).is).toBe('watching');
+		expect(fold(gaps(empty, dead, empty, empty), 1, 3).is).toBe('no-data');
+		expect(fold([...gaps(empty, empty), {atMs: 300, value: 1}, ...gaps(empty, empty)], 2, 3).is).toBe('good');
+	});
+
 	test('a trip is always backed by an unbroken row of the full length', () => {
 		fc.assert(
 			fc.property(
@@ -87,7 +101,7 @@ describe('samples over time', () => {
 					let seen = watching;
 					samples.forEach((sample, index) => {
 						const before = seen.is;
-						seen = watch(seen, sample, {limit, gapsMax: 100});
+						seen = watch(seen, sample, {limit, errorsMax: 100, inconclusiveMax: 100});
 						const last = samples.slice(Math.max(0, index - 3), index + 1);
 						const isRow =
 							last.length === 4 && last.every(one => 'value' in one && isBeyond(one.value, limit));

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {EventOf} from '../../src/engine/event.ts';
+import {reviewsOf} from '../../src/record/course.ts';
 import type {RunbookPolicy} from '../../src/runbook/meta-model.ts';
 import type {Runbook} from '../../src/runbook/model.ts';
 import type {Step} from '../../src/runbook/step-model.ts';
@@ -25,6 +26,20 @@ function book(walk: readonly Step[], policy?: RunbookPolicy): Runbook {
 describe('an emergency', () => {
 	const later = check('docs', {emergency: 'defer'});
 	const left = check('news', {emergency: 'skip'});
+
+	test('that is rehearsed leaves out the same, and leaves nobody anything to do', () => {
+		const run = givenOpened(book([later, check('look')]), {...emergency, mode: 'rehearse'});
+
+		expect(run.want).toMatchObject({is: 'settle', step: 'docs', disposition: 'defer'});
+		const on = run.after(
+			{type: 'decide-step', step: 'docs', disposition: 'defer', reason: 'Emergency'},
+			'gonogo',
+		);
+		const [decision] = on.state.progress.get('docs')?.decisions ?? [];
+		expect(decision).not.toHaveProperty('owner');
+		expect(reviewsOf(on.state)).toEqual([]);
+		expect(reviewsOf(givenOpened(book([later]), emergency).state)).toHaveLength(1);
+	});
 
 	test('leaves for later what the runbook marks so, to its owner and until the review', () => {
 		const run = givenOpened(book([later, check('look')]), emergency);

@@ -80,6 +80,11 @@ test.each<[string, typeof release, readonly string[]]>([
 	['practice', opened({practice: true}), ['practice']],
 	['a walk by instructions', opened({mode: 'instructions'}), ['instructions']],
 	['an emergency', opened({emergency: {reason: 'outage'}}), ['emergency', 'review-due']],
+	[
+		'a rehearsed emergency, which leaves no review',
+		opened({mode: 'rehearse', emergency: {reason: 'outage'}}),
+		['rehearsal', 'emergency'],
+	],
 	['answers nobody sat by', opened({attended: false}), ['unattended']],
 	['a run-through', opened({runThrough: true}), ['run-through']],
 	['one person alone', release.map(({by: _by, ...one}) => one), ['single-operator']],

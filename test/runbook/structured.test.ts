@@ -115,9 +115,9 @@ describe('a structured fence is a step', () => {
 		});
 		expect(work('notify', 'channel: team\ntemplate: start')).toMatchObject({work: {key: 'team:start'}});
 		expect(work('wait', '15m')).toEqual({kind: 'wait', forMs: 900_000});
-		expect(work('wait', 'for: 10m\nuntil: traffic is back')).toMatchObject({
+		expect(work('wait', 'for: 10m\nuntil: "22:30"')).toMatchObject({
 			forMs: 600_000,
-			until: 'traffic is back',
+			until: {time: '22:30', timeZone: 'UTC'},
 		});
 	});
 

@@ -42,6 +42,20 @@ test('a wait takes its time, says what is left, and can be ended', async () => {
 	).toMatchObject({result: 'failed', stopped: 'operator'});
 });
 
+test('a wait up to a time that has come already passes at once and says so; one that is to come says up to when', async () => {
+	const past = {time: '2020-01-01 08:00', timeZone: 'Europe/Berlin'};
+	expect(await aWorld().perform(aStep('wait', {forMs: 0, until: past}))).toMatchObject({
+		result: 'passed',
+		summary: '2020-01-01 08:00 (Europe/Berlin) had come already',
+	});
+	const world = aWorld();
+	const controller = new AbortController();
+	await world.perform(aStep('wait', {forMs: 0, until: {time: '2999-01-01 08:00', timeZone: 'UTC'}}), {
+		tools: {signal: controller.signal, report: line => controller.abort(world.reports.push(line))},
+	});
+	expect(world.reports[0]).toMatch(/left, until 2999-01-01 08:00$/);
+});
+
 test('what a step says of itself is safe for a screen and holds no secret', async () => {
 	const secret = 'correct-horse-battery';
 	const {url} = await webServer((_, response) =>

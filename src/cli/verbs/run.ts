@@ -164,15 +164,12 @@ export async function giveInputs(opened: OpenRun, given: GivenInputs): Promise<v
 
 /** @throws Fault `cli.usage` for an emergency without its reason and incident, and for these without an emergency. */
 function emergencyOf(options: RunOptions): EventOf<'run.opened'>['emergency'] {
-	const {emergency, reason, incident, rehearse} = options;
+	const {emergency, reason, incident} = options;
 	if (emergency !== true) {
 		if (reason !== undefined || incident !== undefined) {
 			throw new Fault('cli.usage', '--reason and --incident belong to --emergency.', 'Add --emergency.');
 		}
 		return undefined;
-	}
-	if (rehearse === true) {
-		throw new Fault('cli.usage', 'An emergency is not rehearsed.', 'Leave out --emergency or --rehearse.');
 	}
 	if ((reason ?? '').trim() === '' || (incident ?? '').trim() === '') {
 		throw new Fault(

@@ -83,6 +83,7 @@ export const metric = z
 		warn: condition.optional(),
 		unit: z.string().max(20).optional(),
 		'errors-max': z.int().min(0).max(1000).optional(),
+		'inconclusive-max': z.int().min(0).max(1000).optional(),
 		baseline: z.boolean().optional(),
 		downtime: z.boolean().optional(),
 	})

@@ -65,6 +65,7 @@ function overlaid(base: MetricWork, fields: MetricFields): MetricWork {
 	const warn = fields.warn ?? base.warn;
 	const unit = fields.unit ?? base.unit;
 	const downtime = fields.downtime ?? base.downtime;
+	const inconclusiveMax = fields['inconclusive-max'] ?? base.inconclusiveMax;
 	return {
 		from: base.from,
 		everyMs: fields.every ?? base.everyMs,
@@ -73,6 +74,7 @@ function overlaid(base: MetricWork, fields: MetricFields): MetricWork {
 		...(warn === undefined ? {} : {warn}),
 		...(unit === undefined ? {} : {unit}),
 		errorsMax: fields['errors-max'] ?? base.errorsMax,
+		...(inconclusiveMax === undefined ? {} : {inconclusiveMax}),
 		...(downtime === undefined ? {} : {downtime}),
 		baseline: fields.baseline ?? (base.baseline || /\bbaseline\b/.test(`${fail} ${warn ?? ''}`)),
 	};

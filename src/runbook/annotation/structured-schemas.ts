@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import {isDay} from '../front-matter/windows.ts';
 import {metric, probe} from './measure-schemas.ts';
 import {duration, id, line, name, oneOrMore, table, text} from './schema-parts.ts';
 
@@ -89,7 +90,27 @@ const notify = z
 		}
 	});
 
-const wait = z.strictObject({for: duration, until: line.optional()});
+const clockTime = z
+	.string()
+	.regex(/^(?:\d{4}-\d\d-\d\d )?(?:[01]?\d|2[0-3]):[0-5]\d$/, {
+		error: 'must be a time such as "22:30" or "2026-11-23 22:30", in quotes.',
+	})
+	.refine(value => !/^\d{4}-\d\d-\d\d /.test(value) || isDay(value.slice(0, 10)), {
+		error: 'is no day there is.',
+	});
+
+const wait = z
+	.strictObject({for: duration.optional(), until: clockTime.optional()})
+	.superRefine((value, context) => {
+		if (value.for === undefined && value.until === undefined) {
+			context.issues.push({
+				code: 'custom',
+				input: value,
+				message: 'needs for or until: how long, or up to when.',
+				params: {hint: 'Write for: 10m, or until: "22:30".'},
+			});
+		}
+	});
 
 /** What each structured fence may hold; published as JSON Schema. */
 export const schemas = {gate, metric, probe, backup, restore, migration, notify, wait} as const;

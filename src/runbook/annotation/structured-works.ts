@@ -73,6 +73,8 @@ export function notifyOf(fields: Fields<'notify'>): Omit<NotifyStep, keyof StepC
 	};
 }
 
-export function waitOf(fields: Fields<'wait'>): Omit<WaitStep, keyof StepCommon> {
-	return {kind: 'wait', forMs: fields.for, ...(fields.until === undefined ? {} : {until: fields.until})};
+/** @param timeZone of the runbook's windows: a time is read by the same clock as they are. */
+export function waitOf(fields: Fields<'wait'>, timeZone: string): Omit<WaitStep, keyof StepCommon> {
+	const until = fields.until === undefined ? {} : {until: {time: fields.until, timeZone}};
+	return {kind: 'wait', forMs: fields.for ?? 0, ...until};
 }

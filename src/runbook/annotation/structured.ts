@@ -54,7 +54,7 @@ export type StructuredPlace = {
 	/** 1-based line of the body's first line. */
 	readonly line: number;
 	readonly attributes: Attributes;
-	readonly meta: Pick<Meta, 'connections' | 'metrics' | 'notify'>;
+	readonly meta: Pick<Meta, 'connections' | 'metrics' | 'notify' | 'windows'>;
 	/** Title of the step: the question of a gate that asks none. */
 	readonly title: string;
 };
@@ -128,7 +128,9 @@ function readKind(kind: StructuredKind, yaml: YamlDocument, place: StructuredPla
 			const {value: fields, problems} = checkShape(yaml, schemas.wait, {
 				value: typeof value === 'string' ? {for: value} : value,
 			});
-			return fields === undefined ? {problems} : {work: waitOf(fields), problems};
+			return fields === undefined
+				? {problems}
+				: {work: waitOf(fields, place.meta.windows?.timeZone ?? 'UTC'), problems};
 		}
 	}
 }

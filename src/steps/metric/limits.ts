@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {type Limit, resolveLimit} from '../../engine/condition.ts';
+import {type GapLimits, type Limit, resolveLimit} from '../../engine/condition.ts';
 import type {Order} from '../../engine/order.ts';
 import {readCondition} from '../../runbook/front-matter/condition.ts';
 import type {MetricSource, MetricWork} from '../../runbook/work-model.ts';
@@ -32,6 +32,20 @@ function limitIn(text: string, work: MetricWork, baseline: number | undefined): 
 		...(work.unit === undefined ? {} : {unit: work.unit}),
 	};
 	return resolveLimit(condition, known) ?? `“${text}” counts from a baseline, and none was taken before.`;
+}
+
+/** How many measurements in a row a metric may do without. */
+export function gapLimitsOf({errorsMax, inconclusiveMax = errorsMax}: MetricWork): GapLimits {
+	return {errorsMax, inconclusiveMax};
+}
+
+/** What is missing, with what is told apart: who asks in vain looks elsewhere than who is told nothing. */
+export function gapWords(inconclusive: number, errors: number): string {
+	return inconclusive === 0
+		? 'nothing answered'
+		: errors === 0
+			? 'what answered gave no number'
+			: `${errors} without an answer, ${inconclusive} without a number in it`;
 }
 
 /** The source of a metric as a short name, so that a baseline is found again by whoever measures the same thing. */

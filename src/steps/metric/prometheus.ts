@@ -3,7 +3,13 @@ import {numberOf} from '../compare.ts';
 import {parseJson, textOf, valueAt} from '../json-path.ts';
 
 /** What an answer of Prometheus says: a number, or why there is none. */
-export type Answered = {readonly value: number} | {readonly gap: string};
+export type Answered =
+	| {readonly value: number}
+	| {
+			readonly gap: string;
+			/** It answered as asked, and there is no number to judge by. */
+			readonly inconclusive?: true;
+	  };
 
 export type Query = {
 	readonly url: string;
@@ -49,12 +55,11 @@ export function prometheusAnswer(
 		return numberIn(textOf(valueAt(result, [1])));
 	}
 	if (!Array.isArray(result) || result.length !== 1) {
-		return {
-			gap:
-				Array.isArray(result) && result.length > 1
-					? `It gives ${result.length} series; sum them up or pick one.`
-					: 'It gives no series: there is no data.',
-		};
+		return inconclusive(
+			Array.isArray(result) && result.length > 1
+				? `It gives ${result.length} series; sum them up or pick one.`
+				: 'It gives no series: there is no data.',
+		);
 	}
 	const points = valueAt(result, [0, 'values']);
 	return Array.isArray(points)
@@ -77,13 +82,13 @@ function pointsSay(raw: readonly unknown[], {rangeMs, take = 'last'}: Query, now
 	const points = [...byTime.values()].toSorted((a, b) => a.atMs - b.atMs);
 	const last = points.at(-1);
 	if (last === undefined) {
-		return {gap: 'There is no number among its points: there is no data.'};
+		return inconclusive('There is no number among its points: there is no data.');
 	}
 	const behindMs = nowMs - last.atMs;
 	if (rangeMs !== undefined && Math.abs(behindMs) > stepMs(rangeMs) * staleSteps) {
-		return {
-			gap: `Its newest value is ${Math.round(Math.abs(behindMs) / 1000)} s ${behindMs > 0 ? 'old' : 'ahead of this clock'}: no word about now.`,
-		};
+		return inconclusive(
+			`Its newest value is ${Math.round(Math.abs(behindMs) / 1000)} s ${behindMs > 0 ? 'old' : 'ahead of this clock'}: no word about now.`,
+		);
 	}
 	const values = points.map(({value}) => value);
 	switch (take) {
@@ -105,6 +110,10 @@ function stepMs(rangeMs: number): number {
 function numberIn(text: string): Answered {
 	const value = numberOf(text);
 	return value === undefined
-		? {gap: text === '' ? 'It gave nothing.' : `“${text.slice(0, 100)}” is no number.`}
+		? inconclusive(text === '' ? 'It gave nothing.' : `“${text.slice(0, 100)}” is no number.`)
 		: {value};
+}
+
+function inconclusive(gap: string): Answered {
+	return {gap, inconclusive: true};
 }

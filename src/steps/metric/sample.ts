@@ -10,7 +10,7 @@ import {query} from '../sql/probe.ts';
 import {withTimeLimit} from '../time-limit.ts';
 import {prometheusAnswer, prometheusRequest, type Query} from './prometheus.ts';
 
-type Measured = {readonly value: number} | {readonly gap: string};
+type Measured = {readonly value: number} | {readonly gap: string; readonly inconclusive?: true};
 
 /** A measurement may take as long as the interval, within these. */
 const measureMs = {min: 1000, max: 10_000};
@@ -24,7 +24,7 @@ export async function takeSample(attempt: Attempt, from: MetricSource, everyMs: 
 		measure({attempt: quieted, signal, timeoutMs}, from),
 	);
 	return 'value' in measured && !Number.isFinite(measured.value)
-		? {atMs, gap: 'It is not a finite number.'}
+		? {atMs, ...inconclusive('It is not a finite number.')}
 		: {atMs, ...measured};
 }
 
@@ -76,10 +76,10 @@ async function fromHttp(asking: Asking, request: HttpRequest, path: string): Pro
 	const json = parseJson(body);
 	const steps = path === '.' || path === '' ? [] : readJsonPath(path);
 	if (json === undefined || steps === undefined) {
-		return json === undefined ? fromText(body) : {gap: `“${path}” is no JSON path.`};
+		return json === undefined ? fromText(body) : inconclusive(`“${path}” is no JSON path.`);
 	}
 	const value = valueAt(json.value, steps);
-	return value === undefined ? {gap: `There is nothing at ${path}.`} : fromText(textOf(value));
+	return value === undefined ? inconclusive(`There is nothing at ${path}.`) : fromText(textOf(value));
 }
 
 async function fromPrometheus(asking: Asking, from: Query): Promise<Measured> {
@@ -95,6 +95,12 @@ async function fromPrometheus(asking: Asking, from: Query): Promise<Measured> {
 function fromText(text: string | undefined): Measured {
 	const value = text === undefined ? undefined : numberOf(text);
 	return value === undefined
-		? {gap: text === undefined || text === '' ? 'It gave nothing.' : `“${text.slice(0, 100)}” is no number.`}
+		? inconclusive(
+				text === undefined || text === '' ? 'It gave nothing.' : `“${text.slice(0, 100)}” is no number.`,
+			)
 		: {value};
+}
+
+function inconclusive(gap: string): Measured {
+	return {gap, inconclusive: true};
 }

@@ -30,7 +30,11 @@ export function openSamples(directory: string, step: string, masked: readonly st
 			const at = new Date(sample.atMs).toISOString();
 			write(
 				'gap' in sample
-					? {at, gap: sanitiseLine(maskText(sample.gap, masked), gapCharsMax)}
+					? {
+							at,
+							gap: sanitiseLine(maskText(sample.gap, masked), gapCharsMax),
+							...(sample.inconclusive === true ? {inconclusive: true} : {}),
+						}
 					: {at, value: sample.value},
 			);
 		},
