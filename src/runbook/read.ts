@@ -13,6 +13,7 @@ import {isEnglish} from './reading/roles-elsewhere.ts';
 import {assignRoles, cutSections, type SectionPart} from './reading/sections.ts';
 import {type Source, sourceOf} from './reading/source.ts';
 import {Troubles, tellTrouble} from './reading/troubles.ts';
+import {showUnreadFences} from './reading/unread-fences.ts';
 import {mend} from './repair.ts';
 import {Ids, slugOf} from './slug.ts';
 
@@ -33,6 +34,7 @@ export function readRunbook(given: {readonly text: string; readonly path: string
 	const sections = sectionsOf(sheet, parts);
 	const reads = parts.map(part => readPart(sheet, sections, part));
 	keepUnread(sheet, reads, {everyNumber: damage.is === 'glued'});
+	showUnreadFences(sheet, parts);
 	sheet.drafts.sort((one, other) => one.step.line - other.step.line);
 	return assemble(sheet, {front, damage, title, sectionIds: sections.ids, reads, body});
 }
@@ -79,6 +81,7 @@ function sheetOf(
 		english: isEnglish(proseOf(parts)),
 		drafts: [],
 		references: [],
+		fencesRead: new Set(),
 		problems: [],
 		triggers: [],
 		escalation: [],
@@ -116,6 +119,7 @@ function readPart(sheet: Sheet, sections: Sections, part: SectionPart): ReadPart
 	const above = part.parent ? sections.places.get(part.parent)?.attributes : undefined;
 	const marks = readHeadingMarks(sheet, part, above);
 	const trouble = part.role === 'troubleshooting' ? sections.troubles.of(part) : undefined;
+	const goesBack = isMainWalkOf(sheet.title, 'rollback');
 	const place: Place = {
 		section: part,
 		sectionId: sections.ids.get(part) ?? 'section',
@@ -123,7 +127,8 @@ function readPart(sheet: Sheet, sections: Sections, part: SectionPart): ReadPart
 		contingent: part.alternative,
 		forbidden: false,
 		session: {open: undefined},
-		incident: isMainWalkOf(sheet.title, 'rollback') || isMainWalkOf(sheet.title, 'emergency'),
+		incident: goesBack || isMainWalkOf(sheet.title, 'emergency'),
+		goesBack,
 		...(trouble ? {trouble} : {}),
 		...(marks.handedDown ? {attributes: marks.handedDown} : {}),
 	};

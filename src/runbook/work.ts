@@ -58,7 +58,9 @@ export function dangerOfCommands(
 	around: {readonly grave: boolean; readonly data: boolean},
 ): Danger {
 	const isProduction = commands.some(command =>
-		/(?<![a-z0-9])(?:prod|production|prd|gprd)(?![a-z0-9])/i.test(command.text.slice(0, 10_000)),
+		/(?<![a-z0-9]|\bnon-|\bpre-)(?:prod|production|prd|gprd)(?![a-z0-9]|-ready\b)/i.test(
+			command.text.slice(0, 10_000),
+		),
 	);
 	if (commands.some(command => command.danger === 'irreversible')) return 'irreversible';
 	const changes = commands.some(command => command.danger === 'changing');

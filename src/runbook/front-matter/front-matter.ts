@@ -151,10 +151,26 @@ function blockOf(text: string): {yaml: string; mark: string; lines: number} | un
 	);
 	return end === -1
 		? undefined
-		: {yaml: mark === '---' ? lines.slice(1, end).join('\n') : '', mark, lines: end + 1};
+		: {
+				yaml: (mark === '---' ? lines.slice(1, end) : yamlOfToml(lines.slice(1, end))).join('\n'),
+				mark,
+				lines: end + 1,
+			};
 }
 
 /** Keys at the left margin, also of text that is no valid YAML. */
 function keysIn(yaml: string): readonly string[] {
 	return [...yaml.matchAll(/^([A-Za-z][\w-]{0,60})\s*:(?=\s|$)/gm)].map(match => match[1] ?? '');
+}
+
+/** Plain keys of TOML, as some site generators keep them, line by line; what follows the first table says nothing here. */
+function yamlOfToml(lines: readonly string[]): readonly string[] {
+	const table = lines.findIndex(line => /^\s*\[/.test(line));
+	return lines.map((line, index) => {
+		const pair =
+			/^\s*([A-Za-z][\w-]{0,60})\s*=\s*("(?:[^"\\]|\\.){0,1000}"|'[^']{0,1000}'|[\w:.+-]{1,100})\s*(?:#.*)?$/.exec(
+				line.slice(0, 5_000),
+			);
+		return pair && (table < 0 || index < table) ? `${pair[1]}: ${pair[2]}` : '';
+	});
 }

@@ -21,9 +21,12 @@ export class InputNames {
 	private readonly byKey = new Map<string, string>();
 	private readonly inputs = new Map<string, Input>();
 	private readonly byBare = new Map<string, string>();
+	/** Somewhere a whole version is asked for, so a part of one (`3.X`) is another input. */
+	private readonly hasWholeVersion: boolean;
 
 	constructor(declared: readonly Input[], uses: readonly Use[]) {
 		for (const input of declared) this.declared.set(bare(input.name), input.name);
+		this.hasWholeVersion = uses.some(use => bare(use.name) === 'version' && !isPartOfVersion(use));
 		const qualifiers = new Map<string, Set<string>>();
 		for (const use of uses) {
 			const owner = ownerOf(use);
@@ -44,7 +47,7 @@ export class InputNames {
 		const known = this.byKey.get(use.variable ? `$${key}` : key);
 		if (known !== undefined) this.need(known, use);
 		if (known !== undefined) return {key, name: known, ...(owner === undefined ? {} : {owner})};
-		const wanted = use.variable ? use.token : owner === undefined ? use.name : `${nameOf(owner)}-${use.name}`;
+		const wanted = this.wantedName(use, owner);
 		const name = this.declared.get(bare(wanted)) ?? this.free(wanted, use);
 		this.byKey.set(use.variable ? `$${key}` : key, name);
 		if (!this.declared.has(bare(wanted)) && !this.inputs.has(name)) {
@@ -52,6 +55,12 @@ export class InputNames {
 			if (!this.byBare.has(bare(name))) this.byBare.set(bare(name), name);
 		} else this.need(name, use);
 		return {key, name, ...(owner === undefined ? {} : {owner})};
+	}
+
+	private wantedName(use: Use, owner: string | undefined): string {
+		if (use.variable) return use.token;
+		if (owner !== undefined) return `${nameOf(owner)}-${use.name}`;
+		return isPartOfVersion(use) && this.hasWholeVersion ? nameOf(`version-${use.token}`) : use.name;
 	}
 
 	/** What was only offered so far is needed now. */
@@ -76,12 +85,22 @@ export class InputNames {
 		if (before === undefined) return wanted;
 		if (!general.has(use.name) || use.variable) return before;
 		const own = nameOf(use.token);
-		return this.inputs.has(own) ? own : own === wanted ? `${own}-2` : own;
+		if (own !== wanted) return own;
+		const isTold = bare(own) === bare(use.token);
+		if (isTold) return before;
+		let number = 2;
+		while (this.inputs.has(`${own}-${number}`)) number++;
+		return `${own}-${number}`;
 	}
 }
 
 /** Names that stand for a kind of text, not for one thing. */
 const general = new Set(['version', 'date', 'value', 'address']);
+
+/** `3.X`, `1.xx`: some of the numbers stand there already. */
+function isPartOfVersion({name, token, variable}: Use): boolean {
+	return !variable && name === 'version' && /\d/.test(token);
+}
 
 function bare(name: string): string {
 	return name.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -84,7 +84,7 @@ const templateWords = new Set('end else range if with define block template incl
 const rules: readonly Rule[] = [
 	{pattern: /\[email[\s\u00a0]protected\]/gi, confidence: 'sure', name: 'address'},
 	{
-		pattern: /(?<!<)<(?=[A-Za-z\u00c0-\u024f_.])[^<>\n"'`$;&(){}]{1,80}(?<!\s)>(?!>)/g,
+		pattern: /(?<!<)<(?=[\p{L}_.])[^<>\n"'`$;&(){}]{1,80}(?<!\s)>(?!>)/gu,
 		confidence: 'sure',
 		refuses: (token, at) => isMarkup(token, at) || /^<[^>]*@[^>]*\.[a-z]+>$/i.test(token),
 	},

@@ -5,7 +5,7 @@ import type {Problem, Reading, Runbook, Section} from '../model.ts';
 import {choiceInputs, choiceProblems} from './choices.ts';
 import {unknownInCriteria} from './criteria.ts';
 import type {Damage} from './damaged.ts';
-import type {DocumentTitle} from './document.ts';
+import {type DocumentTitle, isTemplateOnly} from './document.ts';
 import type {Sheet} from './draft.ts';
 import type {ReadPart} from './fallback.ts';
 import {finish} from './finish.ts';
@@ -67,7 +67,7 @@ function sectionList(sheet: Sheet, {reads, title, sectionIds}: Found): readonly 
 		const parent = part.parent && part.parent !== title.part ? sectionIds.get(part.parent) : undefined;
 		list.push({
 			id,
-			title: part.title || title.text,
+			title: isTemplateOnly(part.title) ? title.text : part.title || title.text,
 			level: part.level,
 			role: part.role,
 			line: part.line,

@@ -35,7 +35,7 @@ export function documentTitle(
 }
 
 /** `<%= page.title %>`, `{{ page.title }}`: the site generator puts the front matter's title there. */
-function isTemplateOnly(title: string): boolean {
+export function isTemplateOnly(title: string): boolean {
 	return /^(?:<%[^%]{0,200}%>|\{\{[^{}]{0,200}\}\})$/.test(title.trim());
 }
 

@@ -37,6 +37,8 @@ export type Sheet = {
 	readonly english: boolean;
 	readonly drafts: Draft[];
 	readonly references: Reference[];
+	/** First lines of the fences that were read as something. */
+	readonly fencesRead: Set<number>;
 	readonly problems: Problem[];
 	readonly triggers: Trigger[];
 	readonly escalation: EscalationContact[];
@@ -60,6 +62,8 @@ export type Place = {
 	readonly trouble?: TroubleDraft;
 	/** The whole document is about going back or about an incident: that something failed is its occasion. */
 	readonly incident?: boolean;
+	/** The whole document is about going back: what it does to a database weighs more (rule R15). */
+	readonly goesBack?: boolean;
 	/** What the heading's comment says: defaults for every step under it. */
 	readonly attributes?: Attributes;
 	/** The shell a person was sent into and has not left (rule R16); shared by everything in one section. */

@@ -1,4 +1,5 @@
 import type {Block} from './blocks.ts';
+import {isTemplateOnly} from './document.ts';
 import type {Place, Sheet} from './draft.ts';
 import {startsImperative} from './imperative.ts';
 import {isTriggerText} from './lead-in.ts';
@@ -106,7 +107,7 @@ function keepReading(sheet: Sheet, place: Place, part: SectionPart): void {
 		.map(block => displaySlice(sheet.source, block.line, block.endLine));
 	const explanation = others.filter(text => text !== '').join('\n\n');
 	const base = {
-		title: part.title || sheet.title,
+		title: isTemplateOnly(part.title) ? sheet.title : part.title || sheet.title,
 		line: part.level === 0 ? first.line : part.line,
 		endLine: last.endLine,
 		rule: 'R14',

@@ -27,11 +27,14 @@ export type ItemParts = {
 	readonly comments: readonly Html[];
 };
 
-const tickBox = /^\[([ xX])\][ \t]+/;
+/** A box alone is a task when something stands below it; else it is a row nobody filled in. */
+const tickBox = /^\[([ xX])\](?:\s+|$)/;
 
 export function isTask(item: Item): boolean {
 	const first = item.blocks[0];
-	return first?.is === 'paragraph' && tickBox.test(first.text);
+	return (
+		first?.is === 'paragraph' && tickBox.test(first.text) && (first.text.length > 3 || item.blocks.length > 1)
+	);
 }
 
 /** True when a fence of the item asks for something to be done; pictures and samples ask for nothing. */

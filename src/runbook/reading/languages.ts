@@ -37,6 +37,11 @@ export function interpreterOf(language: string): string {
 		case 'fish':
 		case 'dash':
 			return language;
+		case 'powershell':
+		case 'pwsh':
+		case 'ps1':
+		case 'posh':
+			return 'pwsh';
 		default:
 			return 'bash';
 	}
@@ -50,7 +55,7 @@ export function promisesPrompts(language: string): boolean {
 const kinds: ReadonlyMap<string, LanguageKind> = new Map([
 	...kind(
 		'shell',
-		'sh bash shell zsh ksh dash fish console terminal shell-session shellsession sh-session bash-session shellscript shell-script',
+		'sh bash shell zsh ksh dash fish console terminal shell-session shellsession sh-session bash-session shellscript shell-script powershell pwsh ps1 posh',
 	),
 	...kind(
 		'unlabelled',
@@ -66,7 +71,7 @@ const kinds: ReadonlyMap<string, LanguageKind> = new Map([
 	...kind('content', 'diff patch'),
 	...kind(
 		'code',
-		'python py python3 ruby rb javascript js typescript ts tsx jsx java kotlin scala go golang rust rs php perl pl lua r groovy elixir ex erlang c cpp csharp cs swift powershell pwsh ps1 posh bat batch cmd dos clojure haskell irb repl pycon redis cypher mongodb mongo applescript vb awk',
+		'python py python3 ruby rb javascript js typescript ts tsx jsx java kotlin scala go golang rust rs php perl pl lua r groovy elixir ex erlang c cpp csharp cs swift bat batch cmd dos clojure haskell irb repl pycon redis cypher mongodb mongo applescript vb awk',
 	),
 	...kind('output', 'output out log logs stdout stderr response result ansi'),
 	...kind('diagram', 'mermaid plantuml puml dot graphviz d2 ascii ditaa flowchart svgbob tree'),

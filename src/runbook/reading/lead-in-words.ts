@@ -5,7 +5,7 @@ export const forbidden =
 export const conditionalStart =
 	/^(?:and |but |or,? |then,? )?(?:if\b|in case\b|in the (?:unlikely )?(?:case|event)\b|optional(?:ly)?\b|\(optional\)|alternatively\b|alternative\b|as an alternative\b|or\s*[:,]|or$|or (?:use|run|with|by|you can)\b|otherwise\b|unless\b|should (?:you|the|it|this|that)\b|only (?:if|when|for)\b|when (?:necessary|needed|required)\b|you can (?:also|optionally|alternatively)\b|another (?:way|option)\b|as needed\b|on failure\b)/i;
 export const conditionalAnywhere =
-	/\b(?:if (?:needed|necessary|required|applicable|desired|you (?:want|need|prefer|have|are|wish|would)|any(?=\s*[,.):]|\s*$))|\(optional\b|optionally|alternatively)/i;
+	/(?<!\b(?:see|check|know|tell|ask|decide|verify|determine|find out|make sure) (?:(?:you|them|us|me|him|her) )?)\b(?:if (?:needed|necessary|required|applicable|desired|you (?:want|need|prefer|have|are|wish|would)|any(?=\s*[,.):]|\s*$))|\(optional\b|optionally|alternatively)/i;
 export const output =
 	/\byou (?:see|get|receive)\b.{0,60}\b(?:like|similar to|such as)\s*[:：]?$|\blooks? like\s*$|\byou(?:[’']ll| will| should| can| may)(?: now| then| also)? (?:see|get|receive)\b|\bshould (?:now )?(?:see|return|output|print|show|look|produce|report|respond|contain|display|be (?:similar|something|like|output))\b|\b(?:expected|sample|example|typical) (?:output|result|response)\b|^(?:(?:the|sample|example|expected|console|command)\s+)*(?:output|response|result|returns?|prints?|produces)\b|\b(?:outputs?|returns?|prints?|shows?|responds? with|results? in|produces?|yields?)(?: (?:something|output|the following|this|a))?\s*(?:like|similar to)?\s*(?:this)?\s*[:：]$|\bwill (?:return|output|print|look|show|see|respond|produce|display)\b|\blooks? (?:something )?(?:like|similar)\b|\b(?:something )?(?:similar to|like)(?: (?:this|the following|below))?\s*[:：]$|\bexpect(?:ed)?(?: to see)?\s*[:：]$/i;
 export const printed =
@@ -23,7 +23,7 @@ export function isFailure(text: string): boolean {
 /** Words for a machine that a sentence sends the reader to. */
 export function hostOf(text: string): string | undefined {
 	const ssh =
-		/\bssh(?: in)?(?:to)? (?:to |into )?(?:the )?`?([\w.-]+@)?([a-z0-9][\w.-]{1,60}(?: (?:node|host|server|machine|instance))?)`?/i.exec(
+		/\bssh(?: in)?(?:to)? (?:to |into )?(?:(?:the|each|every|all|your|a|an|any|one of the) )?`?([\w.-]+@)?([a-z0-9][\w.-]{1,60}(?: (?:node|host|server|machine|instance))?)`?/i.exec(
 			text,
 		);
 	if (ssh && /\bssh (?:in)?to\b|\bssh into\b/i.test(text)) return ssh[2];
@@ -36,7 +36,7 @@ export function hostOf(text: string): string | undefined {
 }
 
 export const describes =
-	/\bconsists? of\b|\bwill progress\b|\bmulti[- ]?step process\b|\bworks as follows\b|\bhow it works\b|\bthe following (?:happens|things happen|occurs?|stages|phases|components?)\b|\bis (?:divided|split|organi[sz]ed) into\b|\bthis (?:will|does|script|command|workflow|pipeline|action|tool) .{0,80}[:：]$/i;
+	/\bconsists? of\b|\bwill progress\b|\bmulti[- ]?step process\b|\bworks as follows\b|\bhow it works\b|\bthe following (?:happens|things happen|occurs?|stages|phases|components?)\b|\bis (?:divided|split|organi[sz]ed) into\b|\b(?:this|it) (?:will|does)\s*[:：]$|\bthis (?:will|does|script|command|workflow|pipeline|action|tool) .{0,80}[:：]$/i;
 export const grave =
 	/\birreversibl|\bdata[- ]loss\b|\blos(?:e|es|ing) (?:all |any )?data\b|\bdowntime\b|\boutage\b|\bcan(?:not|'t| not) be undone\b|\bpermanent(?:ly)?\b|\bdestroys?\b|\bdestructive\b/i;
 export const message =

@@ -53,24 +53,25 @@ export const readLeadIn: (text: string) => LeadIn = remember(text => leadOf(text
 function leadOf(whole: string): LeadIn {
 	const last = whole.split(/(?<=[.!?])\s+(?=[A-Z`"'(*])/).at(-1) ?? whole;
 	const host = hostOf(whole);
+	const isOutput = tellsOutput(last);
 	return {
 		forbidden: forbidden.test(whole) && !/\binstead\b|\brather\b/i.test(whole),
 		conditional:
 			(conditionalStart.test(last) ||
 				conditionalAnywhere.test(last) ||
-				/^(?:optional(?:ly)?|alternatively)\b/i.test(whole)) &&
+				/^(?:or,? )?(?:optional(?:ly)?|alternatively)\b/i.test(whole)) &&
 			!/\b(?:skip|ignore) (?:this|the (?:rest|following)|to)\b/i.test(last),
 		failure: isFailure(last),
 		example:
 			/^(?:for example|examples?\b|e\.g\.|for instance|sample\b(?! output))|\b(?:for example|for instance|e\.g\.)\s*[:,]?$/i.test(
 				last,
 			),
-		output: output.test(last),
-		printed: output.test(last) && printed.test(last),
+		output: isOutput,
+		printed: isOutput && printed.test(last),
 		content:
 			/\b(?:add|append|put|paste|insert|place|write|edit|update|change|replace|set|configure|modify|save)\b|\bcreate\b.*(?:\bfile\b|`|\bwith\b)/i.test(
 				last,
-			) && !output.test(last),
+			) && !isOutput,
 		file: /\bscripts? (?:example|template|sample)\b|\b(?:example|sample) script\b|^[\w./-]+\.(?:sh|bash|py|rb)\s*[:：]?$|\b(?:save|store|copy|create)\b.{0,80}\b(?:script|file|as)\b/i.test(
 			whole.slice(-300),
 		),
@@ -92,6 +93,16 @@ function leadOf(whole: string): LeadIn {
 		grave: grave.test(whole),
 		...(host === undefined ? {} : {host}),
 	};
+}
+
+/** "You can see it by running:" and "post a message with the output:" announce a command, not what it prints. */
+function tellsOutput(last: string): boolean {
+	return (
+		output.test(last) &&
+		!/\bby (?:running|executing|typing|issuing|calling|using)\b(?:(?!\b(?:see|look|show|print|return|output))[^.!?]){0,80}[:：]$|\bwith (?:the|its|that|their) output\s*[:：]$/i.test(
+			last,
+		)
+	);
 }
 
 export function isTriggerText(text: string): boolean {

@@ -5,8 +5,14 @@ import {looksLikeCommand} from '../shell/looks.ts';
 export function looksLikeOutput(text: string): boolean {
 	const line = text.trim().slice(0, 1_000);
 	if (line === '') return false;
+	if (isCall(line) || /^[a-z][a-z0-9+.-]*:\/\//i.test(line)) return true;
 	if (isKnownCommand(firstWord(line))) return !looksLikeCommand(line) && isSentence(line);
 	return outputStarts.some(pattern => pattern.test(line));
+}
+
+/** `sum by (job) (rate(…))`, `println(x)`: a query or a program's code; a shell function has nothing between its parentheses. */
+function isCall(line: string): boolean {
+	return /^[A-Za-z_]\w*(?:\s+(?:by|without)\s*)?\([^)\s]/.test(line);
 }
 
 const outputStarts: readonly RegExp[] = [
@@ -21,7 +27,6 @@ const outputStarts: readonly RegExp[] = [
 	/^\{[^ ]/,
 	/^\]/,
 	/^<\/?[a-zA-Z!?][^>]*>/,
-	/^[a-z][a-z0-9+.-]*:\/\//i,
 	/^@\w/,
 	/^\/[a-z][\w-]*(?:\s|$)/i,
 	/^[A-Z][a-z]+(?:[\s,.:;!?]|$)/,

@@ -30,7 +30,9 @@ export class Margin {
 
 	/** The paragraph that introduces what follows. */
 	introduction(): Paragraph | undefined {
-		return this.pending.at(-1);
+		const last = this.pending.at(-1);
+		const before = this.pending.at(-2);
+		return last && before && isRemark(last.text) && /[:：]\s*$/.test(before.text) ? before : last;
 	}
 
 	/** What the sentence before says, or the heading when nothing stands between. */
@@ -122,4 +124,9 @@ export class Margin {
 		for (const note of this.notes) addNote(draft, note);
 		this.notes = [];
 	}
+}
+
+/** A paragraph in parentheses between a sentence that ends in a colon and what it announces. */
+function isRemark(text: string): boolean {
+	return /^\([^()]{1,300}\)[.:]?\s*$/.test(text);
 }

@@ -160,7 +160,7 @@ export function dangerOf(
 	{work, lead, title}: {work: CommandWork; lead: LeadIn; title: string},
 ): Step['danger'] {
 	const data =
-		place.branch === 'rollback' &&
+		(place.branch === 'rollback' || place.goesBack === true) &&
 		/\bdatabase\b|\bdb\b|\brestore\b|psql|mysql|pg_restore|migrat/i.test(
 			`${title}\n${work.script.slice(0, 10_000)}`,
 		);

@@ -39,6 +39,7 @@ export function asksForAction(fence: Fence): boolean {
 }
 
 export function readPiece(sheet: Sheet, fence: Fence, lead: LeadIn): Piece {
+	sheet.fencesRead.add(fence.line);
 	const info = readInfoString(fence.info, fence.line);
 	sheet.problems.push(...info.problems);
 	const {attributes} = info;

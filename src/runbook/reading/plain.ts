@@ -18,7 +18,8 @@ const plainOf = remember(text =>
 		.map((part, index) => (index % 2 === 1 ? part.replace(/^`+ ?| ?`+$/g, '') : withoutMarks(part)))
 		.join('')
 		.replace(/\s+/g, ' ')
-		.trim(),
+		.trim()
+		.replace(/^([*_])(?=[^\s*_])([^*]{1,500}[^\s*_])\1$/, '$2'),
 );
 
 function withoutMarks(source: string): string {

@@ -35,7 +35,7 @@ const rolesInOrder: readonly (readonly [SectionRole, RegExp])[] = [
 	],
 	[
 		'escalation',
-		/\bescalat(?:e|ion|ions|ing)\b|\bcontacts?\b(?! form)|\bon[- ]?call\b|\bwho to (?:call|ask|contact|page)\b|\bpoints? of contact\b/,
+		/\bescalat(?:e|ion|ions|ing)\b|\bcontacts?\b(?! (?:form|those|these|all|each)\b)|\bon[- ]?call\b|\bwho to (?:call|ask|contact|page)\b|\bpoints? of contact\b/,
 	],
 	['emergency', /\bemergenc(?:y|ies)\b|\bbreak[- ]glass\b/],
 	[
@@ -57,6 +57,10 @@ const rolesInOrder: readonly (readonly [SectionRole, RegExp])[] = [
 	['reference', /\b(?:safety|golden|ground|general|critical) (?:\w+ )?rules\b|\bbest practices\b/],
 	[
 		'reference',
+		/^(?:known )?(?:deficienc(?:y|ies)|limitations|caveats|shortcomings)$|^future (?:work|improvements?|plans)$|^open questions$|^(?:out of scope|non-goals|(?:not |un)?supported)$/,
+	],
+	[
+		'reference',
 		/^(?:contents|index|links?|terms|design|concepts?|impact|severity|notes?|changes|history|metadata|license|credits|components?|topology|limitations?|ownership|owners?|tools?|tooling|exercise|dashboards?)(?:$| and | & |\/| (?:diagram|links|notes|documents?|documentation|information|details|reference|table|list)\b)/,
 	],
 ];
@@ -76,6 +80,8 @@ export function handsDown(role: SectionRole): boolean {
 /** A document about going back or about an incident is itself the main walk (rule R3). */
 export function isMainWalkOf(documentTitle: string, role: SectionRole): boolean {
 	const words = documentTitle.toLowerCase();
+	if (role === roleInOtherWords(words) && !/(?: (?:und|et|y|e|en|и) |[与和及&/,+、・])/u.test(words))
+		return true;
 	switch (role) {
 		case 'rollback':
 			return (
@@ -83,7 +89,7 @@ export function isMainWalkOf(documentTitle: string, role: SectionRole): boolean 
 				!/(?:\band|&|\/|,|\+) *(?:roll|revert)/.test(words)
 			);
 		case 'troubleshooting':
-			return /\btroubleshoot|\bdebug|\bdiagnos/.test(words);
+			return /\btroubleshoot|\bdebug|\bdiagnos|\binvestigat/.test(words);
 		case 'emergency':
 			return /\bemergenc|\bincident\b|\bbreak[- ]glass\b/.test(words);
 		case 'escalation':

@@ -9,10 +9,13 @@ export function isKnownCommand(word: string): boolean {
 	return (
 		isScript(word) ||
 		known.has(word) ||
-		known.has(word.replace(/^.*\//, '').replace(/\.exe$/i, '')) ||
+		known.has(word.replace(programPath, '').replace(/\.exe$/i, '')) ||
 		isNumbered(word)
 	);
 }
+
+/** A directory that programs are called by; `docs/make` and an address name no program. */
+const programPath = /^(?:~|\.{1,2}|\$\{?\w+\}?)?\/(?:[^:]*\/)?|^(?:[\w.-]+\/)*s?bin\//;
 
 /** `./x`, `../x`, `~/x/y`, `bin/x`, `scripts/x`, `/opt/app/bin/x`, `x.sh`; not a bare directory or a file of data. */
 export function isScript(word: string): boolean {

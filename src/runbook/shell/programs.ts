@@ -21,7 +21,7 @@ const readers: ReadonlySet<string> = new Set(
 	shift shopt sleep test times true type typeset ulimit umask unalias unset wait function mapfile
 	arch base64 basename bat cat cksum cmp column comm cut df diff dig dirname du egrep expand expr fgrep file fmt fold free getent grep zgrep groups head hexdump
 	host id join jq last lastlog less locate logname ls lsattr lsblk lscpu lsof lspci lsusb lsmod md5sum more mtr nl nproc nslookup numfmt od paste pgrep pidof
-	ping printenv ps pstree pv readlink realpath rg ag ack seq sha1sum sha256sum sha512sum shuf stat strings sum tac tail top htop btop tr traceroute tracepath tree tsort tty
+	ping printenv ps pstree pv readlink realpath rg ag ack seq sha1sum sha256sum sha512sum shasum shuf stat strings sum tac tail top htop btop tr traceroute tracepath tree tsort tty
 	uname unexpand uniq uptime users vmstat w wc whereis which who whoami whois xxd yes zcat iostat mpstat sar pidstat iotop iftop nethogs glances dstat netstat ss arp
 	ncdu dmidecode lshw blkid getfacl getsebool getenforce ausearch aureport modinfo findmnt
 	pg_isready pg_controldata pg_waldump pg_lsclusters pg_verifybackup pg_amcheck slabtop fd fzf yq envsubst jps jstack jstat cal tflint kubeval kubeconform stern k9s hadolint`.split(

@@ -115,7 +115,10 @@ const patterns: readonly Pattern[] = [
 		pattern:
 			/^\s*(?:\([\w.@/-]{1,40}\)\s*)?\[?(?<user>[\w.-]{1,40})@(?<host>[\w.-]{1,80})(?::|\s)?[^\s\]$#%>]{0,80}\]?\s?(?<mark>[$#%>])(?:\s+(?<rest>.*)|\s*)$/,
 	},
-	{pattern: /^\s*\[(?<host>[\w.-]{1,60})[^\]]{0,60}\]\s*(?<mark>[$#])\s+(?<rest>.*)$/, needsCommand: true},
+	{
+		pattern: /^\s*\[(?:[\w.-]{1,40}@)?(?<host>[\w.-]{1,60})[^\]]{0,60}\]\s*(?<mark>[$#])\s+(?<rest>.*)$/,
+		needsCommand: true,
+	},
 	{pattern: /^\s*(?:ba|z|k|da)?sh-[\d.]+(?<mark>[$#])\s+(?<rest>.*)$/},
 	{pattern: /^PS(?:\s+[^>]{0,80})?>\s*(?<rest>.*)$/},
 	{pattern: /^[A-Z]:\\[^>]{0,80}>\s*(?<rest>.*)$/},

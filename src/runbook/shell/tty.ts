@@ -1,6 +1,7 @@
 import type {ShellCommand} from '../work-model.ts';
+import {isKnownCommand} from './known.ts';
 import {hasOption} from './options.ts';
-import {type SimpleCommand, simpleCommands} from './simple.ts';
+import {feeds, type SimpleCommand, simpleCommands} from './simple.ts';
 import {terminalRules} from './tty-rules.ts';
 import {unwrap} from './wrappers.ts';
 
@@ -65,5 +66,18 @@ function ownNeed(program: string, command: SimpleCommand, place: Place): Termina
 		return program === 'tcpdump' && hasOption(command.words, '-c', '-r') ? 'none' : 'endless';
 	}
 	const isTop = program === 'top' && !hasOption(command.words, '-b', '-l');
-	return isTop ? 'interactive' : (terminalRules[program]?.(command) ?? 'none');
+	return isTop ? 'interactive' : (terminalRules[program]?.(command) ?? loginWithin(program, command));
+}
+
+/** Programs that log in by a verb of their own. */
+const relays: ReadonlySet<string> = new Set(
+	'minikube juju fly flyctl tsh colima limactl eb cf doctl hcloud docker-machine'.split(' '),
+);
+
+/** `gds connect -e production ssh cache:1`: a login through a program of the house, when nothing is run there. */
+function loginWithin(program: string, command: SimpleCommand): TerminalNeed {
+	const at = command.words.indexOf('ssh');
+	if (at < 1 || feeds(command) || (isKnownCommand(program) && !relays.has(program))) return 'none';
+	const rest = command.words.slice(at + 1).filter(word => !word.startsWith('-'));
+	return rest.length <= 1 ? 'interactive' : 'none';
 }
