@@ -122,18 +122,27 @@ describe('reading never fails', () => {
 
 	test.each(extremes)('nor takes long: %s', (_, make) => {
 		const text = make();
-		const started = performance.now();
+		const spent = cpuClock();
 		isWhole(text);
-		expect(performance.now() - started).toBeLessThan(20_000);
-	});
+		expect(spent()).toBeLessThan(20_000);
+	}, 120_000);
 
 	test('ten thousand steps are read in about a second', () => {
 		const text = `# T\n${Array.from({length: 10_000}, (_, at) => `\n## Part ${at}\n\nRun it:\n\n\`\`\`sh\nkubectl apply -f x${at}.yaml\n\`\`\`\n`).join('')}`;
-		const started = performance.now();
+		const spent = cpuClock();
 		expect(readRunbook({text, path: 'x.md'}).runbook.walk).toHaveLength(10_000);
-		expect(performance.now() - started).toBeLessThan(6_000);
+		expect(spent()).toBeLessThan(4_000);
 	});
 });
+
+/** Milliseconds this process computed since then: a busy machine makes nothing slower by this clock. */
+function cpuClock(): () => number {
+	const start = process.cpuUsage();
+	return () => {
+		const {user, system} = process.cpuUsage(start);
+		return (user + system) / 1_000;
+	};
+}
 
 /** Throws when ids, parents, sections or lines of the reading do not fit together. */
 function isWhole(text: string): boolean {
