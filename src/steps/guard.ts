@@ -1,5 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {type Limit, type Sample, type Watched, watch, watching} from '../engine/condition.ts';
+import {figure, scaleOf} from '../engine/figure.ts';
 import type {Order} from '../engine/order.ts';
 import type {MetricStep} from '../runbook/step-model.ts';
 import {maskText} from '../text/mask.ts';
@@ -7,7 +8,7 @@ import {sanitiseLine} from '../text/sanitise.ts';
 import type {Attempt} from './finding.ts';
 import {openLog} from './log.ts';
 import {baselineOnDisk} from './metric/baseline.ts';
-import {baselineFrom, gapLimitsOf, gapWords, limitsOf, limitWords, round} from './metric/limits.ts';
+import {baselineFrom, gapLimitsOf, gapWords, limitsOf, limitWords} from './metric/limits.ts';
 import {takeSample} from './metric/sample.ts';
 import {openSamples} from './metric/samples-file.ts';
 import type {Tools} from './performer.ts';
@@ -125,7 +126,7 @@ function changeOf(
 	next: Watched,
 	{sample, step, limit}: {readonly sample: Sample; readonly step: MetricStep; readonly limit: Limit},
 ): GuardChange {
-	const unit = step.work.unit ?? '';
+	const scale = scaleOf(step.work);
 	const value = next.last === undefined ? {} : {value: next.last};
 	switch (next.is) {
 		case 'tripped':
@@ -133,7 +134,7 @@ function changeOf(
 				from: before.is,
 				to: next.is,
 				...value,
-				why: `The value is ${round(next.last ?? 0)}${unit}: ${limitWords(limit, unit)}.`,
+				why: `The value is ${figure(next.last ?? 0, scale)}: ${limitWords(limit, scale)}.`,
 			};
 		case 'no-data':
 			return {

@@ -1,5 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {type Limit, type Watched, watch, watching} from '../engine/condition.ts';
+import {figure, scaleOf} from '../engine/figure.ts';
 import type {MetricStep} from '../runbook/step-model.ts';
 import type {MetricWork} from '../runbook/work-model.ts';
 import {formatDuration} from '../text/duration.ts';
@@ -20,7 +21,6 @@ import {
 	type Limits,
 	limitsOf,
 	limitWords,
-	round,
 	sourceName,
 } from './metric/limits.ts';
 import {takeSample} from './metric/sample.ts';
@@ -112,17 +112,18 @@ async function watchFor(attempt: Attempt, {work, limits, file}: Watching): Promi
 }
 
 function progress(seen: Seen, work: MetricWork, until: number): string {
-	const value = seen.fail.last === undefined ? 'no value yet' : `${round(seen.fail.last)}${work.unit ?? ''}`;
+	const value = seen.fail.last === undefined ? 'no value yet' : figure(seen.fail.last, scaleOf(work));
 	return `${value} · ${formatDuration(Math.max(0, until - Date.now()))} left`;
 }
 
 function describe(work: MetricWork, limits: Limits & {ok: true}, baseline: number | undefined): string {
+	const scale = scaleOf(work);
 	const fails =
 		limits.fail === undefined
 			? 'it only measures'
-			: `it fails when the value is ${limitWords(limits.fail, work.unit)}`;
-	const warns = limits.warn === undefined ? '' : `, warns when it is ${limitWords(limits.warn, work.unit)}`;
-	return `every ${formatDuration(work.everyMs)} for ${formatDuration(work.forMs)}; ${fails}${warns}${baseline === undefined ? '' : `; baseline ${round(baseline)}`}`;
+			: `it fails when the value is ${limitWords(limits.fail, scale)}`;
+	const warns = limits.warn === undefined ? '' : `, warns when it is ${limitWords(limits.warn, scale)}`;
+	return `every ${formatDuration(work.everyMs)} for ${formatDuration(work.forMs)}; ${fails}${warns}${baseline === undefined ? '' : `; baseline ${figure(baseline, scale)}`}`;
 }
 
 type Judging = {
@@ -145,13 +146,15 @@ function verdict(seen: Seen, {work, limits, baseline, stopped}: Judging): Findin
 		...(limits.fail === undefined ? {} : {limit: limits.fail.limit}),
 		...((baseline ?? middle) === undefined ? {} : {baseline: baseline ?? middle ?? 0}),
 	};
-	const unit = work.unit ?? '';
+	const scale = scaleOf(work);
 	if (stopped !== undefined) {
 		const by = stopped === 'guard' ? ' by a guard that tripped' : '';
 		return failed(`It was stopped${by} before there was a verdict.`, {facts, stopped});
 	}
 	if (fail.is === 'tripped' && limits.fail !== undefined) {
-		return failed(`The value is ${round(fail.last ?? 0)}${unit}: ${limitWords(limits.fail, unit)}.`, {facts});
+		return failed(`The value is ${figure(fail.last ?? 0, scale)}: ${limitWords(limits.fail, scale)}.`, {
+			facts,
+		});
 	}
 	if (fail.is !== 'good' || fail.gaps * 2 > fail.samples) {
 		return unknown(
@@ -160,9 +163,9 @@ function verdict(seen: Seen, {work, limits, baseline, stopped}: Judging): Findin
 		);
 	}
 	if (everWarned && limits.warn !== undefined) {
-		return warned(`The value was ${limitWords(limits.warn, unit)}.`, {facts});
+		return warned(`The value was ${limitWords(limits.warn, scale)}.`, {facts});
 	}
-	return passed(`${round(middle ?? 0)}${unit} in the middle of ${values.length} samples`, {facts});
+	return passed(`${figure(middle ?? 0, scale)} in the middle of ${values.length} samples`, {facts});
 }
 
 function median(values: readonly number[]): number | undefined {

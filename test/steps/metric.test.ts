@@ -25,7 +25,7 @@ describe('a metric', () => {
 		const outcome = await world.perform(
 			aMetric(await series(1, 9), {fail: 'value > 5 for 200ms', forMs: 5000, unit: 'ms'}),
 		);
-		expect(outcome).toMatchObject({result: 'failed', why: 'The value is 9ms: > 5 ms for 200 ms.'});
+		expect(outcome).toMatchObject({result: 'failed', why: 'The value is 9 ms: > 5 ms for 200 ms.'});
 		expect(samplesOf(world).length).toBeLessThan(8);
 	});
 

@@ -178,9 +178,12 @@ describe('while a step runs', () => {
 });
 
 test('a tripped guard asks with its deadline, and rolls back when nobody answers', async () => {
-	const guard = {...command('errors'), kind: 'metric', guard: true, work: {}} as unknown as ReturnType<
-		typeof command
-	>;
+	const guard = {
+		...command('errors'),
+		kind: 'metric',
+		guard: true,
+		work: {fail: 'value > 5%'},
+	} as unknown as ReturnType<typeof command>;
 	const live = memoryLive(
 		runbookOf({
 			walk: [command('switch', {auto: true, run: {script: 'true'}}), guard, check('look')],
@@ -191,9 +194,16 @@ test('a tripped guard asks with its deadline, and rolls back when nobody answers
 	const walking = walkPlain(live, screen.io, {now: slowClock()});
 	await live.finish({});
 	await screen.shows('CHECK Is it so?');
-	live.record({type: 'guard.changed', step: 'errors', from: 'ok', to: 'tripped', value: 7, why: 'value > 5'});
+	live.record({
+		type: 'guard.changed',
+		step: 'errors',
+		from: 'ok',
+		to: 'tripped',
+		value: 0.07,
+		why: 'value > 5',
+	});
 	await screen.shows('GUARD TRIPPED');
-	expect(screen.paper()).toContain('guard “errors”: tripped (7)');
+	expect(screen.paper()).toContain('guard “errors”: tripped (7%)');
 	expect(screen.paper()).toMatch(/rolls back by itself/i);
 	expect(screen.paper()).toMatch(/\[1 of 2\] switch .*\n(.*\n)* {2}✓ passed/);
 	await live.send({type: 'roll-back', reason: 'value > 5', trigger: 'guard', step: 'errors'});

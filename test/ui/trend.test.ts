@@ -3,6 +3,7 @@ import {chart, marginWords, sparkline} from '../../src/ui/view/trend.ts';
 import {open} from './scene.ts';
 import {runbookFor, scenes} from './scenes.ts';
 
+const percent = {times: 1, unit: '%'};
 const ceiling = {compare: '>', limit: 5} as const;
 
 describe('what a guard measured', () => {
@@ -12,10 +13,10 @@ describe('what a guard measured', () => {
 	});
 
 	test('is said with how far it is from its limit, above and below', () => {
-		expect(marginWords({values: [0.4], limit: ceiling}, '%')).toBe('0.4% under 5%');
-		expect(marginWords({values: [6], limit: ceiling}, '%')).toBe('6% beyond 5%');
-		expect(marginWords({values: [99.1], limit: {compare: '<', limit: 98}}, '%')).toBe('99.1% over 98%');
-		expect(marginWords({values: [undefined]}, '%')).toBe('no value yet');
+		expect(marginWords({values: [0.4], limit: ceiling}, percent)).toBe('0.4% under 5%');
+		expect(marginWords({values: [6], limit: ceiling}, percent)).toBe('6% beyond 5%');
+		expect(marginWords({values: [99.1], limit: {compare: '<', limit: 98}}, percent)).toBe('99.1% over 98%');
+		expect(marginWords({values: [undefined]}, percent)).toBe('no value yet');
 	});
 
 	test('is drawn larger with the limit marked on its row', () => {

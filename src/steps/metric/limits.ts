@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {type GapLimits, type Limit, resolveLimit} from '../../engine/condition.ts';
+import {figure, type Scale} from '../../engine/figure.ts';
 import type {Order} from '../../engine/order.ts';
 import {readCondition} from '../../runbook/front-matter/condition.ts';
 import type {MetricSource, MetricWork} from '../../runbook/work-model.ts';
@@ -65,11 +66,6 @@ export function baselineFrom(facts: Order['facts'], from: MetricSource): number 
 }
 
 /** `> 412 ms for 10 m`, with what it was worked out from. */
-export function limitWords({compare, limit, forMs}: Limit, unit = ''): string {
-	return `${compare} ${round(limit)}${unit === '' || unit === '%' ? unit : ` ${unit}`}${forMs === 0 ? '' : ` for ${formatDuration(forMs)}`}`;
-}
-
-/** Four digits that count: enough to compare, short enough to read. */
-export function round(value: number): number {
-	return Number(value.toPrecision(4));
+export function limitWords({compare, limit, forMs}: Limit, scale: Scale): string {
+	return `${compare} ${figure(limit, scale)}${forMs === 0 ? '' : ` for ${formatDuration(forMs)}`}`;
 }

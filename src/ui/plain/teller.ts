@@ -1,4 +1,5 @@
 import {progressOf} from '../../engine/draft.ts';
+import {figure} from '../../engine/figure.ts';
 import type {Live} from '../../engine/live.ts';
 import {workOf} from '../../engine/order.ts';
 import type {Attempt, RunState, StepProgress} from '../../engine/state.ts';
@@ -7,7 +8,8 @@ import type {Step} from '../../runbook/step-model.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {marks} from '../theme.ts';
 import {cardView} from '../view/card.ts';
-import {saidFigure, saidLine, saidTime} from '../view/said.ts';
+import {scaleAt} from '../view/header.ts';
+import {saidLine, saidTime} from '../view/said.ts';
 import {besideNews} from './beside-news.ts';
 import {answerWords, decidedWords, endLine, gateAnswerWords, voidedWords} from './deeds.ts';
 import type {Groups} from './groups.ts';
@@ -126,7 +128,7 @@ export class Teller {
 			...ruleNews(before, state),
 			...guards.map(
 				([id, guard]) =>
-					`  guard “${titleOf(state, id)}”: ${saidLine(guard.state)}${guard.value === undefined ? '' : ` (${saidFigure(guard.value)})`}`,
+					`  guard “${titleOf(state, id)}”: ${saidLine(guard.state)}${guard.value === undefined ? '' : ` (${saidLine(figure(guard.value, scaleAt(state.stepsById.get(id))))})`}`,
 			),
 			...notes.map(
 				note => `  note by ${saidLine(note.by)} at ${saidTime(note.at, zone)}: ${saidLine(note.text)}`,

@@ -1,8 +1,9 @@
+import {figure} from '../../engine/figure.ts';
 import {blank, type Line, line, span, wrapLine} from '../line.ts';
-import {unitOf} from '../view/header.ts';
+import {scaleAt} from '../view/header.ts';
 import {currentId} from '../view/outline.ts';
 import {rollbackView} from '../view/rollback.ts';
-import {saidFigure, saidLine} from '../view/said.ts';
+import {saidLine} from '../view/said.ts';
 import {chart, marginWords} from '../view/trend.ts';
 import {troubleView} from '../view/trouble.ts';
 import {titleLines} from './card-lines.ts';
@@ -50,11 +51,11 @@ function chartLines({trendOf, step}: Frame, width: number, rows: number): readon
 	if (trend === undefined || trend.values.length === 0) {
 		return [];
 	}
-	const unit = unitOf(step);
-	const limit = trend.limit === undefined ? '' : `${saidFigure(trend.limit.limit)}${saidLine(unit)}`;
+	const scale = scaleAt(step);
+	const limit = trend.limit === undefined ? '' : saidLine(figure(trend.limit.limit, scale));
 	const label = limit.length + 2;
 	const picture = chart(trend, Math.min(chartColumnsMax, width - label - 2), rows);
-	const isBeyond = /beyond|below/.test(marginWords(trend, unit));
+	const isBeyond = /beyond|below/.test(marginWords(trend, scale));
 	return [
 		blank,
 		...picture.map(row =>
@@ -64,6 +65,6 @@ function chartLines({trendOf, step}: Frame, width: number, rows: number): readon
 				span(row.text, isBeyond ? 'bad' : 'busy'),
 			),
 		),
-		line(' '.repeat(label + 2), span(`${marginWords(trend, unit)} · the latest at the right`, 'quiet')),
+		line(' '.repeat(label + 2), span(`${marginWords(trend, scale)} · the latest at the right`, 'quiet')),
 	];
 }

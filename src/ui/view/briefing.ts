@@ -58,7 +58,7 @@ function factsOf(state: RunState, usualMs: UsualMs): BriefingView['facts'] {
 	const guards = branchSteps(state).filter(isGuard);
 	const changing = steps.filter(step => step.mutates).length;
 	const facts: readonly (readonly [string, string | undefined])[] = [
-		['Steps', `${steps.length}, ${changing} of them change things`],
+		['Steps', `${steps.length}, ${changingWords(changing)}`],
 		['Guards', guards.length === 0 ? undefined : guards.map(guard => saidLine(guard.title)).join(' · ')],
 		['Gates', gates.length === 0 ? 'none' : gates.map(gate => saidLine(gate.title)).join(' · ')],
 		['Takes', timeWords(steps, usualMs)],
@@ -87,6 +87,11 @@ function factsOf(state: RunState, usualMs: UsualMs): BriefingView['facts'] {
 function phaseOf(title: string, steps: readonly Step[], usualMs: UsualMs): BriefingView['phases'][number] {
 	const own = steps.filter(step => !isGroup(step) && !isGuard(step));
 	return {title, steps: own.length, usually: timeWords(own, usualMs), dangers: dangersOf(own)};
+}
+
+function changingWords(count: number): string {
+	const who = count === 0 ? 'none' : String(count);
+	return `${who} of them ${count <= 1 ? 'changes' : 'change'} things`;
 }
 
 /** What the runbook itself asks of its gates; a trust file can only ask for more, and the gate says so when it opens. */

@@ -1,3 +1,4 @@
+import {figure, plainScale, type Scale, scaleOf} from '../../engine/figure.ts';
 import type {Trend} from '../../engine/live.ts';
 import type {RunState} from '../../engine/state.ts';
 import type {Step} from '../../runbook/step-model.ts';
@@ -5,7 +6,7 @@ import type {StepId} from '../../runbook/work-model.ts';
 import {marks, type Tone} from '../theme.ts';
 import {windowFlag} from './must-hold.ts';
 import {walked} from './outline.ts';
-import {saidClock, saidFigure, saidLine} from './said.ts';
+import {saidClock, saidLine} from './said.ts';
 import {marginWords, sparkline} from './trend.ts';
 
 /** What a guard measured lately; undefined where it is watched elsewhere. */
@@ -97,10 +98,10 @@ type Guarded = {
 
 function guardView(state: RunState, {id, guard, trend}: Guarded): GuardView {
 	const step = state.stepsById.get(id);
-	const unit = unitOf(step);
-	const value = guard.value === undefined ? '' : `${saidFigure(guard.value)}${saidLine(unit)}`;
+	const scale = scaleAt(step);
+	const value = guard.value === undefined ? '' : saidLine(figure(guard.value, scale));
 	const isWell = ['ok', 'good', 'pass', 'passed', 'quiet'].includes(guard.state);
-	const margin = trend === undefined ? value : marginWords(trend, unit);
+	const margin = trend === undefined ? value : marginWords(trend, scale);
 	return {
 		name: saidLine(step?.title ?? id),
 		words: [saidLine(guard.state).replaceAll('-', ' '), margin].filter(part => part !== '').join(' '),
@@ -109,6 +110,7 @@ function guardView(state: RunState, {id, guard, trend}: Guarded): GuardView {
 	};
 }
 
-export function unitOf(step: Step | undefined): string {
-	return step?.kind === 'metric' ? (step.work.unit ?? '') : '';
+/** How a guard's figures are told. */
+export function scaleAt(step: Step | undefined): Scale {
+	return step?.kind === 'metric' ? scaleOf(step.work) : plainScale;
 }

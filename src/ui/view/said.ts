@@ -29,11 +29,6 @@ export function saidClock(ms: number): string {
 	return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000);
 }
 
-/** A measured figure, to four digits: more is noise to whoever reads it. The journal keeps all of them. */
-export function saidFigure(value: number): string {
-	return String(Number(value.toPrecision(4)));
-}
-
 /** `1 step`, `3 steps`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
 	return `${count} ${count === 1 ? one : many}`;

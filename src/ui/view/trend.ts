@@ -1,5 +1,6 @@
+import {figure, type Scale} from '../../engine/figure.ts';
 import type {Trend} from '../../engine/live.ts';
-import {saidFigure, saidLine} from './said.ts';
+import {saidLine} from './said.ts';
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
@@ -62,16 +63,16 @@ function barOf(value: number | undefined, bottom: number, top: number): string {
 }
 
 /** How far the last value is from its limit: `0.4% under 5%`, `99.1% over 98%`, `6% beyond 5%`. */
-export function marginWords({values, limit}: Trend, unit: string): string {
+export function marginWords({values, limit}: Trend, scale: Scale): string {
 	const last = values.findLast(value => value !== undefined);
 	if (last === undefined) {
 		return 'no value yet';
 	}
-	const said = `${saidFigure(last)}${saidLine(unit)}`;
+	const said = saidLine(figure(last, scale));
 	if (limit === undefined || !Number.isFinite(limit.limit)) {
 		return said;
 	}
-	const edge = `${saidFigure(limit.limit)}${saidLine(unit)}`;
+	const edge = saidLine(figure(limit.limit, scale));
 	switch (limit.compare) {
 		case '>':
 		case '>=':
