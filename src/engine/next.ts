@@ -11,7 +11,7 @@ import type {GuardNow, RunState, StepNow} from './state.ts';
 import {verdictOf} from './verdict.ts';
 import {applies, branchSteps, currentStep, runningStep, trippedGuard, unmetNeed} from './walk.ts';
 import type {Question, Want} from './want.ts';
-import {canRollBack, waysOn, waysOnRule} from './ways.ts';
+import {canRollBack, tells, waysOn, waysOnRule} from './ways.ts';
 import {namesIn} from './when.ts';
 
 /**
@@ -62,7 +62,7 @@ function trippedQuestion(
 		is: 'tripped',
 		step: step.id,
 		why: guard.why ?? guard.state,
-		ways: [...back, 'go-on', 'hold'],
+		ways: [...back, 'go-on', 'hold', ...tells(state)],
 		...(until === undefined ? {} : {until}),
 	};
 }

@@ -50,6 +50,7 @@ export function waysOnRule(state: RunState, step: Step, {rule, putOff}: RuleNow)
 		...(canWait ? (['put-off'] as const) : []),
 		...(isWaivable(state, rule) ? (['waive'] as const) : []),
 		...back,
+		...(hasBegun(state) ? tells(state) : []),
 		'hold',
 		...endings(state),
 	];
@@ -76,8 +77,13 @@ function hasChanged(state: RunState): boolean {
 	return state.firstMutation !== undefined || state.opened.mode === 'rehearse' || byHand();
 }
 
+/** Nobody needs to hear of a run that stopped before its first step. */
+function hasBegun({progress}: RunState): boolean {
+	return [...progress.values()].some(({attempts, now}) => attempts.length > 0 || now.is !== 'pending');
+}
+
 /** The message of the front matter for a failure, until it was sent. */
-function tells(state: RunState): readonly Way[] {
+export function tells(state: RunState): readonly Way[] {
 	const message = failureMessage(state.runbook);
 	return message === undefined || state.progress.get(message.id)?.now.is === 'passed' ? [] : ['tell'];
 }

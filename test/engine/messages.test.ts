@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {resolvedText} from '../../src/engine/order.ts';
 import {withMessages} from '../../src/runbook/messages.ts';
+import {askingOf} from '../../src/ui/view/asking.ts';
 import {check, command, given, runbookOf} from './given.ts';
 
 const passed = {result: 'passed', durationMs: 1} as const;
@@ -55,6 +56,28 @@ describe('a message of the front matter', () => {
 		expect(told.want).toMatchObject({
 			question: {is: 'failed', step: 'deploy', ways: expect.not.arrayContaining(['tell'])},
 		});
+	});
+
+	test('about a failure is offered wherever the run can end early, and its end says that nobody was told', () => {
+		const noWayBack = withMessages({...book, rollback: [], walk: plain.walk, aside: []});
+		const failing = given(noWayBack)
+			.after({type: 'answer-check', step: 'look', answer: 'yes'})
+			.after({type: 'decide-step', step: 'message-start', disposition: 'skip', reason: ''})
+			.after({type: 'start-step', step: 'deploy'})
+			.after({type: 'finish-step', step: 'deploy', attempt: 1, outcome: failed});
+		const said = (run: ReturnType<typeof given>, is: string) => {
+			const {want, state} = run;
+			const words = want.is === 'ask' ? askingOf(state, want.question) : undefined;
+			return words?.choices.find(choice => choice.is === is)?.about;
+		};
+
+		expect(said(failing, 'abandon')).toBe(
+			'ends the run as it stands; no way back is written; nobody has been told (tell others)',
+		);
+		const told = failing
+			.after({type: 'start-step', step: 'message-failure'})
+			.after({type: 'finish-step', step: 'message-failure', attempt: 1, outcome: passed});
+		expect(said(told, 'abandon')).toBe('ends the run as it stands; no way back is written');
 	});
 
 	test('comes first when the run rolls back, with the reason', () => {

@@ -1,3 +1,4 @@
+import {workOf} from '../../engine/order.ts';
 import {applySgr, ownLook} from '../../text/colour.ts';
 import {formatDuration} from '../../text/duration.ts';
 import {widthOf} from '../../text/width.ts';
@@ -31,16 +32,30 @@ function headLine(frame: Frame, output: Shown, width: number): Line {
 			? 'following'
 			: 'its end'
 		: `scrolled${place}; end follows`;
-	const quiet =
-		frame.offer.running === frame.step?.id && output.quietMs >= quietFromMs
-			? ` · quiet for ${formatDuration(output.quietMs)}`
-			: '';
+	const quiet = quietSpan(frame, output);
 	const whose =
 		frame.desk.host === undefined || frame.hosts === undefined ? '' : ` of ${saidLine(frame.desk.host)}`;
-	const head = `╶─ output${whose} · ${state}${quiet} `;
+	const head = `╶─ output${whose} · ${state}`;
 	const size = ` ${sizeWords(output.bytes)}`;
-	const rule = '─'.repeat(Math.max(0, width - widthOf(head) - size.length));
-	return line(span(head, isFocus ? 'strong' : 'quiet'), span(`${rule}${size}`, 'quiet'));
+	const taken = widthOf(head) + widthOf(quiet.text) + size.length + 1;
+	const rule = '─'.repeat(Math.max(0, width - taken));
+	return line(span(head, isFocus ? 'strong' : 'quiet'), quiet, span(` ${rule}${size}`, 'quiet'));
+}
+
+/** A pause is said from five seconds on; one longer than the runbook expects is flagged, and nothing is ended for it. */
+function quietSpan({offer, step, desk}: Frame, {quietMs}: Shown): Span {
+	const limitMs = step === undefined ? undefined : workOf(step)?.quietForMs;
+	if (
+		step === undefined ||
+		offer.running !== step.id ||
+		quietMs < Math.min(quietFromMs, limitMs ?? quietFromMs)
+	) {
+		return span('');
+	}
+	const words = ` · quiet for ${formatDuration(quietMs)}`;
+	return limitMs !== undefined && quietMs >= limitMs
+		? span(`${words}, longer than ${formatDuration(limitMs)}: it is left running`, 'warn')
+		: span(words, desk.focus === 'output' ? 'strong' : 'quiet');
 }
 
 /** Shorter pauses are ordinary. */

@@ -101,11 +101,20 @@ const sayings: Readonly<Record<Way, Saying>> = {
 export function wayChoices(state: RunState, step: Step, ways: readonly Way[]): readonly Choice[] {
 	return ways.map((way, at) => {
 		const {label, about, fields} = sayings[way];
-		return {is: way, label, about: about(state, step), fields: fields(state, step), front: at < frontMax};
+		const untold = endings.has(way) && ways.includes('tell') ? '; nobody has been told (tell others)' : '';
+		return {
+			is: way,
+			label,
+			about: `${about(state, step)}${untold}`,
+			fields: fields(state, step),
+			front: at < frontMax,
+		};
 	});
 }
 
 const frontMax = 4;
+/** After these no message is sent any more: who has a message for a failure hears that it was not. */
+const endings: ReadonlySet<Way> = new Set(['abort', 'abandon']);
 
 export function scriptField(state: RunState, step: Step): Field {
 	const script = resolvedText(state, step, {part: 'whole'}) ?? '';
