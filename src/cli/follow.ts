@@ -13,6 +13,7 @@ import type {Settings} from './settings.ts';
 import {approverAt, signAnswer} from './sign-answer.ts';
 import type {Place} from './state-directory.ts';
 import {stdio} from './stdio.ts';
+import {touchWords} from './touch.ts';
 
 export type Following = {
 	readonly place: Place;
@@ -60,16 +61,21 @@ async function followOnce(run: ReadRun, following: Following): Promise<'left' | 
 		state: run.state,
 		name: await operatorName(following.settings),
 		mayDrive: await isOwn(run.directory),
-		sign: async (state, gate, said) => {
+		sign: async (state, gate, {said, waits}) => {
 			const approver = await approverAt({
 				stateDirectory: following.place.directory,
 				settings: following.settings,
 				options: following.options,
 				opened: run.opened,
 			});
-			return approver.ok
-				? signAnswer(approver.value, {state, gate, said: {...said, by: approver.value.name}})
-				: approver;
+			if (!approver.ok) {
+				return approver;
+			}
+			const touch = touchWords(approver.value.key.publicKey);
+			if (touch !== undefined) {
+				waits(touch);
+			}
+			return signAnswer(approver.value, {state, gate, said: {...said, by: approver.value.name}});
 		},
 	});
 	await follower.called;

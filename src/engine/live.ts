@@ -56,6 +56,8 @@ export type Seat = {
 	readonly mayDrive: boolean;
 	/** Why nothing can be said to the driver at this moment; absent while the driver hears. */
 	readonly unheard?: string;
+	/** What their key waits for while it signs: a token blinks silently. */
+	readonly keyWaits?: string;
 };
 
 /** What a screen is given of a run: to look, to be told, to ask. It never sees the session itself. */

@@ -47,10 +47,11 @@ signs alone and the statement says why. Writing the two files is the store's.
 export async function finishRecord(finishing: Finishing): Promise<FinishedRecord> {
 	const {state, entries, runbookText, directory, keys} = finishing;
 	const outputs = await readOutputs(directory, state);
-	const runMd = buildRunMd({runbookText, state, entries, outputs});
+	const downtimeMs = await measureDowntime(directory, state);
+	const runMd = buildRunMd({runbookText, state, entries, outputs, downtimeMs});
 	const extras = {
 		samples: await readSamples(directory, state),
-		downtimeMs: await measureDowntime(directory, state),
+		downtimeMs,
 		...finishing.extras,
 	};
 	const draft = {...finishing, runMd, extras};

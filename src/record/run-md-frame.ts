@@ -2,15 +2,18 @@ import {criteriaNow, type Met} from '../engine/criteria.ts';
 import type {RunState} from '../engine/state.ts';
 import {isGroup, isGuard} from '../engine/walk.ts';
 import {formatDuration} from '../text/duration.ts';
+import {artifactsOf} from './artifacts.ts';
+import {changeOf, downtimeOf, rollbackOf} from './course.ts';
 import {moment, words} from './markdown-text.ts';
 import {flagsOf, peopleOf} from './people.ts';
 import type {RunMdParts} from './run-md-parts.ts';
 import {stepLines} from './run-md-step.ts';
-import {stateOf} from './step-records.ts';
+import {hostsTouched, stateOf} from './step-records.ts';
 import {timeSpent} from './time-spent.ts';
 
 /** The table under the title: how it ended, which run, who, where, when. */
-export function headLines({state, entries}: RunMdParts): string[] {
+export function headLines(told: RunMdParts): string[] {
+	const {state, entries} = told;
 	const {opened} = state;
 	const time = timeSpent(entries);
 	const people = peopleOf(entries).map(({name, roles}) => `${words(name)} (${roles.map(words).join(', ')})`);
@@ -31,7 +34,8 @@ export function headLines({state, entries}: RunMdParts): string[] {
 			`${formatDuration(time.durationMs)}: ${formatDuration(time.activeMs)} running, ${formatDuration(time.waitingMs)} waiting`,
 		],
 		['Steps', stepsSaid(state)],
-		['Runbook', `${words(opened.runbook.path)}, sha256 ${opened.runbook.sha256}`],
+		...changeRows(told),
+		['Runbook', runbookSaid(opened.runbook)],
 	];
 	const [first = ['', ''], ...rest] = rows.filter(([, cell]) => cell !== '');
 	return [row(first), '|---|---|', ...rest.map(row), ...criteriaLines(state), ...inputLines({state})];
@@ -52,7 +56,13 @@ export function endLines(told: RunMdParts): string[] {
 		rollback === undefined
 			? []
 			: [
-					`${moment(rollback.startedAt)} · ${words(rollback.by)} · by ${rollback.trigger} · ${words(rollback.reason)}`,
+					[
+						moment(rollback.startedAt),
+						words(rollback.by),
+						`by ${rollback.trigger}`,
+						words(rollback.reason),
+						wayBackSaid(state),
+					],
 				];
 	const written = notes.map(({at, by, text, step}) => [
 		moment(at),
@@ -61,7 +71,7 @@ export function endLines(told: RunMdParts): string[] {
 		words(text),
 	]);
 	const parts = [
-		list('Rolled back', back),
+		list('Rolled back', back.map(joined)),
 		list('Deviations', departures.map(joined)),
 		list('Notes', written.map(joined)),
 		...besideLists(told),
@@ -97,6 +107,37 @@ function besideLists(told: RunMdParts): string[][] {
 		list('Calls', calls.map(joined)),
 		list('Redlines', redlines.map(joined)),
 	];
+}
+
+/** What was deployed where, for which change, and what it cost; rows without words are left out. */
+function changeRows({state, downtimeMs}: RunMdParts): (readonly [string, string])[] {
+	const {kind, author} = changeOf(state, undefined);
+	const {emergency} = state.opened;
+	const deployed = (role: 'new' | 'previous') =>
+		artifactsOf(state)
+			.filter(one => one.role === role)
+			.map(({name, value}) => `${words(name)} ${words(value)}`)
+			.join('<br>');
+	const down = downtimeOf(state, downtimeMs);
+	const incident = emergency?.incident === undefined ? '' : ` (${words(emergency.incident)})`;
+	return [
+		['Deployed', deployed('new')],
+		['Before', deployed('previous')],
+		['Hosts', hostsTouched(state).map(words).join(', ')],
+		['Change', [kind, author].flatMap(said => (said === undefined ? [] : [words(said)])).join(', by ')],
+		['Emergency', emergency === undefined ? '' : `${words(emergency.reason)}${incident}`],
+		['Downtime', down === undefined ? '' : `${formatDuration(down)}, as measured`],
+	];
+}
+
+function runbookSaid({path, sha256, commit}: RunState['opened']['runbook']): string {
+	return `${words(path)}, sha256 ${sha256}${commit === undefined ? '' : `, commit ${words(commit)}`}`;
+}
+
+function wayBackSaid(state: RunState): string {
+	const {durationMs = 0, component, succeeded} = rollbackOf(state) ?? {};
+	const part = component === undefined ? '' : `, for ${words(component)}`;
+	return `${succeeded === true ? 'took' : 'did not end well, after'} ${formatDuration(durationMs)}${part}`;
 }
 
 /** `22 passed, 1 not applicable`; of the steps of the walk and, where it was taken, of the way back. */

@@ -8,4 +8,6 @@ export type RunMdParts = {
 	readonly entries: readonly ChainedEntry[];
 	/** The end of each attempt's log, by `<step>.<attempt>`; secrets are masked since they were written. */
 	readonly outputs: ReadonlyMap<string, string>;
+	/** What guards on the service itself saw it not answer, from `measureDowntime`. */
+	readonly downtimeMs?: number | undefined;
 };

@@ -19,7 +19,7 @@ import {approvalsOf} from './gates.ts';
 import {flagsOf, peopleOf} from './people.ts';
 import type {Statement, Subject} from './schema.ts';
 import {predicateTypes, statementType} from './schema.ts';
-import {hostsOf, stepRecords} from './step-records.ts';
+import {hostsTouched, stepRecords} from './step-records.ts';
 import {timeSpent} from './time-spent.ts';
 import {backupsOf, messagesOf, migrationsOf} from './work-done.ts';
 
@@ -132,14 +132,6 @@ function runbookOf({state, runbookSha256, runMdSha256}: RunTold): DeploymentReco
 		includes: (includes ?? []).map(one => ({...one})),
 		filledIn: runMdSha256,
 	};
-}
-
-/** Hosts that steps were sent to, this machine left out. */
-function hostsTouched(state: RunState): string[] {
-	const touched = [...state.stepsById.values()].filter(
-		({id}) => (state.progress.get(id)?.attempts.length ?? 0) > 0,
-	);
-	return [...new Set(touched.flatMap(hostsOf))].sort();
 }
 
 function inputsOf(state: RunState): DeploymentRecord['inputs'] {

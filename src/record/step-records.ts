@@ -45,6 +45,14 @@ export function hostsOf(step: Step): readonly string[] {
 	return step.kind === 'check' ? (step.run?.on ?? []) : [];
 }
 
+/** Hosts that steps were sent to, this machine left out. */
+export function hostsTouched(state: RunState): string[] {
+	const touched = [...state.stepsById.values()].filter(
+		({id}) => (state.progress.get(id)?.attempts.length ?? 0) > 0,
+	);
+	return [...new Set(touched.flatMap(hostsOf))].sort();
+}
+
 const branches = ['walk', 'rollback', 'emergency', 'aside'] as const satisfies readonly (keyof Runbook)[];
 
 type Place = {step: Step; branch: StepRecord['branch']; spent: Spent | undefined};

@@ -24,7 +24,13 @@ export type FollowerOptions = {
 	/** They could open the run themselves once it is free. */
 	readonly mayDrive: boolean;
 	/** Signs an answer to the open gate with this person's own key. */
-	readonly sign: (state: RunState, gate: StepId, said: Said) => Promise<Attempted<string>>;
+	readonly sign: (state: RunState, gate: StepId, signing: Signing) => Promise<Attempted<string>>;
+};
+
+export type Signing = {
+	readonly said: Said;
+	/** Says on the screen what the key waits for, a touch; it is taken away once it has signed. */
+	readonly waits: (words: string) => void;
 };
 
 /** A run that another process of this machine drives, followed from here. */
@@ -66,6 +72,7 @@ class LiveFollower implements Follower {
 	#want: Want;
 	#road: RoadClient | undefined;
 	#unheard: string | undefined = 'the driver’s terminal is being called';
+	#keyWaits: string | undefined;
 
 	constructor(options: FollowerOptions) {
 		this.#options = options;
@@ -98,7 +105,7 @@ class LiveFollower implements Follower {
 
 	seat(): Seat {
 		const {name, mayDrive} = this.#options;
-		return {name, mayDrive, ...(this.#unheard === undefined ? {} : {unheard: this.#unheard})};
+		return {name, mayDrive, ...optional({unheard: this.#unheard, keyWaits: this.#keyWaits})};
 	}
 
 	subscribe(listener: () => void): () => void {
@@ -161,7 +168,11 @@ class LiveFollower implements Follower {
 		const {step, typed, answer, choice, role, reason} = command;
 		const {sign, name} = this.#options;
 		const said = {answer, by: name, ...optional({choice, role, reason})};
-		const signed = await sign(this.#state, step, said);
+		const waits = (words: string | undefined): void => {
+			this.#keyWaits = words;
+			this.#tell();
+		};
+		const signed = await sign(this.#state, step, {said, waits}).finally(() => waits(undefined));
 		return signed.ok
 			? road.ask({ask: 'answer-gate', signed: signed.value, ...(typed === undefined ? {} : {typed})})
 			: signed;

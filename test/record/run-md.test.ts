@@ -207,10 +207,30 @@ test('deviations, the way back and notes stand at the end', () => {
 	];
 	const text = filledIn({told});
 	expect(text).toMatch(
-		/\*\*Rolled back\*\*\n\n- 2026-11-21 09:09:00Z · alice@example.com · by person · errors/,
+		/\*\*Rolled back\*\*\n\n- 2026-11-21 09:09:00Z · alice@example.com · by person · errors · took 1 m 00 s/,
 	);
 	expect(text).toMatch(/\*\*Deviations\*\*\n\n- .* edited/);
 	expect(text).toContain('| Verdict | **rolled back**: errors |');
+});
+
+test('what was deployed where, in which emergency and with what downtime stands at the top', () => {
+	const told: typeof release = [
+		{event: {...opening, emergency: {reason: 'the shop is down', incident: 'INC-7'}}},
+		...release.slice(1),
+	];
+	const entries = entriesOf(told);
+	const text = buildRunMd({
+		runbookText,
+		state: stateOf(entries),
+		entries,
+		outputs: new Map(),
+		downtimeMs: 61_000,
+	});
+	expect(text).toContain('| Deployed | image registry.example.com/shop@sha256:c0ffee');
+	expect(text).toContain('| Emergency | the shop is down (INC-7) |');
+	expect(text).toContain('| Change | emergency |');
+	expect(text).toMatch(/\| Downtime \| 1 m 01 s, as measured \|/);
+	expect(filledIn()).not.toContain('Downtime');
 });
 
 test('only the end of a log is read, and never through a link', async () => {

@@ -29,7 +29,7 @@ async function follow(
 		state: stateOf(pair.runbook, entries),
 		name: who.name,
 		mayDrive: who.mayDrive ?? true,
-		sign: async (_state, step, said) =>
+		sign: async (_state, step, {said}) =>
 			who.person === undefined
 				? {ok: false, why: 'there is no key'}
 				: {ok: true, value: await sign(pair, who.person, {gate: step, ...said})},
@@ -106,6 +106,34 @@ describe('someone who follows', () => {
 		);
 		await asks(follower, 'close');
 		expect(follower.state().progress.get('go')?.gate).toMatchObject([{by: 'bob', typed: true}]);
+	});
+
+	test('is told what their key waits for while it signs, and no longer', async () => {
+		const pair = await drive();
+		await listen(pair);
+		pair.session.start();
+		const {entries} = await pair.store.read(production.run);
+		const touch = Promise.withResolvers<void>();
+		const bob = followRun({
+			store: pair.store,
+			directory: pair.session.directory,
+			state: stateOf(pair.runbook, entries),
+			name: 'bob',
+			mayDrive: true,
+			sign: async (_state, _step, {waits}) => {
+				waits('Touch your key now: SHA256:abc');
+				await touch.promise;
+				return {ok: false, why: 'it was not touched'};
+			},
+		});
+		onTestFinished(() => bob.close());
+		await so(bob, () => bob.seat().unheard === undefined);
+		await asks(bob, 'gate');
+		const sent = bob.send({type: 'answer-gate', step: 'go', answer: 'go', typed: 'production'});
+		await so(bob, () => bob.seat().keyWaits === 'Touch your key now: SHA256:abc');
+		touch.resolve();
+		expect(await sent).toEqual({ok: false, why: 'it was not touched'});
+		expect(bob.seat()).toEqual({name: 'bob', mayDrive: true});
 	});
 
 	test('reads the output of a running step from the run’s files', async () => {

@@ -111,3 +111,14 @@ test('while nobody hears them a follower is told so, and what they press does no
 	expect(scene.terminal.text()).toContain('gonogo resume');
 	await scene.leave();
 });
+
+test('a key that waits to be touched says so where the gate stands, until it has signed', async () => {
+	const scene = await follows('go-live');
+	await scene.terminal.presses('\r');
+	scene.seat = {...scene.seat, keyWaits: 'Touch your key now: SHA256:abc'};
+	await scene.terminal.sees('Touch your key now: SHA256:abc');
+	scene.seat = {name: 'bob', mayDrive: true};
+	await scene.terminal.sees('signed with your own key');
+	expect(scene.terminal.text()).not.toContain('Touch your key');
+	await scene.leave();
+});

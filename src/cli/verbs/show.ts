@@ -3,6 +3,7 @@ import {type ExitCode, exitCode, Fault} from '../../fault.ts';
 import {htmlPage} from '../../insight/html-page.ts';
 import {readAmendment} from '../../record/amendment.ts';
 import {saidIn} from '../../record/check-amendments.ts';
+import {measureDowntime} from '../../record/downtime.ts';
 import {readOutputs} from '../../record/outputs.ts';
 import {buildRunMd} from '../../record/run-md.ts';
 import {markdownHtml} from '../../runbook/html.ts';
@@ -36,7 +37,13 @@ export async function show(name: string | undefined, options: ShowOptions): Prom
 	const isPage = options.markdown === true || options.html === true;
 	const filledIn = isPage
 		? sanitiseText(
-				buildRunMd({runbookText: text, state, entries, outputs: await readOutputs(directory, state)}),
+				buildRunMd({
+					runbookText: text,
+					state,
+					entries,
+					outputs: await readOutputs(directory, state),
+					downtimeMs: await measureDowntime(directory, state),
+				}),
 			)
 		: '';
 	const shown =

@@ -6,7 +6,7 @@ import {catchUpView} from '../view/catch-up.ts';
 import {type Choice, commandOf, type Given} from '../view/choice.ts';
 import {problemOf} from '../view/field.ts';
 import {saidLine} from '../view/said.ts';
-import {seated, whyNotTake} from '../view/seat.ts';
+import {keyWords, seated, whyNotTake} from '../view/seat.ts';
 import {sureWords} from '../view/sure.ts';
 import {verdictOf} from '../view/verdict.ts';
 import {either, pause, whenever} from './change.ts';
@@ -225,8 +225,22 @@ class PlainFollow {
 	}
 
 	async #send(command: Command): Promise<'again'> {
-		const sent = await this.#live.send(command);
+		const stop = this.#tellOfKey();
+		const sent = await this.#live.send(command).finally(stop);
 		return this.#say(sent.ok ? '  Done.' : `  Not done: ${saidLine(sent.why)}`);
+	}
+
+	/** Says once what the key waits for, while it signs. */
+	#tellOfKey(): () => void {
+		let told = '';
+		return this.#live.subscribe(() => {
+			const seat = this.#live.seat?.();
+			const [words = ''] = seat === undefined ? [] : keyWords(seat);
+			if (words !== told) {
+				told = words;
+				void sayLines(this.#io, words === '' ? [] : [`  ${words}`]);
+			}
+		});
 	}
 
 	async #say(...lines: readonly string[]): Promise<'again'> {

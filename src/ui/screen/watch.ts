@@ -234,7 +234,8 @@ export class Watch implements Site {
 
 	#isNews(): boolean {
 		const {state, seat} = this.#told;
-		return this.live.state() !== state || this.live.seat?.().unheard !== seat?.unheard;
+		const now = this.live.seat?.();
+		return this.live.state() !== state || now?.unheard !== seat?.unheard || now?.keyWaits !== seat?.keyWaits;
 	}
 }
 

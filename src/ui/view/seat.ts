@@ -55,7 +55,15 @@ export function unheardWords(
 	return [`Nobody hears you: ${saidLine(unheard)}.`, ...(next === '' ? [] : [next])];
 }
 
+/** A key that waits for a touch is the one thing to look at. */
+export function keyWords({keyWaits}: Seat): readonly string[] {
+	return keyWaits === undefined ? [] : [saidLine(keyWaits)];
+}
+
 function aboutSeat({is}: Asking, state: RunState, seat: Seat): readonly string[] {
+	if (seat.keyWaits !== undefined) {
+		return keyWords(seat);
+	}
 	const driver = saidLine(state.operator);
 	const offer =
 		state.offeredTo === seat.name ? [`${driver} offers you the driving: take it, or say why not.`] : [];
