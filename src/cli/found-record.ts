@@ -134,7 +134,7 @@ async function pinnedIn(
 /** A journal that does not verify is thrown at the person, not passed over; one that is not there is. */
 async function journalIn(directory: string): Promise<FoundEntries | undefined> {
 	try {
-		return await readRunAt(directory);
+		return {...(await readRunAt(directory)), isChained: true};
 	} catch (error) {
 		if (error instanceof Fault && error.code === 'store.not-found') {
 			return undefined;

@@ -1,3 +1,4 @@
+import {whyNoName} from './person-name.ts';
 import {type Attempted, attempt, refuse} from './refused.ts';
 import {readPublicKeyLine} from './ssh-key-line.ts';
 import type {SshPublicKey} from './ssh-public-key.ts';
@@ -45,6 +46,7 @@ export function readAllowedSigners(bytes: Uint8Array): {
 	const problems = [
 		...read.flatMap(one => (one !== undefined && 'message' in one ? [one] : [])),
 		...sharedKeys(signers),
+		...spelledTwice(signers),
 	];
 	return {signers: problems.length === 0 ? signers : [], problems};
 }
@@ -75,7 +77,16 @@ function readLine(line: string, number: number): AllowedSigner | SignersProblem 
 function readPrincipals(names: string): string[] {
 	const principals = names.split(',');
 	const odd = principals.find(name => !/^[^\s"*?!,#]{1,128}$/.test(name));
-	return odd === undefined ? principals : refuse(`names stand there in full: “${odd}” is a pattern or empty`);
+	if (odd !== undefined) {
+		refuse(`names stand there in full: “${odd}” is a pattern or empty`);
+	}
+	for (const name of principals) {
+		const why = whyNoName(name);
+		if (why !== undefined) {
+			refuse(`the name “${name}” ${why}`);
+		}
+	}
+	return principals;
 }
 
 function readOptionsAndKey(rest: string): Omit<AllowedSigner, 'principals' | 'line'> {
@@ -92,9 +103,15 @@ function endOfOptions(rest: string): number {
 
 function readOptions(text: string): Pick<AllowedSigner, 'namespaces' | 'validAfterMs' | 'validBeforeMs'> {
 	const options: {namespaces?: string[]; validAfterMs?: number; validBeforeMs?: number} = {};
+	const seen = new Set<string>();
 	for (const option of text === '' ? [] : (text.match(/(?:[^,"]|"[^"]*")+/g) ?? [])) {
-		const [, name = option, value] = /^([a-z-]+)="([^"]*)"$/i.exec(option) ?? [];
-		switch (value === undefined ? '' : name.toLowerCase()) {
+		const [, written = option, value] = /^([a-z-]+)="([^"]*)"$/i.exec(option) ?? [];
+		const name = written.toLowerCase();
+		if (seen.has(name)) {
+			refuse(`the option ${name} stands there twice`);
+		}
+		seen.add(name);
+		switch (value === undefined ? '' : name) {
 			case 'namespaces':
 				options.namespaces = (value ?? '').split(',');
 				break;
@@ -105,7 +122,7 @@ function readOptions(text: string): Pick<AllowedSigner, 'namespaces' | 'validAft
 				options.validBeforeMs = readTime(value ?? '');
 				break;
 			default:
-				refuse(`the option ${name} is not accepted`);
+				refuse(`the option ${written} is not accepted`);
 		}
 	}
 	return options;
@@ -114,20 +131,16 @@ function readOptions(text: string): Pick<AllowedSigner, 'namespaces' | 'validAft
 /** `YYYYMMDD[HHMM[SS]][Z]`; without the Z in the time zone of this computer, as OpenSSH reads it. */
 function readTime(text: string): number {
 	const found = /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(Z)?$/.exec(text);
-	const [year, month, day, hour, minute, second] = (found ?? []).slice(1, 7).map(part => Number(part ?? 0));
-	if (
-		year === undefined ||
-		month === undefined ||
-		month < 1 ||
-		month > 12 ||
-		day === undefined ||
-		day < 1 ||
-		day > 31
-	) {
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (found ?? [])
+		.slice(1, 7)
+		.map(part => Number(part ?? 0));
+	const day0 = new Date(Date.UTC(year, month - 1, day));
+	const isDay = day0.getUTCMonth() === month - 1 && day0.getUTCDate() === day;
+	if (found === null || !isDay || hour > 23 || minute > 59 || second > 59) {
 		return refuse(`${text} is no date: write YYYYMMDD or YYYYMMDDHHMMSSZ`);
 	}
-	const parts = [year, month - 1, day, hour ?? 0, minute ?? 0, second ?? 0] as const;
-	return found?.[7] === 'Z' ? Date.UTC(...parts) : new Date(...parts).getTime();
+	const parts = [year, month - 1, day, hour, minute, second] as const;
+	return found[7] === 'Z' ? Date.UTC(...parts) : new Date(...parts).getTime();
 }
 
 function sharedKeys(signers: readonly AllowedSigner[]): SignersProblem[] {
@@ -139,4 +152,17 @@ function sharedKeys(signers: readonly AllowedSigner[]): SignersProblem[] {
 		const message = `The key ${signer.key.fingerprint} is listed for two people: it also stands on line ${first.line}.`;
 		return isSame ? [] : [{line: signer.line, column: 1, message}];
 	});
+}
+
+/** Nobody reading a record tells `Bob@` from `bob@`: one of the two could be another person's second key. */
+function spelledTwice(signers: readonly AllowedSigner[]): SignersProblem[] {
+	const spelled = new Map<string, string>();
+	return signers.flatMap(({principals, line}) =>
+		principals.flatMap(name => {
+			const first = spelled.get(name.toLowerCase()) ?? name;
+			spelled.set(name.toLowerCase(), first);
+			const message = `“${name}” and “${first}” differ in capitals alone: write one name one way.`;
+			return first === name ? [] : [{line, column: 1, message}];
+		}),
+	);
 }

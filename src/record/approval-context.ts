@@ -1,5 +1,7 @@
 import {createHash} from 'node:crypto';
+import type {InputValue} from '../engine/event.ts';
 import {probesAtGate} from '../engine/gate-probes.ts';
+import type {Artifact} from '../engine/record.ts';
 import type {RunState} from '../engine/state.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import type {ApprovalContext} from './approval.ts';
@@ -31,12 +33,45 @@ export function approvalContext(
 		question: sha256(step.question),
 		runbook: runbook.sha256,
 		environment,
-		inputs: digest([...state.inputs].toSorted(byName)),
-		artifacts: digest(artifactsOf(state).toSorted((a, b) => a.name.localeCompare(b.name))),
+		inputs: inputsDigest([...state.inputs]),
+		artifacts: artifactsDigest(artifactsOf(state)),
 		evidence: evidenceDigest(state, gate),
 		policy: policyDigest(trust, environment),
 		head: now.head,
 	};
+}
+
+type Inputs = readonly (readonly [string, InputValue])[];
+
+/** Every value that was given, by name. */
+function inputsDigest(inputs: Inputs): string {
+	return digest(inputs.toSorted(byName));
+}
+
+function artifactsDigest(artifacts: readonly Artifact[]): string {
+	return digest(inNameOrder(artifacts));
+}
+
+/** Whether a context is bound to these; the first approvals had their fields in the order they were told. */
+export function isBoundTo(
+	context: Pick<ApprovalContext, 'inputs' | 'artifacts'>,
+	{inputs, artifacts}: {readonly inputs: Inputs; readonly artifacts: readonly Artifact[]},
+): {readonly inputs: boolean; readonly artifacts: boolean} {
+	const first = (value: unknown): string => sha256(JSON.stringify(value));
+	return {
+		inputs: [inputsDigest(inputs), first(inputs.toSorted(byName))].includes(context.inputs),
+		artifacts: [artifactsDigest(artifacts), first(inNameOrder(artifacts).map(asFirstTold))].includes(
+			context.artifacts,
+		),
+	};
+}
+
+function asFirstTold({name, role, value, ...rest}: Artifact): Artifact {
+	return {name, role, value, ...rest};
+}
+
+function inNameOrder(artifacts: readonly Artifact[]): readonly Artifact[] {
+	return artifacts.toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 /** SHA-256 of all that decides who may approve there. */

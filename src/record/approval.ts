@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {z} from 'zod';
 import {runIdPattern} from '../engine/entry.ts';
 import type {AllowedSigner} from './allowed-signers.ts';
@@ -169,7 +170,10 @@ function checkOwner({by}: Approval, fingerprint: string, {allowedSigners, atMs}:
 const skewMsMax = 300_000;
 
 function checkContext(approval: Approval, {expected, readsNow, atMs}: ApprovalLook): void {
-	const {context, madeAt, expiresAt, reads} = approval;
+	const {context, madeAt, expiresAt, reads, question} = approval;
+	if (createHash('sha256').update(question).digest('hex') !== context.question) {
+		refuse('the question in words is not the one it is bound to');
+	}
 	const differing = contextSchema
 		.keyof()
 		.options.find(field => expected[field] !== undefined && expected[field] !== context[field]);

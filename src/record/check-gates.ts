@@ -1,7 +1,10 @@
+import {createHash} from 'node:crypto';
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {ApprovalRecord} from '../engine/record-steps.ts';
+import type {StepId} from '../runbook/work-model.ts';
 import type {AllowedSigner} from './allowed-signers.ts';
 import {type VerifiedApproval, verifyApproval} from './approval.ts';
+import {approvedOtherwise} from './approved-with.ts';
 import {policyFor, type Trust} from './trust.ts';
 import {failed, notChecked, passed, type VerificationCheck} from './verification.ts';
 import {namesOf, whyNotApprover} from './who-may.ts';
@@ -16,6 +19,10 @@ export type GateChecks = {readonly checks: readonly VerificationCheck[]; readonl
 /** Whether every gate that was passed was passed by signed approvals of enough people who may approve. */
 export function checkGates(record: DeploymentRecord, {allowedSigners, trust}: GateLook): GateChecks {
 	const {approvals, environment, run} = record;
+	const untold = [...passedUntold(record), ...brokenGlass(record)];
+	if (untold.length > 0) {
+		return {checks: untold, allMet: false};
+	}
 	if (approvals.length === 0) {
 		return noGates(record, trust);
 	}
@@ -77,8 +84,11 @@ type Judging = {
 function checkGate(approval: ApprovalRecord, judging: Judging): VerificationCheck {
 	const name = `gate ${approval.step}`;
 	const stopped = approval.answers.find(({answer}) => answer === 'no-go');
+	if (createHash('sha256').update(approval.question).digest('hex') !== approval.questionSha256) {
+		return failed('gates', name, 'The question the record tells is not the one that was asked.');
+	}
 	if (stopped !== undefined) {
-		return passed('gates', name, `NO-GO by ${stopped.by}; it was not passed.`);
+		return checkStopped(approval.step, stopped.by, judging.record);
 	}
 	const standing = approval.answers.filter(({voided}) => voided === undefined);
 	const judged = standing.map(answer => judge(approval, answer, judging));
@@ -87,6 +97,18 @@ function checkGate(approval: ApprovalRecord, judging: Judging): VerificationChec
 		return failed('gates', name, bad.why);
 	}
 	return count(approval, judged, judging);
+}
+
+/** A NO-GO needs no signature to count; that the run went on past it does. */
+function checkStopped(id: StepId, by: string, {steps, verdict, cut}: DeploymentRecord): VerificationCheck {
+	const state = steps.find(step => step.id === id)?.state;
+	if (state === 'no-go' && !verdict.is.startsWith('complete')) {
+		return passed('gates', `gate ${id}`, `NO-GO by ${by}; it was not passed.`);
+	}
+	if (state === undefined ? cut !== undefined : state !== 'passed') {
+		return notChecked('gates', `gate ${id}`, `NO-GO by ${by}; the run ended ${verdict.is} all the same.`);
+	}
+	return failed('gates', `gate ${id}`, `NO-GO by ${by}, and the record says that it was passed.`);
 }
 
 /** Distinct people and distinct keys, and in a poll every role that was asked. */
@@ -138,6 +160,10 @@ function judge(
 	if (why !== undefined) {
 		return {why};
 	}
+	const other = approvedOtherwise(verified.value, answer.at, record);
+	if (other !== undefined) {
+		return {instead: other};
+	}
 	const tookOver = droveAs(person, record).length > 0 && !judging.policy['driver-may-approve'];
 	return tookOver
 		? {instead: `${person} took the driving over later, so that their approval is nobody else's`}
@@ -172,13 +198,39 @@ function hadDriven({by, fingerprint}: VerifiedApproval, at: string, judging: Jud
 	const {record, allowedSigners} = judging;
 	const names = [by, ...namesOf(fingerprint, allowedSigners)];
 	const {person} = record.signing;
-	const isSigner = 'keyid' in person && person.keyid === fingerprint;
+	const isSigner = ('keyid' in person && person.keyid === fingerprint) || names.includes(person.name);
 	const drove = names.flatMap(name => droveAs(name, record));
 	return drove.some(({from}) => Date.parse(from) <= Date.parse(at)) || (isSigner && drove.length === 0);
 }
 
 function droveAs(person: string, {people}: DeploymentRecord): DeploymentRecord['people'][number]['drove'] {
 	return people.find(({name}) => name === person)?.drove ?? [];
+}
+
+/** A gate can't be passed without having been opened: who leaves that out hides who answered. */
+function passedUntold({steps, approvals}: DeploymentRecord): VerificationCheck[] {
+	const opened = new Set(approvals.map(({step}) => step));
+	return steps
+		.filter(({id, kind, state}) => kind === 'gate' && state === 'passed' && !opened.has(id))
+		.map(({id}) =>
+			failed('gates', `gate ${id}`, 'It was passed, and the record does not tell who answered.'),
+		);
+}
+
+/** Without the people it asks for a gate opens in an emergency alone, and then somebody has to look at it later. */
+function brokenGlass({approvals, emergency, reviews}: DeploymentRecord): VerificationCheck[] {
+	const broken = approvals.filter(({answers}) => answers.some(({breakGlass}) => breakGlass === true));
+	return broken
+		.filter(() => emergency === undefined || reviews.length === 0)
+		.map(({step}) =>
+			failed(
+				'gates',
+				`gate ${step}`,
+				emergency === undefined
+					? 'The glass was broken, and there was no emergency.'
+					: 'The glass was broken, and no review of it is due.',
+			),
+		);
 }
 
 /** A gate that was decided past instead of answered. */

@@ -1,10 +1,15 @@
 import type {ChainedEntry} from '../engine/entry.ts';
-import type {Event} from '../engine/event.ts';
 import type {DeploymentRecord} from '../engine/record.ts';
+import {checkTold} from './check-told.ts';
 import {failed, notChecked, passed, type VerificationCheck} from './verification.ts';
 
 /** A journal as the store found it: its chain is already verified, its entries are parsed. */
-export type FoundEntries = {readonly entries: readonly ChainedEntry[]; readonly head: string};
+export type FoundEntries = {
+	readonly entries: readonly ChainedEntry[];
+	readonly head: string;
+	/** The chain was recomputed from the file's bytes, so that the head a gate was asked over must be one of it. */
+	readonly isChained?: true;
+};
 
 /** The journal is the run's truth: the record must be over exactly this one, to its last entry, and tell the same. */
 export function checkJournal(
@@ -36,7 +41,12 @@ export function checkJournal(
 		'journal',
 		`${named.entries} entries, chained to the head the record names.`,
 	);
-	return [chained, checkEnd(record, entries), checkTold(record, entries)];
+	return [
+		chained,
+		checkEnd(record, entries),
+		checkTold(record, entries),
+		...(journal.isChained === true ? checkHeads(entries) : []),
+	];
 }
 
 function checkEnd(
@@ -57,70 +67,20 @@ function checkEnd(
 		: failed('journal', name, `It does not close with the record's verdict: ${verdict.is}.`);
 }
 
-/** Line by line, what can be compared without reading the runbook: where it ran, attempts and outcomes, answers. */
-function checkTold(record: DeploymentRecord, entries: readonly ChainedEntry[]): VerificationCheck {
-	const name = 'told alike';
-	const [told, happened] = [
-		new Set(toldBy(record)),
-		new Set(entries.flatMap(({event, by}) => happenedIn(event, by))),
-	];
-	const invented = [...told].find(line => !happened.has(line));
-	const hidden = record.cut?.stepsLeftOut ? undefined : [...happened].find(line => !told.has(line));
-	if (invented !== undefined) {
-		return failed('journal', name, `The record tells of something the journal does not: ${invented}.`);
-	}
-	return hidden === undefined
-		? passed('journal', name, 'Every attempt, outcome and answer stands in both.')
-		: failed('journal', name, `The journal tells of something the record does not: ${hidden}.`);
-}
-
-function happenedIn(event: Event, by: string): string[] {
-	switch (event.type) {
-		case 'run.opened':
-			return [opening({...event, sha256: event.runbook.sha256})];
-		case 'step.finished': {
-			const {result, exit, output} = event.outcome;
-			return [ended({step: event.step, number: event.attempt, result, exit, sha256: output?.sha256})];
+/** An approval is bound to the journal as it stood when the gate opened: over a made-up head it would fit any journal. */
+function checkHeads(entries: readonly ChainedEntry[]): VerificationCheck[] {
+	const heads = new Set<string>();
+	for (const {event, h} of entries) {
+		if (event.type === 'gate.opened' && !heads.has(event.head)) {
+			return [
+				failed(
+					'journal',
+					'gates’ heads',
+					`The gate ${event.step} was asked over a head this journal never had.`,
+				),
+			];
 		}
-		case 'gate.answered':
-			return [`${event.step}: ${event.answer} by ${by}`];
-		default:
-			return [];
+		heads.add(h);
 	}
-}
-
-function toldBy({service, environment, runbook, steps, approvals}: DeploymentRecord): string[] {
-	const attempts = steps.flatMap(({id, attempts: tries}) =>
-		tries.flatMap(({number, result, exit, output}) =>
-			result === undefined ? [] : [ended({step: id, number, result, exit, sha256: output?.sha256})],
-		),
-	);
-	const answers = approvals.flatMap(({step, answers: given}) =>
-		given.map(({answer, by}) => `${step}: ${answer} by ${by}`),
-	);
-	const where = {
-		service,
-		environment: environment.name,
-		production: environment.production,
-		sha256: runbook.sha256,
-	};
-	return [opening(where), ...attempts, ...answers];
-}
-
-type Opening = {service?: string | undefined; environment: string; production: boolean; sha256: string};
-
-function opening({service, environment, production, sha256}: Opening): string {
-	return `${service ?? 'no service'} in ${environment}, ${production ? 'production' : 'not production'}, runbook ${sha256}`;
-}
-
-type Ended = {
-	step: string;
-	number: number;
-	result: string;
-	exit?: number | undefined;
-	sha256?: string | undefined;
-};
-
-function ended({step, number, result, exit, sha256}: Ended): string {
-	return `${step}, attempt ${number}: ${result}, exit ${exit ?? 'none'}, output ${sha256 ?? 'none'}`;
+	return [];
 }

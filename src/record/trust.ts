@@ -1,6 +1,7 @@
 import {isNode, LineCounter, parseDocument, type Document as YamlDocument} from 'yaml';
 import {z} from 'zod';
 import type {AllowedSigner} from './allowed-signers.ts';
+import {whyNoName} from './person-name.ts';
 import {attempt, refuse} from './refused.ts';
 import {decode} from './strict-json.ts';
 
@@ -8,7 +9,13 @@ const name = z
 	.string()
 	.min(1)
 	.max(128)
-	.regex(/^[^\s*?!,]+$/, 'is a name and never a pattern');
+	.regex(/^[^\s*?!,]+$/, 'is a name and never a pattern')
+	.superRefine((value, context) => {
+		const why = whyNoName(value);
+		if (why !== undefined) {
+			context.addIssue({code: 'custom', message: `“${value}” ${why}`});
+		}
+	});
 
 const environmentSchema = z.strictObject({
 	/** Distinct people who must say GO at each gate. */
@@ -68,7 +75,12 @@ export function readTrust(bytes: Uint8Array): TrustReading {
 
 /** What an environment asks; one that the file does not name gets the default: one approver who does not drive. */
 export function policyFor({environments}: Trust, environment: string): EnvironmentPolicy {
-	return environments[environment] ?? environmentSchema.parse({});
+	return ownIn(environments, environment) ?? environmentSchema.parse({});
+}
+
+/** An environment may be called `constructor`; what every object has by birth is nobody's policy. */
+function ownIn<T>(named: Readonly<Record<string, T>>, key: string): T | undefined {
+	return Object.hasOwn(named, key) ? named[key] : undefined;
 }
 
 /** The signers with those marked whose key trust.yaml takes back. */
@@ -104,7 +116,7 @@ function readValues(document: YamlDocument, lines: LineCounter): TrustReading {
 	}
 	const problems = Object.entries(parsed.data.environments).flatMap(([environment, {roles}]) =>
 		roles
-			.filter(role => (parsed.data.roles[role] ?? []).length === 0)
+			.filter(role => (ownIn(parsed.data.roles, role) ?? []).length === 0)
 			.map(role => ({
 				...placeOf(document, ['environments', environment, 'roles'], lines),
 				message: `Nobody has the role ${role}.`,

@@ -66,7 +66,7 @@ test.each<[string, (entry: ChainedEntry) => ChainedEntry, RegExp]>([
 	[
 		'an attempt more',
 		entry =>
-			entry.event.type === 'note.added'
+			entry.event.type === 'check.answered' && entry.event.step === 'announce'
 				? {
 						...entry,
 						event: {
@@ -79,8 +79,53 @@ test.each<[string, (entry: ChainedEntry) => ChainedEntry, RegExp]>([
 				: entry,
 		/^FAIL The journal tells of something the record does not: deploy, attempt 3/,
 	],
+	[
+		'an override that is not told',
+		entry =>
+			entry.event.type === 'check.answered' && entry.event.step === 'announce'
+				? {...entry, event: {type: 'step.decided', step: 'announce', disposition: 'override', reason: 'late'}}
+				: entry,
+		/^FAIL The journal tells of something the record does not: announce: override by alice/,
+	],
+	[
+		'another opening of its gate',
+		entry =>
+			entry.event.type === 'gate.opened' ? {...entry, event: {...entry.event, nonce: '2'.repeat(32)}} : entry,
+		/^FAIL The record tells of something the journal does not: go: opened with 1111/,
+	],
+	[
+		'another value of an input',
+		entry =>
+			entry.event.type === 'inputs.set'
+				? {
+						...entry,
+						event: {
+							...entry.event,
+							values: {...entry.event.values, image: {is: 'value', value: 'evil', from: 'asked'}},
+						},
+					}
+				: entry,
+		/^FAIL The record and the journal tell different values of the input image/,
+	],
+	[
+		'another driver',
+		entry =>
+			entry.event.type === 'run.opened' ? {...entry, event: {...entry.event, operator: 'mallory'}} : entry,
+		/^FAIL The record tells of something the journal does not: alice@example.com drives/,
+	],
 ])('a journal with %s under the same head is told from the record', async (_what, change, said) => {
 	expect(await compared(entries => entries.map(change))).toContainEqual(expect.stringMatching(said));
+});
+
+test('a gate that was asked over a head the journal never had is refused where the chain was recomputed', async () => {
+	const {bytes, entries} = await finish();
+	const head = entries.at(-1)?.h ?? '';
+	const heads = (isChained: boolean) =>
+		verifyRecord(bytes, {nowMs, journal: {entries, head, ...(isChained ? {isChained} : {})}}).checks.filter(
+			({name}) => name === 'gates’ heads',
+		);
+	expect(heads(true)).toMatchObject([{result: 'FAIL', why: expect.stringContaining('never had')}]);
+	expect(heads(false)).toEqual([]);
 });
 
 test('another runbook, another run.md and another artifact are refused', async () => {
