@@ -1,9 +1,12 @@
 import {createHash} from 'node:crypto';
-import {createReadStream} from 'node:fs';
+import {constants, createReadStream} from 'node:fs';
 import {lstat, open, readFile} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {Fault} from '../fault.ts';
+import {type Unbundled, unbundle} from '../record/bundle.ts';
+import type {AmendmentFile} from '../record/check-amendments.ts';
 import type {FoundEntries} from '../record/check-journal.ts';
+import {readAmendmentFiles} from '../store/amendment-files.ts';
 import {readRunAt} from '../store/read-run.ts';
 import {readRecordFiles} from '../store/record-file.ts';
 import type {Store} from '../store/store.ts';
@@ -22,6 +25,8 @@ export type RecordPlace = {
 /** A record and what lies beside it. */
 export type FoundRecord = RecordPlace & {
 	readonly record: Uint8Array;
+	/** What was said afterwards, from the lines of a bundle or the files beside the record; absent where none could be. */
+	readonly amendments?: readonly AmendmentFile[];
 	readonly runMd?: Uint8Array;
 	readonly runbook?: Uint8Array;
 	/** The run's copies of included files, by their path in the record. */
@@ -69,12 +74,12 @@ export async function kindOf(path: string): Promise<'file' | 'directory' | 'neit
 	return found.isDirectory() ? 'directory' : 'file';
 }
 
-/** One byte more than an envelope may have: what is larger is refused by its first bytes, and never read to its end. */
-const bytesMax = 1_048_577;
+/** A record and all that can be said of it afterwards, as one bundle; what is larger is never read to its end. */
+const bytesMax = 8 * 1_048_576;
 
-/** @throws Fault `record.invalid` where there is none. */
+/** The file as it is: an envelope, or a bundle of them. @throws Fault `record.invalid` where there is none. */
 export async function recordBytes({path, directory}: RecordPlace): Promise<Uint8Array> {
-	const file = await open(path, 'r').catch(() => undefined);
+	const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
 	if (file === undefined) {
 		throw new Fault(
 			'record.invalid',
@@ -83,19 +88,32 @@ export async function recordBytes({path, directory}: RecordPlace): Promise<Uint8
 		);
 	}
 	try {
-		const {bytesRead, buffer} = await file.read(Buffer.alloc(bytesMax), 0, bytesMax, 0);
+		const stat = await file.stat();
+		if (!stat.isFile()) {
+			throw new Fault('record.invalid', `${path} is no plain file.`, 'A record is a file: copy it into one.');
+		}
+		const size = Math.min(stat.size, bytesMax) + 1;
+		const {bytesRead, buffer} = await file.read(Buffer.alloc(size), 0, size, 0);
 		return buffer.subarray(0, bytesRead);
 	} finally {
 		await file.close();
 	}
 }
 
+/** The record's envelope and those of what was said afterwards, wherever they lie. */
+export async function envelopesOf(place: RecordPlace): Promise<Unbundled> {
+	const found = unbundle(await recordBytes(place));
+	return place.directory === undefined || found.amendments !== undefined
+		? found
+		: {...found, amendments: await readAmendmentFiles(place.directory)};
+}
+
 /** Reads the record and what lies beside it; what is missing is said by the checks. */
 export async function readFound(place: RecordPlace): Promise<FoundRecord> {
-	const record = await recordBytes(place);
+	const envelopes = await envelopesOf(place);
 	const {directory} = place;
 	if (directory === undefined) {
-		return {...place, record};
+		return {...place, ...envelopes};
 	}
 	const {runMd} = await readRecordFiles(directory);
 	const journal = await journalIn(directory);
@@ -106,7 +124,7 @@ export async function readFound(place: RecordPlace): Promise<FoundRecord> {
 			: undefined;
 	return {
 		...place,
-		record,
+		...envelopes,
 		...(runMd === undefined ? {} : {runMd: Buffer.from(runMd)}),
 		...(runbook === undefined ? {} : {runbook}),
 		...(opened?.type === 'run.opened'

@@ -17,7 +17,7 @@ export async function isRunDirectory(path: string): Promise<boolean> {
 }
 
 /**
-Every record in a directory, oldest name first: of runs in it, in its `runs/`, and single `.json` files beside them. A run
+Every record in a directory, oldest name first: of runs in it, in its `runs/`, and single `.json` and `.intoto.jsonl` files beside them. A run
 that is still open has none yet and is among them.
 
 @throws Fault `cli.usage` when the directory holds no record at all.
@@ -30,7 +30,7 @@ export async function recordPlaces(directory: string): Promise<readonly RecordPl
 		const path = join(base, name);
 		if ((await kindOf(path)) === 'directory') {
 			places.push(...(await runPlace(name, path)));
-		} else if (name.endsWith('.json') && (await kindOf(path)) === 'file') {
+		} else if (/\.(?:json|intoto\.jsonl)$/.test(name) && (await kindOf(path)) === 'file') {
 			places.push({name: path, path});
 		}
 	}

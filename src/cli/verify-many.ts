@@ -1,4 +1,5 @@
 import {Fault} from '../fault.ts';
+import {unbundle} from '../record/bundle.ts';
 import {type JoinedLine, joinLines, type RecordLink} from '../record/chain.ts';
 import {linkIn, linkOf} from '../record/check-history.ts';
 import {relativesIn} from '../record/relatives.ts';
@@ -41,7 +42,7 @@ export async function verifyMany(places: readonly RecordPlace[], asked: Asked): 
 	const {artifacts = [], expectHead, ...each} = asked;
 	const placed = new Map<RecordPlace, RecordLink>();
 	for (const place of places) {
-		const link = linkIn(await recordBytes(place).catch(() => new Uint8Array()));
+		const link = linkIn(unbundle(await recordBytes(place).catch(() => new Uint8Array())).record);
 		if (link !== undefined) {
 			placed.set(place, link);
 		}

@@ -2,7 +2,6 @@ import {readSampleDigests} from '../record/check-samples.ts';
 import {recordIn} from '../record/read-statement.ts';
 import {levelWords, type Verification} from '../record/verification.ts';
 import {type VerifyOptions, verifyRecord} from '../record/verify.ts';
-import {readAmendmentFiles} from '../store/amendment-files.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {type RecordPlace, readFound} from './found-record.ts';
 
@@ -14,7 +13,7 @@ export type Asked = Pick<
 
 /** Verifies a record with all that lies beside it. */
 export async function verifyOne(place: RecordPlace, asked: Asked): Promise<Verification> {
-	const {record, runMd, runbook, includes, journal, directory} = await readFound(place);
+	const {record, amendments, runMd, runbook, includes, journal, directory} = await readFound(place);
 	const told = directory === undefined ? undefined : recordIn(record);
 	return verifyRecord(record, {
 		nowMs: Date.now(),
@@ -24,7 +23,7 @@ export async function verifyOne(place: RecordPlace, asked: Asked): Promise<Verif
 		journal,
 		samples:
 			told === undefined || directory === undefined ? undefined : await readSampleDigests(directory, told),
-		amendments: directory === undefined ? undefined : await readAmendmentFiles(directory),
+		amendments,
 		...asked,
 	});
 }

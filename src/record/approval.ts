@@ -171,14 +171,14 @@ const skewMsMax = 300_000;
 
 function checkContext(approval: Approval, {expected, readsNow, atMs}: ApprovalLook): void {
 	const {context, madeAt, expiresAt, reads, question} = approval;
-	if (createHash('sha256').update(question).digest('hex') !== context.question) {
-		refuse('the question in words is not the one it is bound to');
-	}
 	const differing = contextSchema
 		.keyof()
 		.options.find(field => expected[field] !== undefined && expected[field] !== context[field]);
 	if (differing !== undefined) {
 		refuse(`context differs: ${differing}`);
+	}
+	if (createHash('sha256').update(question).digest('hex') !== context.question) {
+		refuse('the question in words is not the one it is bound to');
 	}
 	if (reads !== undefined && readsNow !== undefined && reads.join('\n') !== readsNow(approval).join('\n')) {
 		refuse('context differs: reads');

@@ -17,6 +17,13 @@ test('a bundle holds the record and what was said afterwards, and each line of i
 	writeFileSync(first, lines[0] ?? '');
 	expect((await gonogo(home, ['verify', first])).stdout).toContain('Level 1');
 
+	const bundle = join(home, 'release.intoto.jsonl');
+	writeFileSync(bundle, `${lines.join('\n')}\n`);
+	expect(await gonogo(home, ['verify', bundle])).toMatchObject({
+		code: 0,
+		stdout: expect.stringMatching(/PASS +amendment-0001 +Incident INC-7[\s\S]*Level 1/),
+	});
+
 	expect((await gonogo(home, ['export', run, '--timeline'])).stdout).toMatch(
 		/^# Timeline: Release the shop\n[\s\S]*INC-7/,
 	);

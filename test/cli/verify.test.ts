@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {cpSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
@@ -62,6 +63,20 @@ test('the last record is that of the last run that is over, while another goes o
 	expect(open.code).not.toBe(0);
 	const last = await gonogo(home, ['verify', 'last']);
 	expect(last).toMatchObject({code: 0, stdout: expect.stringMatching(new RegExp(`^${run}\\nid `))});
+});
+
+test('a pipe in the place of a record is refused at once, alone and among others', async () => {
+	const home = emptyHome();
+	const {directory} = await release(home);
+	rmSync(join(directory, 'record.json'));
+	execFileSync('mkfifo', [join(directory, 'record.json')]);
+	const started = performance.now();
+	expect(await gonogo(home, ['verify', directory])).toMatchObject({
+		code: 5,
+		stderr: expect.stringContaining('is no plain file'),
+	});
+	expect(await gonogo(home, ['verify'])).toMatchObject({code: 5});
+	expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test('a remembered head is asked of all records together', async () => {

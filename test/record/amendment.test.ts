@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {AmendmentSays} from '../../src/engine/amendment.ts';
 import {readAllowedSigners} from '../../src/record/allowed-signers.ts';
 import {makeAmendment, readAmendment} from '../../src/record/amendment.ts';
+import {bundleOf, unbundle} from '../../src/record/bundle.ts';
 import {verifyRecord} from '../../src/record/verify.ts';
 import {has} from '../needs.ts';
 import {keyOf, makeSshKey} from './ssh.ts';
@@ -109,4 +110,34 @@ describe.skipIf(!has('ssh-keygen'))('a review', () => {
 			counted: [],
 		});
 	});
+});
+
+test('a bundle is its record and what was said afterwards, and no line can be changed, taken, added or moved', async () => {
+	const finished = await finish();
+	const first = await amended(finished);
+	const second = await amended(finished, {number: 2, previous: first.id});
+	const bundled = bundleOf([finished.bytes, first.bytes, second.bytes]);
+	const [record = '', one = '', two = ''] = bundled.ok ? bundled.value.split('\n') : [];
+	const said = (text: string) => {
+		const {record: bytes, amendments = []} = unbundle(Buffer.from(text));
+		const {ok, said: checks} = look({...finished, bytes}, [...amendments]);
+		return {ok, results: checks.map(check => check.split(' ')[0])};
+	};
+	expect(said(`${record}\n${one}\n${two}\n`)).toEqual({ok: true, results: ['PASS', 'PASS']});
+	expect(said(`${record}\n${one}\n${two}`)).toEqual({ok: true, results: ['PASS', 'PASS']});
+	expect(said(`${record}\n`)).toEqual({ok: true, results: []});
+	for (const text of [
+		`${record}\n${two}\n`,
+		`${record}\n${two}\n${one}\n`,
+		`${record}\n${one}\n${two}\n${two}\n`,
+		`${record}\n\n${one}\n${two}\n`,
+		`${record}\n${one}\n${record}\n`,
+		`${record}\n{}`,
+		`${one}\n${record}\n`,
+		`${record}${one}\n`,
+		`${record}\n${one.replace('"sig":"', '"sig":"A')}\n`,
+		`${record}\n${'x\n'.repeat(600)}`,
+	]) {
+		expect(said(text), text.slice(-80)).toMatchObject({ok: false});
+	}
 });

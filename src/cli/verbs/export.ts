@@ -6,12 +6,11 @@ import {bundleOf} from '../../record/bundle.ts';
 import type {Attempted} from '../../record/refused.ts';
 import {sigstoreBundle} from '../../record/sigstore-bundle.ts';
 import type {Verification} from '../../record/verification.ts';
-import {readAmendmentFiles} from '../../store/amendment-files.ts';
 import {jsonText} from '../../text/json-text.ts';
 import {sanitiseText} from '../../text/sanitise.ts';
 import {writeInToto} from '../export-in-toto.ts';
 import {redlinesOf} from '../export-redlines.ts';
-import {placeOfRecord, type RecordPlace, recordBytes} from '../found-record.ts';
+import {envelopesOf, placeOfRecord, type RecordPlace} from '../found-record.ts';
 import {knownKeys} from '../known-keys.ts';
 import {say} from '../out.ts';
 import {readSettings} from '../settings.ts';
@@ -71,7 +70,7 @@ async function exported(asked: Exporting): Promise<string> {
 		return bundle(found);
 	}
 	if (asked.sigstore === true) {
-		return made(sigstoreBundle(await recordBytes(found)));
+		return made(sigstoreBundle((await envelopesOf(found)).record));
 	}
 	if (asked.redlines === true) {
 		return redlinesOf(record, found);
@@ -84,8 +83,8 @@ async function exported(asked: Exporting): Promise<string> {
 }
 
 async function bundle(found: RecordPlace): Promise<string> {
-	const amendments = found.directory === undefined ? [] : await readAmendmentFiles(found.directory);
-	return made(bundleOf([await recordBytes(found), ...amendments.map(({bytes}) => bytes)]));
+	const {record, amendments = []} = await envelopesOf(found);
+	return made(bundleOf([record, ...amendments.map(({bytes}) => bytes)]));
 }
 
 function made(bundled: Attempted<string>): string {

@@ -6,10 +6,11 @@ import {catchUpView} from '../view/catch-up.ts';
 import {type Choice, commandOf, type Given} from '../view/choice.ts';
 import {problemOf} from '../view/field.ts';
 import {saidLine} from '../view/said.ts';
-import {keyWords, seated, whyNotTake} from '../view/seat.ts';
+import {seated, whyNotTake} from '../view/seat.ts';
 import {sureWords} from '../view/sure.ts';
 import {verdictOf} from '../view/verdict.ts';
 import {either, pause, whenever} from './change.ts';
+import {gateHelp, tellOfKey} from './follow-words.ts';
 import {plainGroups} from './groups.ts';
 import {type PlainIo, type PlainOptions, sayLines} from './io.ts';
 import {LineReader} from './line-reader.ts';
@@ -225,22 +226,9 @@ class PlainFollow {
 	}
 
 	async #send(command: Command): Promise<'again'> {
-		const stop = this.#tellOfKey();
+		const stop = tellOfKey(this.#live, this.#io);
 		const sent = await this.#live.send(command).finally(stop);
 		return this.#say(sent.ok ? '  Done.' : `  Not done: ${saidLine(sent.why)}`);
-	}
-
-	/** Says once what the key waits for, while it signs. */
-	#tellOfKey(): () => void {
-		let told = '';
-		return this.#live.subscribe(() => {
-			const seat = this.#live.seat?.();
-			const [words = ''] = seat === undefined ? [] : keyWords(seat);
-			if (words !== told) {
-				told = words;
-				void sayLines(this.#io, words === '' ? [] : [`  ${words}`]);
-			}
-		});
 	}
 
 	async #say(...lines: readonly string[]): Promise<'again'> {
@@ -254,10 +242,3 @@ const followHelp: readonly string[] = [
 ];
 
 const wordAndRest = /^(leave|q|note|hold|take over|so far|no-go|go)(?:\s+(\S.*))?$/i;
-
-function gateHelp(choices: readonly Choice[]): readonly string[] {
-	const goes = choices
-		.filter(choice => choice.is === 'go')
-		.map(choice => `go ${choice.pick?.name ?? ''}`.trim());
-	return [`  Type ${goes.map(saidLine).join(', ')} or no-go REASON.`];
-}
