@@ -38,7 +38,7 @@ function settledWord(now: StepNow['is'] | 'ready'): StepState {
 }
 
 /** The work a step would do in a shell, when it has any. */
-export function hostsOf(step: Step): readonly string[] {
+function hostsOf(step: Step): readonly string[] {
 	if (step.kind === 'command') {
 		return step.run.on;
 	}
