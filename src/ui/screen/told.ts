@@ -15,6 +15,12 @@ export function tell(live: Live): Told {
 	return {state: live.state(), want: live.want(), question: live.question(), seat: live.seat?.()};
 }
 
+/** The run went on since, or its driver is heard again, or a key waits. */
+export function isNews({state, seat}: Told, live: Live): boolean {
+	const now = live.seat?.();
+	return live.state() !== state || now?.unheard !== seat?.unheard || now?.keyWaits !== seat?.keyWaits;
+}
+
 /** Nothing was done or answered yet. */
 export function isUntouched(state: RunState): boolean {
 	return state.progress.size === 0 && state.closed === undefined;

@@ -11,7 +11,7 @@ import {LogView} from './log-view.ts';
 import {paste, press, withInputs} from './press.ts';
 import {type Fit, outputRows, type Site, type TerminalHands, tailRows} from './site.ts';
 import type {Stroke} from './stroke.ts';
-import {beatOf, isDue, isUntouched, type Told, tell, tickMs} from './told.ts';
+import {beatOf, isDue, isNews, isUntouched, type Told, tell, tickMs} from './told.ts';
 
 export type WatchOptions = {
 	readonly now: () => number;
@@ -169,7 +169,7 @@ export class Watch implements Site {
 	/** Takes in what the run says now. */
 	#settle(): void {
 		const state = this.live.state();
-		this.#told = this.#isNews() ? tell(this.live) : this.#told;
+		this.#told = isNews(this.#told, this.live) ? tell(this.live) : this.#told;
 		const {cursor} = this.desk;
 		// What was typed beside the runbook is looked at until the person goes back, also after it has ended.
 		const isBeside = cursor !== undefined && state.offScript.includes(cursor);
@@ -223,19 +223,15 @@ export class Watch implements Site {
 	}
 
 	#tick(): void {
-		const isNews =
-			this.#isNews() || this.log.refresh(tailRows(this)) || this.live.activity() !== this.#frame.activity;
-		if (isNews || this.#isOwed || isDue(this.#told, this.#frame, this.options.now())) {
+		const hasNews =
+			isNews(this.#told, this.live) ||
+			this.log.refresh(tailRows(this)) ||
+			this.live.activity() !== this.#frame.activity;
+		if (hasNews || this.#isOwed || isDue(this.#told, this.#frame, this.options.now())) {
 			this.changed();
 		}
 		const isBusy = this.#told.want.is !== 'ask' && this.#told.want.is !== 'done';
 		this.#schedule(isBusy || this.#isOwed ? tickMs : idleTickMs);
-	}
-
-	#isNews(): boolean {
-		const {state, seat} = this.#told;
-		const now = this.live.seat?.();
-		return this.live.state() !== state || now?.unheard !== seat?.unheard || now?.keyWaits !== seat?.keyWaits;
 	}
 }
 
