@@ -38,7 +38,7 @@ test('the Sigstore bundle holds the recorder’s signature alone, without a keyi
 
 const sigstore = packageNamed('@sigstore/verify');
 
-describe.skipIf(sigstore === undefined)('@sigstore/verify', () => {
+describe.skipIf(sigstore === undefined)('@sigstore/verify', {meta: {rare: true}}, () => {
 	test('accepts the bundle, and refuses it when any byte of payload, type or signature is changed', async () => {
 		const {bundle, recorder} = await bundled();
 		const {Verifier, toSignedEntity, toTrustMaterial} = load('@sigstore/verify');
