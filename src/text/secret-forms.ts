@@ -171,7 +171,9 @@ function shellForms(text: string): readonly string[] {
 	return [
 		text.replaceAll("'", "'\\''"),
 		text.replaceAll("'", `'"'"'`),
-		// bash: printf %q
+		// bash: printf %q, as versions with and without brace expansion of commas have it; others escape # and ~ everywhere
+		text.replaceAll(/[ !"$&'()*,;<>?[\\\]^`{|}]|^[#~]|(?<=[=:])~/g, character => `\\${character}`),
+		text.replaceAll(/[ !"$&'()*;<>?[\\\]^`{|}]|^[#~]|(?<=[=:])~/g, character => `\\${character}`),
 		text.replaceAll(/[^\w@%+=:./,\-\u0080-\u{10ffff}]/gu, character => `\\${character}`),
 		text.replaceAll(/[$`"\\!]/g, character => `\\${character}`),
 		text.replaceAll(/[$`"\\]/g, character => `\\${character}`),

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {existsSync, readdirSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {aCommand, aWorld} from './given.ts';
@@ -146,6 +146,23 @@ describe('inputs of a command', () => {
 			await world.perform(aCommand('echo "$path $GIT_SHA $SSH_HOST $env"; ls / > /dev/null')),
 		).toMatchObject({result: 'passed'});
 		expect(world.log('command')).toBe('/srv/app abc web1 staging\n');
+	});
+
+	test('are not joined by what would change every shell of this program', async () => {
+		const world = aWorld();
+		const file = join(world.directory, 'before-all');
+		writeFileSync(file, 'echo sourced\n');
+		const before = {...process.env};
+		Object.assign(process.env, {BASH_ENV: file, ENV: file, 'BASH_FUNC_ls%%': '() { echo not ls; }'});
+		try {
+			expect(await world.perform(aCommand('bash -c "ls /dev/null"'))).toMatchObject({result: 'passed'});
+		} finally {
+			for (const name of ['BASH_ENV', 'ENV', 'BASH_FUNC_ls%%']) {
+				delete process.env[name];
+			}
+			Object.assign(process.env, before);
+		}
+		expect(world.log('command')).toBe('/dev/null\n');
 	});
 
 	test('that no program can be given are refused before anything starts', async () => {

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
 import {aCommand, aWorld} from './given.ts';
 
 const secret = 'correct-horse-battery';
@@ -18,6 +18,17 @@ test('a secret never stands in a log, however it is written', async () => {
 	expect(world.log('command')).not.toContain('horse');
 	expect(world.log('command')).toContain('x[masked]\n');
 	expect(JSON.stringify(outcome)).not.toContain('horse');
+});
+
+test('a secret that the program was given is not handed to a step that does not name it', async () => {
+	process.env.GONOGO_INPUT_OTHER = 'staple-battery';
+	onTestFinished(() => {
+		delete process.env.GONOGO_INPUT_OTHER;
+	});
+	const world = aWorld({secrets: {token: secret}});
+	const outcome = await world.perform(aCommand('env | grep -c "^GONOGO_INPUT_\\|^OTHER=" || true'));
+	expect(outcome.result).toBe('passed');
+	expect(world.log('command')).toBe('0\n');
 });
 
 test('a captured value that holds a secret is not kept', async () => {
@@ -43,12 +54,16 @@ test('output through the masker keeps its order and all of its bytes', async () 
 test('a step that is waited for by nobody any more still ends, and its log is whole and masked', async () => {
 	const world = aWorld({secrets: {token: secret}});
 	const driver = join(import.meta.dirname, 'lonely-driver.ts');
-	const child = spawn(process.execPath, [driver, world.directory, secret], {stdio: 'inherit'});
+	const child = spawn(process.execPath, [driver, world.directory, secret], {
+		stdio: 'inherit',
+		detached: true,
+	});
 	const log = join(world.directory, 'output/lonely.1.log');
 	await expect
 		.poll(() => existsSync(log) && readFileSync(log, 'utf8'), {timeout: 15_000})
 		.toContain('started');
-	child.kill('SIGKILL');
+	// With all that is in its group, as a terminal does that goes away.
+	process.kill(-(child.pid ?? 0), 'SIGKILL');
 	await once(child, 'exit');
 	writeFileSync(join(world.directory, 'go'), '');
 	await expect.poll(() => existsSync(join(world.directory, 'done')), {timeout: 10_000}).toBe(true);

@@ -1,7 +1,9 @@
 import {Buffer} from 'node:buffer';
+import {spawnSync} from 'node:child_process';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {createMasker, maskText, maskToken, secretProblem} from '../../src/text/mask.ts';
+import {has} from '../needs.ts';
 import {encodings} from './spellings.ts';
 
 const awkward = `pä$$ "w'o<r>d&/\\+%`;
@@ -183,6 +185,7 @@ describe('a secret of several lines', () => {
 });
 
 test.each([
+	['base64 for URLs', '>>>???~~~', 'Pj4-Pz8_fn5-'],
 	['python’s quote', 'pass word/x', 'pass%20word/x'],
 	['a form', 'pass word/x', 'pass+word%2Fx'],
 	['small percent codes', 'pass/word', 'pass%2fword'],
@@ -197,6 +200,23 @@ test.each([
 	['double quotes', 'pass$word', String.raw`pass\$word`],
 ])('%s is masked', (_what, secret, form) => {
 	expect(maskText(`(${form})`, [secret])).toBe(`(${maskToken})`);
+});
+
+/** Every character a secret may hold in one line, in several orders, so that each stands first, last and in the middle. */
+const signs = Array.from({length: 95}, (_, code) => String.fromCharCode(32 + code)).join('');
+
+test.skipIf(!has('bash'))('whatever bash quotes of a secret is masked', () => {
+	const turned = Array.from({length: 32}, (_, index) =>
+		`${signs.slice(index * 3 + 1)}${signs.slice(0, index * 3 + 1)}`.trim(),
+	);
+	const script = 'for one; do printf "%q\\n%s\\n" "$one" "${one@Q}"; done';
+	const {stdout} = spawnSync('bash', ['-c', script, '', ...turned], {encoding: 'utf8'});
+	const quoted = stdout.trimEnd().split('\n');
+	expect(quoted).toHaveLength(2 * turned.length);
+	for (const [index, secret] of turned.entries()) {
+		expect(maskText(quoted[2 * index] ?? '', [secret])).toBe(maskToken);
+		expect(maskText(quoted[2 * index + 1] ?? '', [secret])).toBe(`'${maskToken}'`);
+	}
 });
 
 test('masks that overlap become one, masks side by side stay two', () => {

@@ -47,7 +47,7 @@ export const secretDefences: readonly Defence[] = [
 		test: 'test/runbook/input-value.test.ts',
 	},
 	{
-		keeps: 'inputs reach a script as variables, never as text',
+		keeps: 'names that change how programs run are refused once more before a step',
 		file: 'src/steps/shell/environment.ts',
 		line: 'if (own !== undefined && refusedInputNames.has(own)) {',
 		without: "if (own === '') {",
@@ -72,7 +72,7 @@ export const secretDefences: readonly Defence[] = [
 		file: 'src/cli/given-inputs.ts',
 		line: "if (value.from === 'argument') {",
 		without: "if (value.from === 'nowhere') {",
-		test: 'test/cli/bad-input.test.ts',
+		test: 'test/cli/given-inputs.test.ts',
 	},
 	{
 		keeps: 'a secret that is too short is refused',
@@ -140,8 +140,8 @@ export const secretDefences: readonly Defence[] = [
 	{
 		keeps: 'a captured value that holds a secret is not kept',
 		file: 'src/steps/perform.ts',
-		line: "maskText(captured[name] ?? '', masked) !== captured[name] ||\n",
-		without: '',
+		line: 'if (secret.length > 0) {',
+		without: 'if (secret.length < 0) {',
 		test: 'test/steps/masking.test.ts',
 	},
 	{
@@ -206,5 +206,19 @@ export const secretDefences: readonly Defence[] = [
 		line: 'sanitiseText(withoutKnownSecrets(text))',
 		without: 'sanitiseText(text)',
 		test: 'test/safety/secrets.test.ts',
+	},
+	{
+		keeps: 'a step is not handed the secrets of others',
+		file: 'src/steps/shell/environment.ts',
+		line: '|GONOGO_INPUT_)/',
+		without: ')/',
+		test: 'test/steps/masking.test.ts',
+	},
+	{
+		keeps: 'what bash quotes is known as bash quotes it',
+		file: 'src/text/secret-forms.ts',
+		line: 'text.replaceAll(/[ !"$&\'()*,;<>?[\\\\\\]^`{|}]|^[#~]|(?<=[=:])~/g, character => `\\\\${character}`),',
+		without: '',
+		test: mask,
 	},
 ];

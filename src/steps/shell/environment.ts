@@ -52,13 +52,16 @@ export function stepVariables(
 export function localEnvironment(variables: Readonly<Record<string, string>>): Record<string, string> {
 	const own: Record<string, string> = {};
 	for (const [name, value] of Object.entries(process.env)) {
-		if (value !== undefined && !name.startsWith('BASH_FUNC_') && !ownOnly.has(name)) {
+		if (value !== undefined && !ownBeginnings.test(name) && !ownOnly.has(name)) {
 			own[name] = value;
 		}
 	}
 	const colour = own.NO_COLOR === undefined ? defaults : {...defaults, FORCE_COLOR: '0', CLICOLOR_FORCE: '0'};
 	return {...colour, ...own, ...variables};
 }
+
+/** Functions for every bash below this one; inputs as they were given, also the secrets that a step has no business with. */
+const ownBeginnings = /^(?:BASH_FUNC_|GONOGO_INPUT_)/;
 
 /** Variables that mean this program, not its children: they would change what a step's shell or Node.js does. */
 const ownOnly: ReadonlySet<string> = new Set([

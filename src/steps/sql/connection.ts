@@ -29,6 +29,8 @@ export function urlOf({order, tools}: Attempt, connection: string): Url {
 /** A connection that ends within its limits whatever answers at the other side. */
 export type Connection = {
 	readonly client: Client;
+	/** Whether more came than may; a flood is cut while it comes, what came all at once is known only behind it. */
+	tooMuch(): Error | undefined;
 	/** Cuts it at once, without the goodbye a dead server would not hear. Safe to call twice. */
 	cut(): void;
 	end(): Promise<void>;
@@ -63,9 +65,14 @@ export async function connect(url: string, options: ConnectOptions): Promise<Con
 		types: asText as never,
 	});
 	const cut = () => socket.destroy();
+	const tooMuch = () =>
+		socket.bytesRead > bytesMax
+			? new Error(`The server sent more than ${Math.round(bytesMax / 1_048_576)} MiB.`)
+			: undefined;
 	const scale = setInterval(() => {
-		if (socket.bytesRead > bytesMax) {
-			socket.destroy(new Error(`The server sent more than ${Math.round(bytesMax / 1_048_576)} MiB.`));
+		const flood = tooMuch();
+		if (flood !== undefined) {
+			socket.destroy(flood);
 		}
 	}, weighMs);
 	signal.addEventListener('abort', cut, {once: true});
@@ -81,7 +88,7 @@ export async function connect(url: string, options: ConnectOptions): Promise<Con
 		cut();
 		throw signal.aborted ? new Error('It was stopped.') : error;
 	}
-	return {client, cut, end: () => goodbye(client, cut)};
+	return {client, tooMuch, cut, end: () => goodbye(client, cut)};
 }
 
 async function goodbye(client: Client, cut: () => void): Promise<void> {

@@ -5,8 +5,9 @@ import {fillPlain} from '../fill.ts';
 import {type Asking, type Finding, failed, passed, unknown} from '../finding.ts';
 import {secretsOf} from '../http/request.ts';
 import {readPattern, withinReason} from '../pattern.ts';
-import {bind} from './bind.ts';
+import {type Bound, bind} from './bind.ts';
 import {type Connection, connect, sqlReason, urlOf} from './connection.ts';
+import {beginsToRead} from './reading.ts';
 
 /** What a question gave: text as PostgreSQL writes it, `undefined` is NULL. */
 export type Rows = {
@@ -64,11 +65,7 @@ export async function query(asking: Asking, connection: string, sql: string): Pr
 	log.note(`? ${connection}: ${sql.trim()}`);
 	const url = urlOf(attempt, connection);
 	const bound = bind(sql, {...attempt.order.values, ...secretsOf(attempt)});
-	const problem = url.ok
-		? bound.missing.length === 0
-			? undefined
-			: `There is no value for ${bound.missing.join(', ')}.`
-		: url.why;
+	const problem = url.ok ? whyNotAsked(bound) : url.why;
 	if (!url.ok || problem !== undefined) {
 		log.note(`! ${problem ?? ''}`);
 		return {ok: false, why: problem ?? ''};
@@ -78,6 +75,10 @@ export async function query(asking: Asking, connection: string, sql: string): Pr
 	try {
 		open = await connect(url.url, {timeoutMs, signal, bytesMax});
 		const rows = await readOnly(open.client, bound, timeoutMs);
+		const flood = open.tooMuch();
+		if (flood !== undefined) {
+			throw flood;
+		}
 		const latencyMs = Math.round(performance.now() - startedAt);
 		log.note(tableOf(rows));
 		return {ok: true, rows, latencyMs};
@@ -88,6 +89,15 @@ export async function query(asking: Asking, connection: string, sql: string): Pr
 	} finally {
 		await open?.end();
 	}
+}
+
+function whyNotAsked({text, missing}: Bound): string | undefined {
+	if (missing.length > 0) {
+		return `There is no value for ${missing.join(', ')}.`;
+	}
+	return beginsToRead(text)
+		? undefined
+		: 'A question only reads: it begins with SELECT, WITH, TABLE, VALUES, SHOW or EXPLAIN. What changes something is a step of its own.';
 }
 
 /**
