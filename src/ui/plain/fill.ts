@@ -111,6 +111,7 @@ function promptFor(field: Field): string {
 			: field.input?.confidence === 'likely'
 				? 'empty leaves it as it stands'
 				: 'may be empty',
+		field.initial !== '' && field.initial === field.input?.default ? 'the runbook’s default' : undefined,
 	].filter(hint => hint !== undefined);
 	const about = field.about === undefined ? '' : `, ${field.about}`;
 	const initial = field.initial === '' ? '' : ` [${field.initial}]`;

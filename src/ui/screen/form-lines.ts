@@ -46,14 +46,15 @@ function fieldLines(drawn: Drawn): readonly Line[] {
 	const said =
 		problem !== undefined && (form.touched.has(field.name) || text !== '')
 			? [span(`  ${problem}`, 'warn')]
-			: [span(`  ${aboutOf(field)}`, 'quiet')];
+			: [span(`  ${aboutOf(field, text)}`, 'quiet')];
 	return [...wrapLine(line(...head, ...said), width, line('    ')), ...valueLines(drawn, text)];
 }
 
-function aboutOf(field: Field): string {
+function aboutOf(field: Field, text: string): string {
 	const kind = field.input === undefined ? undefined : kindWords(field.input);
 	const example = field.example === undefined ? undefined : `e.g. ${field.example}`;
-	return [field.about, kind, example, field.required ? undefined : 'may stay empty']
+	const origin = text !== '' && text === field.input?.default ? 'the runbook’s default' : undefined;
+	return [field.about, kind, example, origin, field.required ? undefined : 'may stay empty']
 		.filter(text => text !== undefined)
 		.join(' · ');
 }

@@ -6,6 +6,7 @@ import type {Part} from './desk.ts';
 import type {Frame} from './frame.ts';
 import {gateLines} from './gate-lines.ts';
 import {hostLines} from './host-lines.ts';
+import {inputLines} from './input-lines.ts';
 import {outputLines} from './output-lines.ts';
 import {panelLines} from './panel-lines.ts';
 import {rollbackLines} from './rollback-lines.ts';
@@ -41,6 +42,10 @@ export function paneOf(
 	}
 	if (isRollingBack(frame)) {
 		return [{part: 'card', lines: rollbackLines(frame, width), rows: height}];
+	}
+	const asked = inputLines(frame, width);
+	if (asked !== undefined) {
+		return [{part: 'card', lines: asked, rows: height}];
 	}
 	if (frame.card === undefined || (frame.question?.is === 'close' && !frame.offer.elsewhere)) {
 		return [{part: 'card', lines: summaryLines(frame, width), rows: height}];

@@ -9,6 +9,7 @@ const given: Readonly<Record<string, string>> = {
 	default: 'the runbook’s default',
 	practice: 'of the practice world',
 	record: 'from the earlier record',
+	command: 'printed by the runbook’s command for it',
 };
 
 /** Where a value of this run came from, in words: who gave it, or which step printed it. */
@@ -22,6 +23,10 @@ export function originOf(state: RunState, name: string): string {
 	const input = state.inputs.get(name);
 	if (input === undefined) {
 		return '';
+	}
+	const same = 'from' in input ? /^input (.+)$/s.exec(input.from)?.[1] : undefined;
+	if (same !== undefined) {
+		return `the same as ${saidLine(same)}`;
 	}
 	return input.is === 'left' ? 'left as it stands' : (given[input.from] ?? saidLine(input.from));
 }
