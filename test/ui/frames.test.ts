@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {open} from './scene.ts';
+import {type PageSceneName, pageScenes, pageShow} from './page-scenes.ts';
+import {open, type Scene} from './scene.ts';
 import {runbookFor, type SceneName, scenes} from './scenes.ts';
 import {wholeFrame} from './whole-frame.ts';
 
@@ -18,8 +19,23 @@ const still = (text: string) => text.replaceAll(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏
 
 test.each(names)('the scene “%s” in every size', async name => {
 	const scene = open({columns: 100, rows: 30, ...runbookFor(name)});
+	await inEverySize(name, scene, scenes[name]);
+});
+
+const pageNames = Object.keys(pageScenes) as PageSceneName[];
+
+test.each(pageNames)('the page “%s” in every size', async name => {
+	const scene = open({columns: 100, rows: 30, ...pageShow(name)});
+	await inEverySize(name, scene, pageScenes[name]);
+});
+
+async function inEverySize(
+	name: string,
+	scene: Scene,
+	play: (scene: Scene) => Promise<unknown>,
+): Promise<void> {
 	await scene.terminal.sees('BRIEFING');
-	await scenes[name](scene);
+	await play(scene);
 	const frames: string[] = [];
 	for (const {columns, rows} of sizes) {
 		scene.terminal.resize(columns, rows);
@@ -29,4 +45,4 @@ test.each(names)('the scene “%s” in every size', async name => {
 	}
 	await expect(`${frames.join('\n')}\n`).toMatchFileSnapshot(`frames/${name}.txt`);
 	await scene.leave();
-});
+}

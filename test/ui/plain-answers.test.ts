@@ -45,7 +45,7 @@ describe('a plain walk', () => {
 		});
 		expect(paper).toContain('  version, The build (a version such as 1.4.2; e.g. 4.12.0): four\n');
 		expect(paper).toContain('  colour (1 blue, 2 green): 2\n');
-		expect(paper).toContain('  region (text) [eu]: \n');
+		expect(paper).toContain('  region (text; the runbook’s default) [eu]: \n');
 		expect(paper).toContain('shorter than 6 characters');
 		expect(paper).toContain('it will be seen as you type');
 		expect(Object.fromEntries(run.session.state().inputs)).toMatchObject({

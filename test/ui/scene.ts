@@ -77,7 +77,7 @@ export async function at(scene: Scene, id: string): Promise<void> {
 		}
 		await pass(live, step);
 	}
-	await terminal.sees(live.state().stepsById.get(id)?.title ?? id);
+	await terminal.sees((live.state().stepsById.get(id)?.title ?? id).slice(0, titleSeen));
 	await terminal.settles();
 }
 
@@ -106,3 +106,6 @@ export async function heard({terminal}: Pick<Scene, 'terminal'>): Promise<void> 
 
 /** A little longer than the screen is deaf. */
 const deafForMs = 330;
+
+/** A long title goes on in the next row. Characters. */
+const titleSeen = 30;

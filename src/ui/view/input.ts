@@ -46,7 +46,7 @@ export function knownInputs(state: RunState): InputView['facts'] {
 }
 
 /** The words for a value that stands in a field before anything is typed. */
-export function defaultWords({default: value, secret}: Input): string | undefined {
+function defaultWords({default: value, secret}: Input): string | undefined {
 	return value === undefined || secret ? undefined : `${value}, as the runbook proposes`;
 }
 
