@@ -169,6 +169,20 @@ describe.skipIf(sshdPath === undefined)('a command on a host', () => {
 		expect(readFileSync(file, 'utf8')).toBe(`it's me|${secret.length}|`);
 	});
 
+	test('that is interactive takes over what the step before left there, and hands its own on', async () => {
+		const world = aWorld({secrets: {token: secret}});
+		const there = {on: ['web1'], interactive: true};
+		const lent = {tools: {handOver: (work: () => Promise<void>) => work()}};
+		await world.perform(aCommand('cd /tmp; SEEN=1', {id: 'one', on: ['web1']}));
+		const asked = await world.perform(
+			aCommand('NAME="$SEEN $PWD"; KEY=$token; cd /', {id: 'two', ...there}),
+			lent,
+		);
+		expect(asked).toMatchObject({result: 'passed', shell: 'two.1'});
+		await world.perform(aCommand('echo "$NAME $PWD ${KEY-none}"', {id: 'three', on: ['web1']}));
+		expect(world.log('three')).toBe('1 /tmp / none\n');
+	});
+
 	describe('on several hosts', () => {
 		test('runs on one after the other and shows who said what', async () => {
 			const world = aWorld();

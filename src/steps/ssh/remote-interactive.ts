@@ -1,22 +1,28 @@
 import {execFile} from 'node:child_process';
+import {randomBytes} from 'node:crypto';
+import {readFileSync} from 'node:fs';
 import {promisify} from 'node:util';
 import type {CommandWork} from '../../runbook/work-model.ts';
 import {type Attempt, wordsOf} from '../finding.ts';
+import {readTold, type Told} from '../shell/carry.ts';
 import {localEnvironment} from '../shell/environment.ts';
 import {runInTerminal} from '../shell/interactive.ts';
 import type {Script, ScriptEnd} from '../shell/local.ts';
-import {quote} from '../shell/wrapper.ts';
 import {loginProblem, sshCommand} from './client.ts';
+import {remoteFile} from './remote-script.ts';
 import type {Target} from './target.ts';
 
 /** Bringing a script there takes a moment; a host that takes longer does not answer. */
 const bringMs = 30_000;
+/** What a shell tells of itself is shorter (see carry.ts). */
+const toldBytesMax = 2_097_152;
 /** ssh's own exit code for a connection that failed. */
 const sshFailed = 255;
 
 /**
-Gives a script on a host the operator's terminal. The terminal is its stdin, so the script is brought there first, in a
-file that only its user can read and that deletes itself. It takes over what a step before left, and leaves nothing.
+Gives a script on a host the operator's terminal. The terminal is its stdin, so the script is brought there first, into
+a directory that only its user can read; the script's file deletes itself. What its shell tells of itself waits beside
+it and is fetched, and the directory is removed.
 */
 export async function runInteractively(
 	attempt: Attempt,
@@ -28,12 +34,14 @@ export async function runInteractively(
 	if (handOver === undefined) {
 		return {...at, unstarted: 'It needs a terminal to talk to a person, and there is none here.'};
 	}
-	const brought = await bring(target, fileText(run, script));
+	const nonce = randomBytes(12).toString('hex');
+	const before = script.before === undefined ? {} : {before: readFileSync(script.before)};
+	const brought = await bring(target, remoteFile({run, script, nonce, ...before}));
 	if (!brought.ok) {
 		return {...at, unstarted: brought.why};
 	}
 	attempt.log.note('(interactive: it was given the terminal; what it wrote there is not in this log)');
-	const command = sshCommand(target, `exec bash ${brought.path}`, {terminal: true});
+	const command = sshCommand(target, `exec bash ${brought.path}/script`, {terminal: true});
 	let end: Partial<ScriptEnd> = {unstarted: 'The terminal could not be handed over.'};
 	await handOver(async () => {
 		end = await runInTerminal({
@@ -43,40 +51,37 @@ export async function runInteractively(
 			...(script.timeoutMs === undefined ? {} : {timeoutMs: script.timeoutMs}),
 		});
 	});
-	if (end.exit === sshFailed || end.unstarted !== undefined) {
-		await takeBack(target, brought.path);
-	}
+	const told = await fetchTold(target, brought.path, nonce);
 	const isLost = end.exit === sshFailed || end.stopped !== undefined;
 	return {
 		...at,
 		...end,
+		told,
 		to: attempt.log.bytes(),
 		...(isLost ? {lost: 'The connection ended before the script did: what it did there is not known.'} : {}),
 	};
 }
 
-/** A script that never began has not deleted itself, and its inputs stand in it. */
-async function takeBack(target: Target, path: string): Promise<void> {
-	const [program, ...rest] = sshCommand(target, `rm -f -- ${path}`);
-	await promisify(execFile)(program, rest, {timeout: bringMs}).catch(() => {});
-}
-
-function fileText(run: CommandWork, script: Script): string {
-	return [
-		'rm -f -- "$0"',
-		...Object.entries(script.variables).map(([name, value]) => `export ${name}=${quote(value)}`),
-		...(script.cwd === undefined ? [] : [`cd -- ${quote(script.cwd)} || exit 1`]),
-		...(run.strict ? ['set -euo pipefail'] : []),
-		script.text,
-		'',
-	].join('\n');
+/** Clears up there as well: a script that never began has not deleted itself, and its inputs stand in it. */
+async function fetchTold(target: Target, path: string, nonce: string): Promise<Told> {
+	const clear = `cat ${path}/told 2>/dev/null; rm -f -- ${path}/told ${path}/script; rmdir -- ${path}`;
+	const [program, ...rest] = sshCommand(target, clear);
+	const fetched = promisify(execFile)(program, rest, {
+		timeout: bringMs,
+		encoding: 'buffer',
+		maxBuffer: toldBytesMax,
+	});
+	return fetched.then(
+		({stdout}) => readTold(stdout, nonce),
+		() => ({}),
+	);
 }
 
 async function bring(
 	target: Target,
-	text: string,
+	text: Buffer,
 ): Promise<{readonly ok: true; readonly path: string} | {readonly ok: false; readonly why: string}> {
-	const remote = `exec sh -c 'umask 077; f=$(mktemp) && cat > "$f" && echo "$f"'`;
+	const remote = `exec sh -c 'umask 077; d=$(mktemp -d) && cat > "$d/script" && echo "$d"'`;
 	const [program, ...rest] = sshCommand(target, remote);
 	try {
 		const running = promisify(execFile)(program, rest, {timeout: bringMs, encoding: 'utf8'});

@@ -24,28 +24,13 @@ export type RemoteScript = {
 };
 
 /** What goes over stdin: inputs as quoted assignments, the wrapped script, and the mark that all of it is there. */
-export function remoteScript({run, script, nonce, before}: RemoteScript): Buffer {
-	const wrapped = wrap({
-		source: {variable: '__gonogo_script'},
-		strict: run.strict,
-		stateFd: 2,
-		nonce,
-		...(before === undefined ? {} : {before: {variable: '__gonogo_before'}}),
-		...(script.cwd === undefined ? {} : {cwd: script.cwd}),
-		...(isBash(run.interpreter)
-			? {}
-			: {interpreter: [...programOf(run.interpreter, run.strict), inlineFlagOf(run.interpreter)]}),
-	});
+export function remoteScript(remote: RemoteScript): Buffer {
+	const {script, nonce} = remote;
 	const tell = (what: string, value: string) => `printf '\\0%s\\0%s\\0' '${nonce}${what}' "${value}" >&2`;
-	const head = [
-		'unset g',
-		tell('pid', '$$'),
-		...exportsOf(script.variables),
-		`__gonogo_script=${quote(`${script.text}\n`)}`,
-	];
+	const head = ['unset g', tell('pid', '$$'), ...exportsOf(script.variables)];
 	const tail = [
 		'(',
-		wrapped,
+		wrapped(remote, 2),
 		')',
 		'__gonogo_code=$?',
 		// Only a script that really came to its end gets here; a connection that is cut leaves this out.
@@ -53,13 +38,46 @@ export function remoteScript({run, script, nonce, before}: RemoteScript): Buffer
 		'exit "$__gonogo_code"',
 		`#${nonce}`,
 	];
-	// Kept state is bytes, whatever their encoding.
-	const state = before === undefined ? '' : `__gonogo_before=${quote(before.toString('latin1'))}\n`;
+	return Buffer.concat([Buffer.from(`${head.join('\n')}\n`), given(remote), Buffer.from(tail.join('\n'))]);
+}
+
+/**
+What is brought there as a file, for a script that has the terminal as its stdin: it deletes itself first, and tells of
+its shell in the file `told` beside it.
+*/
+export function remoteFile(remote: RemoteScript): Buffer {
+	const variables = Object.entries(remote.script.variables).map(
+		([name, value]) => `export ${name}=${quote(value)}`,
+	);
+	const head = ['rm -f -- "$0"', ...variables, `exec 3>"\${0%/*}/told"`];
 	return Buffer.concat([
 		Buffer.from(`${head.join('\n')}\n`),
-		Buffer.from(state, 'latin1'),
-		Buffer.from(tail.join('\n')),
+		given(remote),
+		Buffer.from(`${wrapped(remote, 3)}\n`),
 	]);
+}
+
+/** The script and the kept state, in variables. Kept state is bytes, whatever their encoding. */
+function given({script, before}: RemoteScript): Buffer {
+	const state = before === undefined ? '' : `__gonogo_before=${quote(before.toString('latin1'))}\n`;
+	return Buffer.concat([
+		Buffer.from(`__gonogo_script=${quote(`${script.text}\n`)}\n`),
+		Buffer.from(state, 'latin1'),
+	]);
+}
+
+function wrapped({run, script, nonce, before}: RemoteScript, stateFd: number): string {
+	return wrap({
+		source: {variable: '__gonogo_script'},
+		strict: run.strict,
+		stateFd,
+		nonce,
+		...(before === undefined ? {} : {before: {variable: '__gonogo_before'}}),
+		...(script.cwd === undefined ? {} : {cwd: script.cwd}),
+		...(isBash(run.interpreter)
+			? {}
+			: {interpreter: [...programOf(run.interpreter, run.strict), inlineFlagOf(run.interpreter)]}),
+	});
 }
 
 /** The step's variables there, and colours and whole lines at once as on this machine. */
