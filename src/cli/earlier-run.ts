@@ -3,11 +3,12 @@ import {basename, join} from 'node:path';
 import type {DeploymentRecord} from '../engine/record.ts';
 import {Fault} from '../fault.ts';
 import {checkInput} from '../runbook/input/input-value.ts';
-import {unifiedDiff} from '../runbook/lint/diff.ts';
 import type {Runbook} from '../runbook/model.ts';
 import {sanitiseLine, sanitiseText} from '../text/sanitise.ts';
 import {askLine} from './ask.ts';
+import {type BookTexts, bookDiff} from './book-diff.ts';
 import {placeOfRecord} from './found-record.ts';
+import {pinnedInclude} from './includes.ts';
 import {knownKeys} from './known-keys.ts';
 import {say} from './out.ts';
 import type {RunbookFile} from './read-file.ts';
@@ -20,8 +21,8 @@ import {verifyOne} from './verify-one.ts';
 /** A run that another starts from. */
 export type EarlierRun = {
 	readonly record: DeploymentRecord;
-	/** The runbook as it was then; absent where the record lies alone. */
-	readonly text?: string;
+	/** The runbook and what it included as they were then; absent where the record lies alone. */
+	readonly texts?: BookTexts;
 };
 
 /** @throws Fault `record.invalid` for a record that does not verify, `store.not-found` for none. */
@@ -36,14 +37,29 @@ export async function earlierRun(name: string, settings: Settings): Promise<Earl
 			`See why with \`gonogo verify ${name}\`.`,
 		);
 	}
-	const pinned =
-		found.directory === undefined
-			? undefined
-			: await readFile(join(found.directory, 'runbook', basename(record.runbook.path))).catch(
-					() => undefined,
-				);
-	const isSame = pinned !== undefined && sha256(pinned) === record.runbook.sha256;
-	return {record, ...(isSame ? {text: pinned.toString('utf8')} : {})};
+	const texts = found.directory === undefined ? undefined : await textsThen(found.directory, record.runbook);
+	return {record, ...(texts === undefined ? {} : {texts})};
+}
+
+/** The copies that lie with the run, if every one of them is still what the record says. */
+async function textsThen(
+	directory: string,
+	{path, sha256: digest, includes}: DeploymentRecord['runbook'],
+): Promise<BookTexts | undefined> {
+	const text = await copyOf(join(directory, 'runbook', basename(path)), digest);
+	const included = await Promise.all(
+		includes.map(async one => ({
+			path: one.path,
+			text: await copyOf(join(directory, 'runbook', pinnedInclude(one)), one.sha256),
+		})),
+	);
+	const known = included.flatMap(one => (one.text === undefined ? [] : [{path: one.path, text: one.text}]));
+	return text === undefined || known.length < includes.length ? undefined : {text, includes: known};
+}
+
+async function copyOf(file: string, digest: string): Promise<string | undefined> {
+	const bytes = await readFile(file).catch(() => undefined);
+	return bytes !== undefined && sha256(bytes) === digest ? bytes.toString('utf8') : undefined;
 }
 
 /** The inputs of the earlier run that this runbook still takes; secrets were never kept, and what no longer fits is asked. */
@@ -73,15 +89,22 @@ Shows what is taken from the earlier run and how the runbook differs since, and 
 */
 export async function showEarlier(
 	earlier: EarlierRun,
-	now: {readonly file: RunbookFile; readonly runbook: Runbook; readonly environment: string},
+	now: {
+		readonly file: RunbookFile & BookTexts;
+		readonly runbook: Runbook;
+		readonly environment: string;
+	},
 	given: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-	const {record, text} = earlier;
+	const {record, texts} = earlier;
 	await say(
 		`${[...headLines(earlier, now.environment), ...inputLines(record, now.runbook, given)].join('\n')}\n`,
 	);
-	const diff = text === undefined ? undefined : unifiedDiff(text, now.file.text, {from: 'then', to: 'now'});
-	await say(`${changeSaid(diff, sha256(now.file.bytes) === record.runbook.sha256)}\n`);
+	const diff =
+		texts === undefined
+			? undefined
+			: bookDiff(texts, now.file, {name: basename(now.file.path), before: 'then', now: 'now'});
+	await say(`${changeSaid(diff, isSameBook(now.file, record.runbook))}\n`);
 	const answer = isTerminal() ? await askLine('Start from there? [y/N] ') : 'y';
 	if (answer?.trim().toLowerCase() !== 'y') {
 		throw new Fault(
@@ -123,6 +146,17 @@ function inputLines(
 					: (value ?? (then === undefined ? 'new since then' : 'asked again'));
 		return `  ${sanitiseLine(`${name}: ${said}`)}`;
 	});
+}
+
+/** The same bytes in the same files: what is included counts like the runbook itself. */
+function isSameBook(file: RunbookFile & BookTexts, then: DeploymentRecord['runbook']): boolean {
+	const digests = (files: readonly {path: string; sha256: string}[]): string =>
+		files
+			.map(one => `${one.path} ${one.sha256}`)
+			.toSorted()
+			.join('\n');
+	const now = file.includes.map(({path, text}) => ({path, sha256: sha256(text)}));
+	return sha256(file.bytes) === then.sha256 && digests(now) === digests(then.includes);
 }
 
 function changeSaid(diff: string | undefined, isSame: boolean): string {

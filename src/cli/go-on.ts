@@ -43,7 +43,7 @@ export async function goOnWith(opened: OpenRun, driving: Driving): Promise<Drive
 	if (isOwnHold(session.state()) && driving.isTakeover !== true) {
 		await session.send({type: 'release-run'});
 	}
-	await tellOfChange(session.state(), opened.text);
+	await tellOfChange(session.state(), opened);
 	return session.state().opened.practice ? withWorld(opened, {}, goOn) : goOn();
 }
 

@@ -31,6 +31,8 @@ export type OpenRun = {
 	readonly session: Session;
 	/** The runbook as it was pinned. */
 	readonly text: string;
+	/** The files it includes, as they were pinned. */
+	readonly includes: readonly FileText[];
 	/** Where this person's runs and the recorder's key rest. */
 	readonly stateDirectory: string;
 	/** Roles that the trust file gives whoever drives now. */
@@ -108,6 +110,7 @@ export async function createRun(place: Place, wanted: NewRun): Promise<OpenRun> 
 		journal,
 		session: sessionOf({...wanted, store, journal, state}),
 		text: wanted.file.text,
+		includes: wanted.includes,
 		stateDirectory,
 		group,
 	};

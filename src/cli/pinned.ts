@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {EventOf} from '../engine/event.ts';
 import {Fault} from '../fault.ts';
-import {readWithIncludes} from '../runbook/include/include.ts';
+import {type FileText, readWithIncludes} from '../runbook/include/include.ts';
 import type {Runbook} from '../runbook/model.ts';
 import {pinnedInclude} from './includes.ts';
 import {pinnedName} from './opening.ts';
@@ -17,7 +17,7 @@ Reads the copies of a runbook that lie with its run; the files they came from ar
 export async function readPinned(
 	directory: string,
 	{path, sha256: digest, includes}: Pick<EventOf<'run.opened'>['runbook'], 'path' | 'sha256' | 'includes'>,
-): Promise<{readonly text: string; readonly runbook: Runbook}> {
+): Promise<{readonly text: string; readonly runbook: Runbook; readonly includes: readonly FileText[]}> {
 	const text = await readCopy(join(directory, 'runbook', pinnedName({path})), {path, sha256: digest});
 	const texts = new Map<string, string>();
 	for (const one of includes ?? []) {
@@ -28,7 +28,11 @@ export async function readPinned(
 		const copy = texts.get(name);
 		return copy === undefined ? {problem: 'was not pinned with this run'} : {text: copy};
 	});
-	return {text, runbook: reading.runbook};
+	return {
+		text,
+		runbook: reading.runbook,
+		includes: [...texts].map(([name, copy]) => ({path: name, text: copy})),
+	};
 }
 
 /** What runs is what was looked at and trusted when the run began: these very bytes. */

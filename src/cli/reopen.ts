@@ -43,7 +43,7 @@ async function openRun(
 			'Keep the directory as evidence and start a new run.',
 		);
 	}
-	const {text, runbook} = await readPinned(journal.directory, first.runbook);
+	const {text, runbook, includes} = await readPinned(journal.directory, first.runbook);
 	const state = replay(runbook, found.entries);
 	if (state === undefined) {
 		throw new Error('This is a bug: a verified journal does not fold.');
@@ -66,6 +66,7 @@ async function openRun(
 		journal,
 		session,
 		text,
+		includes,
 		stateDirectory: place.directory,
 		...optional({roles}),
 		group: place.group,

@@ -1,8 +1,8 @@
 import {Fault} from '../fault.ts';
 import type {FileText} from '../runbook/include/include.ts';
-import {unifiedDiff} from '../runbook/lint/diff.ts';
 import {sanitiseLine, sanitiseText} from '../text/sanitise.ts';
 import {askLine} from './ask.ts';
+import {type BookTexts, bookDiff} from './book-diff.ts';
 import {say} from './out.ts';
 import type {RunbookFile} from './read-file.ts';
 import {isTerminal} from './screens.ts';
@@ -65,19 +65,7 @@ function opening(text: string, name: string): string {
 		.join('')}${rest}`;
 }
 
-type Trusted = {readonly text: string; readonly includes: readonly FileText[]};
-
-/** File by file; one that came or went is shown whole. */
-function changes(file: BookFile, before: Trusted): string {
-	const old = new Map(before.includes.map(one => [one.path, one.text]));
-	const now = new Map(file.includes.map(one => [one.path, one.text]));
-	const included = [...new Set([...old.keys(), ...now.keys()])].map(path =>
-		difference(path, old.get(path) ?? '', now.get(path) ?? ''),
-	);
-	const diffs = [difference(file.name, before.text, file.text), ...included].filter(diff => diff !== '');
-	return `${file.name} has changed since it was trusted here:\n\n${sanitiseText(diffs.join('\n'))}\n`;
-}
-
-function difference(name: string, before: string, now: string): string {
-	return before === now ? '' : unifiedDiff(before, now, {from: `trusted ${name}`, to: name});
+function changes(file: BookFile, before: BookTexts): string {
+	const diff = bookDiff(before, file, {name: file.name, before: 'trusted', now: ''});
+	return `${file.name} has changed since it was trusted here:\n\n${sanitiseText(diff)}\n`;
 }

@@ -121,6 +121,8 @@ export type Criterion = {
 	readonly metBy?: readonly string[];
 	/** Comparisons joined by `and`; see front-matter/criterion.ts. */
 	readonly metIf?: string;
+	/** The included file it stands in; absent for the runbook itself. */
+	readonly file?: string;
 };
 
 export type Strategy = 'recreate' | 'rolling' | 'blue-green' | 'canary';

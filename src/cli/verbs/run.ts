@@ -59,7 +59,7 @@ export async function run(name: string | undefined, options: RunOptions): Promis
 		...(earlier === undefined ? {} : {earlier: inputsOfEarlier(earlier, runbook)}),
 	});
 	if (earlier !== undefined) {
-		await showEarlier(earlier, {file, runbook, environment}, anew(given));
+		await showEarlier(earlier, {file: {...file, includes}, runbook, environment}, anew(given));
 	}
 	const place = await openPlace(settings);
 	await makeTrusted(place, {...file, includes}, {...options, attended});

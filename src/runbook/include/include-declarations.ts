@@ -29,6 +29,10 @@ export function mergeDeclarations(
 			inputs,
 			meta: {
 				...meta,
+				criteria: [
+					...meta.criteria,
+					...added.meta.criteria.map(one => ({...one, file: one.file ?? from.path})),
+				],
 				hosts: named('host', meta.hosts, added.meta.hosts),
 				connections: named('connection', meta.connections, added.meta.connections),
 				metrics: named('metric', meta.metrics, added.meta.metrics),

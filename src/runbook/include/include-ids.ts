@@ -1,3 +1,4 @@
+import type {Criterion} from '../meta-model.ts';
 import type {Runbook} from '../model.ts';
 import {type Ids, slugOf} from '../slug.ts';
 import type {Step} from '../step-model.ts';
@@ -25,8 +26,13 @@ export function withPrefixedIds(runbook: Runbook, path: string, ids: Ids): Runbo
 	};
 	const each = (steps: readonly Step[]): readonly Step[] =>
 		steps.map(step => ({...renamedStep(step, names), section: sectionId(step.section)}));
+	const named = (id: string): string => stepIds.get(id) ?? sectionIds.get(id) ?? id;
 	return {
 		...runbook,
+		meta: {
+			...runbook.meta,
+			criteria: runbook.meta.criteria.map(one => renamedCriterion(one, {named, inputs})),
+		},
 		sections: runbook.sections.map(section => ({
 			...section,
 			id: sectionId(section.id),
@@ -41,6 +47,29 @@ export function withPrefixedIds(runbook: Runbook, path: string, ids: Ids): Runbo
 			id: renamed(trouble.id),
 			steps: trouble.steps.map(stepId),
 		})),
+	};
+}
+
+/** What a criterion is measured by follows its steps; inputs and captured values keep their names. */
+function renamedCriterion(
+	{metBy, metIf, ...rest}: Criterion,
+	{named, inputs}: {readonly named: (id: string) => string; readonly inputs: ReadonlySet<string>},
+): Criterion {
+	const fact = (name: string): string => {
+		const dot = name.lastIndexOf('.');
+		return dot < 0 || inputs.has(name) ? name : `${named(name.slice(0, dot))}${name.slice(dot)}`;
+	};
+	return {
+		...rest,
+		...(metBy === undefined ? {} : {metBy: metBy.map(id => named(id.replace(/^#/, '')))}),
+		...(metIf === undefined
+			? {}
+			: {
+					metIf: metIf
+						.split(/("[^"]*"|'[^']*')/)
+						.map((part, index) => (index % 2 === 1 ? part : part.replace(/[A-Za-z_][\w.-]*/g, fact)))
+						.join(''),
+				}),
 	};
 }
 

@@ -40,7 +40,7 @@ const metIfHint =
 export function unknownInCriteria({meta, sections, ...branches}: Runbook): readonly Problem[] {
 	const steps = [branches.walk, branches.rollback, branches.emergency, branches.aside].flat();
 	const known = new Set([everyStep, ...steps.map(({id}) => id), ...sections.map(({id}) => id)]);
-	return meta.criteria.flatMap(({text, line, metBy = []}) =>
+	return meta.criteria.flatMap(({text, line, file, metBy = []}) =>
 		metBy
 			.filter(name => !known.has(name.replace(/^#/, '')))
 			.map(name => ({
@@ -48,6 +48,7 @@ export function unknownInCriteria({meta, sections, ...branches}: Runbook): reado
 				severity: 'error' as const,
 				line,
 				column: 1,
+				...(file === undefined ? {} : {file}),
 				message: `The criterion “${text}” is measured by “${name}”, and there is no such step or section.`,
 				hint: `Give the step that is meant this id: {#${name.replace(/^#/, '')}}; ${everyStep} means all that are walked.`,
 			})),
