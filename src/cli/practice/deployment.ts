@@ -2,6 +2,7 @@ import {Colour} from './colour.ts';
 import type {PracticeDatabase} from './database.ts';
 import {type ColourName, colours, type Kept} from './facts.ts';
 import type {Faults} from './faults.ts';
+import {pausedMaxMs} from './patience.ts';
 import {oldVersion} from './shop-release.ts';
 
 /** What one colour is doing, for status lines. */
@@ -30,9 +31,6 @@ export type Deployment = {
 
 /** Something was asked that a careful switch does not do. */
 export class Refused extends Error {}
-
-/** A forgotten pause would starve every client: after this the connections come back by themselves. */
-const pausedMaxMs = 120_000;
 
 type Setup = {
 	readonly database: PracticeDatabase;

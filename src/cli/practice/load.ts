@@ -1,4 +1,5 @@
 import {request} from 'node:http';
+import {patienceMs} from './patience.ts';
 import {loopback} from './ports.ts';
 
 /** Five requests a second: enough for a rate over ten seconds to mean something, too few to be felt on the machine. */
@@ -34,7 +35,14 @@ function orderFor(turn: number): string | undefined {
 function send(port: number, order: string | undefined): Promise<void> {
 	const {promise, resolve} = Promise.withResolvers<void>();
 	const method = order === undefined ? 'GET' : 'POST';
-	const client = request({host: loopback, port, path: '/orders', method, agent: false, timeout: 20_000});
+	const client = request({
+		host: loopback,
+		port,
+		path: '/orders',
+		method,
+		agent: false,
+		timeout: patienceMs.client,
+	});
 	client.once('close', resolve);
 	client.once('timeout', () => client.destroy());
 	client.once('error', () => {});

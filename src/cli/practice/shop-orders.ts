@@ -1,4 +1,5 @@
 import {openPool, type SqlPool} from '../../steps/sql/pool.ts';
+import {patienceMs} from './patience.ts';
 
 export type NewOrder = {readonly item: string; readonly quantity: number};
 export type PlacedOrder = NewOrder & {readonly id: number; readonly delivery?: string};
@@ -65,8 +66,6 @@ export function memoryOrders(): Orders {
 
 /** A query that takes longer than this has lost: the client gets an error. A migration may hold it up for two seconds. */
 const queryWithinMs = 5_000;
-/** As long as a request may wait while the connections are released; the copy of a practice database takes a second. */
-const waitWithinMs = 15_000;
 
 function createPausable(url: string) {
 	let pool: Promise<SqlPool> | undefined;
@@ -77,7 +76,7 @@ function createPausable(url: string) {
 		paused: () => isPaused,
 		async query(text: string, values: readonly unknown[] = []) {
 			if (isPaused) {
-				await within(gate.promise, waitWithinMs);
+				await within(gate.promise, patienceMs.service);
 			}
 			return (await opened()).query(text, values);
 		},

@@ -6,11 +6,9 @@ import {
 	type Server,
 	type ServerResponse,
 } from 'node:http';
+import {patienceMs} from './patience.ts';
 import {loopback} from './ports.ts';
 import type {Sample} from './traffic.ts';
-
-/** Longer than a service lets a request wait while its connections are released (15 s). */
-const answerWithinMs = 20_000;
 
 /**
 The load balancer of the practice: every request of a client goes to the colour that is live at that moment, and its
@@ -37,7 +35,7 @@ function forward(from: IncomingMessage, to: ServerResponse, target: {port: numbe
 		method: from.method,
 		path: from.url,
 		headers: {...from.headers, connection: 'close'},
-		timeout: answerWithinMs,
+		timeout: patienceMs.switch,
 	});
 	onward.once('response', answer => {
 		to.writeHead(answer.statusCode ?? 502, answer.headers);
