@@ -89,7 +89,12 @@ const doing: readonly Row[] = [
 		label: 'escalation',
 		help: 'whom to call, and who was called; there a number calls',
 	},
-	{action: 'troubles', keys: ['t'], label: 'troubleshooting', help: 'known troubles and what to do'},
+	{
+		action: 'troubles',
+		keys: ['t'],
+		label: 'troubleshooting',
+		help: 'known troubles and what to do',
+	},
 	{action: 'variables', keys: ['v'], label: 'variables', help: 'inputs, and values taken from output'},
 	{
 		action: 'notes',

@@ -23,6 +23,8 @@ export type Purpose =
 	| {readonly is: 'redline'; readonly step?: StepId}
 	| {readonly is: 'call'; readonly level: number; readonly step?: StepId}
 	| {readonly is: 'call-answer'; readonly call: number}
+	/** A step of a known trouble. */
+	| {readonly is: 'try'; readonly step: StepId}
 	| {readonly is: 'search'};
 
 /** Where something was found: on a step's card, or in a line of its output, 0-based. */

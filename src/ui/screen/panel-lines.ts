@@ -7,6 +7,7 @@ import type {UsualMs} from '../view/card.ts';
 import {type LinkedBook, linkRows} from '../view/linked.ts';
 import {originOf} from '../view/origin.ts';
 import {saidLine, saidText} from '../view/said.ts';
+import {knownTroubleLines} from './act-try.ts';
 import {catchUpLines} from './catch-up-lines.ts';
 import type {Panel} from './desk.ts';
 import {escalationLines} from './escalation-lines.ts';
@@ -30,11 +31,7 @@ export function panelLines(panel: Panel, frame: Frame, {width, usualMs, book}: P
 		case 'escalation':
 			return escalationLines(frame, width);
 		case 'troubles':
-			return frame.state.runbook.troubleshooting.flatMap(trouble => [
-				heading(trouble.title),
-				...proseLines(saidText(trouble.advice || trouble.symptom), width),
-				blank,
-			]);
+			return knownTroubleLines(frame.state, width);
 		case 'variables':
 			return variableLines(frame, width);
 		case 'notes':

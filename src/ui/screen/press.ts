@@ -9,6 +9,7 @@ import {notDriving} from '../view/seat.ts';
 import {type Sure, sureWords} from '../view/sure.ts';
 import {act} from './act.ts';
 import {handedInBeside, pressContact, pressOffScript} from './act-beside.ts';
+import {pressTry, tried} from './act-try.ts';
 import {type Ask, type Desk, following, type Purpose} from './desk.ts';
 import type {Effect, Pressed} from './effect.ts';
 import {openForm, pasteForm, pressForm, withoutSecrets} from './form.ts';
@@ -98,6 +99,8 @@ function handedIn(desk: Desk, purpose: Purpose, {given, sight}: HandedIn): Press
 			return {desk, effect: {is: 'send', command: {type: 'offer-control', to: given.to ?? ''}}};
 		case 'roll-back':
 			return {desk, effect: {is: 'send', command: {type: 'roll-back', reason, trigger: 'person'}}};
+		case 'try':
+			return tried(desk, purpose.step, {given, state: sight.offer.state});
 		case 'search': {
 			const sought = {text: (given.text ?? '').trim()};
 			return {desk: {...desk, sought}, effect: {is: 'find', ...sought, go: 'first'}};
@@ -128,6 +131,11 @@ function pressOnPanel(
 	if (ask.panel === 'escalation' && /^[1-9]$/.test(stroke.name)) {
 		return offer.seat === undefined
 			? pressContact(desk, Number(stroke.name), offer)
+			: {desk: {...desk, notice: notDriving(offer.state)}};
+	}
+	if (ask.panel === 'troubles' && /^[1-9]$/.test(stroke.name)) {
+		return offer.seat === undefined
+			? pressTry(desk, Number(stroke.name), offer)
 			: {desk: {...desk, notice: notDriving(offer.state)}};
 	}
 	if (ask.panel === 'links' && /^[1-9]$/.test(stroke.name)) {
