@@ -1,22 +1,34 @@
 import {StringDecoder} from 'node:string_decoder';
+import {sanitiseText} from '../text/sanitise.ts';
 import type {PlainIo} from '../ui/plain/io.ts';
 import {say} from './out.ts';
 
 /** A line that goes on for longer than this is no answer; what is over is dropped. Characters. */
 const lineCharsMax = 65_536;
 
+/** A line that was sanitised where it was made is not cut once more here. UTF-16 units. */
+const saidCharsMax = 1_000_000;
+
+/**
+Says what the plain screen says. Every word from outside was sanitised where it was made; whatever was forgotten there
+does nothing to the terminal either.
+*/
+export function sayPlain(text: string): Promise<void> {
+	return say(sanitiseText(text, {keepColour: true, lineCharsMax: saidCharsMax}));
+}
+
 /** Standard input and output as the plain screen uses them: lines in, text out, one question at a time. */
 export function stdio(): PlainIo {
 	const input = new InputLines(process.stdin);
 	const attended = process.stdin.isTTY === true;
 	return {
-		write: say,
+		write: sayPlain,
 		attended,
 		async readLine(prompt) {
 			if (attended) {
 				input.forget();
 			}
-			await say(prompt);
+			await sayPlain(prompt);
 			return input.next();
 		},
 		...(attended
@@ -30,7 +42,7 @@ async function readHidden(input: InputLines, prompt: string): Promise<string | u
 	input.forget();
 	process.stdin.setRawMode(true);
 	try {
-		await say(prompt);
+		await sayPlain(prompt);
 		return await input.next();
 	} finally {
 		process.stdin.setRawMode(false);

@@ -6,10 +6,10 @@ import type {PlainIo} from '../ui/plain/io.ts';
 import {stepSummary} from '../ui/view/step-summary.ts';
 import {linkedReader} from './linked.ts';
 import type {OpenRun} from './opening.ts';
-import {complain, say} from './out.ts';
+import {complain} from './out.ts';
 import {openPager} from './pager.ts';
 import type {Settings} from './settings.ts';
-import {stdio} from './stdio.ts';
+import {sayPlain, stdio} from './stdio.ts';
 import {usualOf} from './usual-times.ts';
 
 export type Showing = {
@@ -80,5 +80,5 @@ async function linesFor(screen: Screen, run: OpenRun): Promise<PlainIo> {
 		return stdio();
 	}
 	const {scriptedIo} = await import('../ui/plain/scripted.ts');
-	return scriptedIo({write: say}, (await import('./practice/answers.ts')).answerFor);
+	return scriptedIo({write: sayPlain}, (await import('./practice/answers.ts')).answerFor);
 }

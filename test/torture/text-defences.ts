@@ -51,4 +51,25 @@ export const textDefences: readonly Defence[] = [
 		without: "(isShown(0) || character !== '') ? character",
 		test: 'test/text/json-text.test.ts',
 	},
+	{
+		keeps: 'what a runbook says of an input is only text when it is asked for',
+		file: 'src/ui/plain/fill.ts',
+		line: '${saidLine(choice)}',
+		without: '${choice}',
+		test: 'test/ui/hostile-inputs.test.ts',
+	},
+	{
+		keeps: 'what stands in a form is only text',
+		file: 'src/ui/screen/form-lines.ts',
+		line: 'saidLine(seen.slice(0, at)),',
+		without: 'seen.slice(0, at),',
+		test: 'test/ui/hostile-inputs.test.ts',
+	},
+	{
+		keeps: 'plain lines pass the sanitiser once more at the door',
+		file: 'src/cli/stdio.ts',
+		line: 'say(sanitiseText(text, {keepColour: true, lineCharsMax: saidCharsMax}))',
+		without: 'say(text.slice(0, saidCharsMax + sanitiseText.length))',
+		test: 'test/cli/stdio.test.ts',
+	},
 ];

@@ -3,6 +3,7 @@ import type {Input} from '../../runbook/meta-model.ts';
 import {secretProblem} from '../../text/mask.ts';
 import type {Given} from '../view/choice.ts';
 import {type Field, kindWords, problemOf} from '../view/field.ts';
+import {saidLine} from '../view/said.ts';
 import type {Dialogue, Topic, Turn} from './dialogue.ts';
 
 /** A value that is wrong this often in a row leads back to the question. */
@@ -78,7 +79,7 @@ async function fillLine(field: Field, dialogue: Dialogue, topic: Topic): Promise
 async function fillScript(field: Field, dialogue: Dialogue, topic: Topic): Promise<Filled> {
 	await dialogue.say(
 		`${field.label}, as it stands:`,
-		...field.initial.split('\n').map(row => `    ${row}`),
+		...field.initial.split('\n').map(row => `    ${saidLine(row)}`),
 		'Type it anew; a line with a single dot ends it, a dot alone leaves it as it is.',
 	);
 	const rows: string[] = [];
@@ -102,10 +103,10 @@ async function fillScript(field: Field, dialogue: Dialogue, topic: Topic): Promi
 function promptFor(field: Field): string {
 	const hints = [
 		field.choices.length > 0
-			? field.choices.map((choice, index) => `${index + 1} ${choice}`).join(', ')
+			? field.choices.map((choice, index) => `${index + 1} ${saidLine(choice)}`).join(', ')
 			: undefined,
 		field.input === undefined || field.choices.length > 0 ? undefined : kindWords(field.input),
-		field.example === undefined ? undefined : `e.g. ${field.example}`,
+		field.example === undefined ? undefined : `e.g. ${saidLine(field.example)}`,
 		field.required || field.initial !== ''
 			? undefined
 			: field.input?.confidence === 'likely'
@@ -113,9 +114,9 @@ function promptFor(field: Field): string {
 				: 'may be empty',
 		field.initial !== '' && field.initial === field.input?.default ? 'the runbook’s default' : undefined,
 	].filter(hint => hint !== undefined);
-	const about = field.about === undefined ? '' : `, ${field.about}`;
-	const initial = field.initial === '' ? '' : ` [${field.initial}]`;
-	const text = `  ${field.label}${about}${hints.length === 0 ? '' : ` (${hints.join('; ')})`}${initial}`;
+	const about = field.about === undefined ? '' : `, ${saidLine(field.about)}`;
+	const initial = field.initial === '' ? '' : ` [${saidLine(field.initial)}]`;
+	const text = `  ${saidLine(field.label)}${about}${hints.length === 0 ? '' : ` (${hints.join('; ')})`}${initial}`;
 	return text.endsWith('?') ? `${text} ` : `${text}: `;
 }
 

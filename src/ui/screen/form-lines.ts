@@ -87,14 +87,15 @@ function caretLine(row: string, column: number | undefined, width: number): Line
 	const from = column === undefined ? 0 : Math.max(0, column - room);
 	const seen = row.slice(from, from + room + 1);
 	if (column === undefined) {
-		return line('  › ', seen);
+		return line('  › ', saidLine(seen));
 	}
 	const at = column - from;
+	const [under = ''] = seen.slice(at);
 	return line(
 		span('  › ', 'strong'),
-		seen.slice(0, at),
-		span(seen.slice(at, at + 1) || ' ', 'caret'),
-		seen.slice(at + 1),
+		saidLine(seen.slice(0, at)),
+		span(saidLine(under) || ' ', 'caret'),
+		saidLine(seen.slice(at + under.length)),
 	);
 }
 
