@@ -184,3 +184,19 @@ describe('lists that are only read (R7, R10)', () => {
 		);
 	});
 });
+
+test('an item that holds its own command does not take the fence below it (R8, R11)', () => {
+	const plan = planOfLines(
+		'# Ship',
+		'1. Build it',
+		'2. Run `kubectl apply -f shop.yaml`',
+		'',
+		...shell('systemctl restart edge'),
+	);
+	expect(outline(plan.items)).toEqual([
+		'manual Build it',
+		'manual Run kubectl apply -f shop.yaml',
+		'command Run kubectl apply -f shop.yaml',
+	]);
+	expect(plan.items[1]?.suggested?.map(command => command.text)).toEqual(['kubectl apply -f shop.yaml']);
+});

@@ -9,8 +9,18 @@ marks that a copy has lost where the lines themselves are whole (rule R21). Line
 */
 export function fixText(text: string): string {
 	const readable = repairMojibake(text);
-	const lines = (repairedText(readable) ?? readable).split('\n');
+	const repaired = repairedText(readable);
+	const lines = (repaired === undefined ? readable : endedLike(readable, repaired)).split('\n');
 	return withoutPrompts(lines.map(withoutInvisible)).join('\n');
+}
+
+/** Repaired text with the byte order mark and the line ends that the file had. */
+function endedLike(before: string, repaired: string): string {
+	const mark = before.startsWith('\uFEFF') ? '\uFEFF' : '';
+	const ends = before.split('\r\n').length - 1;
+	const isWindows = ends > 0 && ends * 2 > before.split('\n').length - 1;
+	const text = repaired.replace(/^\uFEFF/, '');
+	return mark + (isWindows ? text.replace(/\r?\n/g, '\r\n') : text);
 }
 
 /** No-break spaces and zero-width characters that came with a copy from a web page. */

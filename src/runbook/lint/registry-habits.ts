@@ -109,6 +109,14 @@ export const habits: readonly Explanation[] = [
 		instead: 'Fill it in, or write it as code: `<something>`.',
 	},
 	{
+		code: 'markup.tags',
+		severity: 'hint',
+		title: 'Tags of a site generator',
+		explanation: 'Liquid, Jinja, ERB or Hugo tags stand in the text: {% … %}, <% … %>, {{< … >}}.',
+		why: 'Only the site’s generator fills them in; whoever reads or walks the file sees the tag, and not the text it stands for.',
+		instead: 'Write the text itself, or a Markdown note such as > [!NOTE].',
+	},
+	{
 		code: 'structure.rollback',
 		severity: 'warning',
 		title: 'No way back',

@@ -37,7 +37,8 @@ function ruleOf(code: string): object {
 				name: pascal(known.title),
 				shortDescription: {text: known.title},
 				fullDescription: {text: known.explanation},
-				help: {text: known.explanation},
+				help: {text: `${known.why} ${known.instead}`},
+				defaultConfiguration: {level: levels[known.severity]},
 			};
 }
 

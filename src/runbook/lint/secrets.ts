@@ -43,13 +43,18 @@ const shapes: readonly Shape[] = [
 		code: 'unsafe.secret',
 		what: 'A secret',
 		pattern:
-			/(?:^|[\s"';])(?:export\s+)?[A-Z][A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY)[A-Z0-9_]*=["']?(?<value>[^\s"'$<{`|;&()]{4,})/,
+			/(?:^|[\s"';])(?:export\s+)?(?:[A-Z][A-Z0-9_]*)?(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY)[A-Z0-9_]*=["']?(?<value>[^\s"'$<{`|;&()]{4,})/,
 	},
 	{
 		code: 'unsafe.secret',
 		what: 'A password',
 		pattern:
 			/\s--?(?:password|passwd|pass|secret|token|api-key)[= ]["']?(?<value>[^\s"'$<{`|;&()-][^\s"'$<{`|;&()]{3,})/,
+	},
+	{
+		code: 'unsafe.secret',
+		what: 'A password',
+		pattern: /\bcurl\b.*\s(?:-u|--user)[= ]["']?[^\s:"'$<{]{1,60}:(?<value>[^\s"'$<{`|;&()]{4,})/,
 	},
 	{
 		code: 'unsafe.secret',

@@ -3,13 +3,43 @@ import {repairMojibake} from '../mojibake.ts';
 import {finding, type Paper, type Rule} from './paper.ts';
 
 /** The text itself: D18, D19, gaps and templates. */
-export const text: Rule = paper =>
-	paper.source.lines.flatMap((line, index) => [
+export const text: Rule = paper => [
+	...paper.source.lines.flatMap((line, index) => [
 		...mojibake(line, index + 1),
 		...hidden(line, index + 1),
 		...unfinished(paper, line, index + 1),
 		...template(paper, line, index + 1),
-	]);
+	]),
+	...generatorTags(paper),
+];
+
+/** `{% include x %}`, `<%= x %>`, `{{< hint >}}`: counted, for nobody here fills them in (rule R17). */
+const tag = /\{%[^%\n]{0,300}%\}|<%[^%\n]{0,300}%>|\{\{[<%][^\n}]{0,300}\}\}/g;
+
+function generatorTags(paper: Paper): readonly Problem[] {
+	const found = paper.source.lines.flatMap((line, index) =>
+		index + 1 < paper.bodyFrom || paper.fenced.has(index + 1)
+			? []
+			: [
+					...line
+						.slice(0, lineMax)
+						.replace(/`[^`]*`/g, code => ' '.repeat(code.length))
+						.matchAll(tag),
+				].map(match => ({
+					line: index + 1,
+					column: match.index + 1,
+					text: match[0],
+				})),
+	);
+	const [first] = found;
+	if (first === undefined) return [];
+	const count = found.length === 1 ? 'A tag' : `${found.length} tags`;
+	return [
+		finding('markup.tags', first, {
+			message: `${count} of a site generator ${found.length === 1 ? 'stands' : 'stand'} here as text, first “${first.text.slice(0, 60)}”.`,
+		}),
+	];
+}
 
 /** A line is looked at to this length. */
 const lineMax = 4000;

@@ -1,4 +1,5 @@
 import type {Block, Item, List} from './blocks.ts';
+import {inlineCommands} from './inline.ts';
 
 /**
 Puts broken lists together again (rule R8): an ordered list that goes on after something unindented becomes one list,
@@ -127,5 +128,6 @@ function announces(item: Item | undefined): boolean {
 	if (last?.is === 'list') return announces(last.items.at(-1));
 	if (last?.is !== 'paragraph') return false;
 	const text = last.text.slice(-2_000).trimEnd();
-	return /[:：](?:\*\*|__|\*)?$/.test(text) || /\b(?:run|following)\b/i.test(text);
+	if (/[:：](?:\*\*|__|\*)?$/.test(text) || /\bfollowing\b/i.test(text)) return true;
+	return /\brun\b/i.test(text) && inlineCommands(text, 1).length === 0;
 }

@@ -23,7 +23,7 @@ export function readParagraph(sheet: Sheet, block: Paragraph, around: Around): v
 		margin.goal ??= plainText(goal);
 		return;
 	}
-	if (readFooter(sheet, text) || tellsSymptom(text, around.place)) {
+	if (readFooter(sheet, text) || tellsSymptom(text, around.place) || isTagsOnly(text)) {
 		margin.prose.push(text);
 		return;
 	}
@@ -46,6 +46,14 @@ export function readParagraph(sheet: Sheet, block: Paragraph, around: Around): v
 	if (readsStop(sheet, block, around)) return;
 	if (tellsCommand(text, around)) keepTold(sheet, block, around);
 	else margin.hold(block);
+}
+
+/** `{% include x %}` and nothing else introduces nothing. */
+function isTagsOnly(text: string): boolean {
+	return (
+		/^(?:\{%[^%]{0,300}%\}|<%[^%]{0,300}%>|\{\{[<%][^}]{0,300}\}\}|\s){1,50}$/.test(text.slice(0, 5_000)) &&
+		text.length < 5_000
+	);
 }
 
 /** "Symptom: …" of a troubleshooting entry says when it applies; it introduces no step. */

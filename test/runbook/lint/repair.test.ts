@@ -207,3 +207,28 @@ test('a copy that lost its marks gets them back where its lines are whole', () =
 	expect(fixed).toContain('```bash\n# See what runs\nkubectl get pods\n');
 	expect(fixText(fixed)).toBe(fixed);
 });
+
+test.each([
+	['\uFEFF', '\n'],
+	['', '\r\n'],
+	['\uFEFF', '\r\n'],
+])('a repaired copy keeps its byte order mark (%j) and its line ends (%j)', (mark, end) => {
+	const lines = [
+		'Ship the shop',
+		'Steps',
+		'1. Look',
+		'# See what runs',
+		'kubectl get pods',
+		'# See the log',
+		'kubectl logs deploy/shop',
+		'Done',
+		'',
+	];
+	const fixed = fixText(mark + lines.join(end));
+	expect(fixed).toContain(`\`\`\`bash${end}# See what runs${end}`);
+	expect([fixed.startsWith('\uFEFF'), fixed.replaceAll(end, '').includes('\n')]).toEqual([
+		mark !== '',
+		false,
+	]);
+	expect(fixText(fixed)).toBe(fixed);
+});
