@@ -149,4 +149,11 @@ describe('a command with sudo', () => {
 		expect(await withSudo('1')).toMatchObject({handedOver: true});
 		expect(await withSudo('0')).toMatchObject({handedOver: false});
 	});
+
+	test('is asked about in a session of its own: a password typed at this terminal counts for nothing in the step', async () => {
+		// The sixth field of stat is the session; its leader is the process that was started in it.
+		expect(await withSudo('$(set -- $(cat /proc/$$/stat); test "$6" = "$$"; echo $?)')).toMatchObject({
+			handedOver: false,
+		});
+	});
 });
