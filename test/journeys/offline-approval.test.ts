@@ -85,6 +85,9 @@ describe.skipIf(!has('ssh-keygen'))('an approval signed elsewhere', () => {
 		const imported = alice.says(['approve', people.run(), 'go', '--import', file]);
 		expect(imported).toMatchObject({code: 0, err: ''});
 		expect(imported.out).toContain('GO at go is in the journal');
+		expect(imported.out).toContain(`bob says GO to this question:\n`);
+		expect(imported.out).toContain('It counts for this run, this opening of the gate and all of the above; ');
+		expect(imported.out).not.toContain('left out');
 		await closes(driving);
 
 		expect(alice.says(['verify', people.run(), '--require-level', '3'])).toMatchObject({code: 0});

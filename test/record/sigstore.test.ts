@@ -1,4 +1,7 @@
+import {spawnSync} from 'node:child_process';
 import {createPublicKey, verify as verifyBytes} from 'node:crypto';
+import {readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {paeBytes} from '../../src/record/envelope.ts';
 import {sigstoreBundle} from '../../src/record/sigstore-bundle.ts';
@@ -61,7 +64,29 @@ describe.skipIf(sigstore === undefined)('@sigstore/verify', {meta: {rare: true}}
 		expect(accepts(bundle)).toBe(true);
 		expect([...flipped(bundle)].filter(({changed}) => accepts(changed)).map(({what}) => what)).toEqual([]);
 	}, 120_000);
+
+	test('says the same to the program that stands in the manual', async () => {
+		const {bundle, recorder} = await bundled();
+		const directory = temporaryDirectory();
+		const [, program = ''] = /^```js\n([\s\S]*?)^```$/m.exec(readFileSync(manual, 'utf8')) ?? [];
+		writeFileSync(join(directory, 'check.mjs'), program);
+		symlinkSync(
+			join(process.env.GONOGO_TEST_PACKAGES ?? '', 'node_modules'),
+			join(directory, 'node_modules'),
+		);
+		const key = createPublicKey({key: Buffer.from(recorder.spki), format: 'der', type: 'spki'});
+		writeFileSync(join(directory, 'recorder.pub.pem'), key.export({type: 'spki', format: 'pem'}));
+		const check = (told: Bundle) => {
+			writeFileSync(join(directory, 'record.sigstore.json'), JSON.stringify(told));
+			return spawnSync(process.execPath, ['check.mjs'], {cwd: directory, encoding: 'utf8'});
+		};
+		expect(check(bundle)).toMatchObject({status: 0, stderr: ''});
+		const [changed] = [...flipped(bundle)].map(one => one.changed);
+		expect(check(changed ?? bundle).stderr).toContain('signature verification failed');
+	});
 });
+
+const manual = join(import.meta.dirname, '../../src/manual/verify.md');
 
 function load(name: string) {
 	if (sigstore === undefined) {

@@ -102,7 +102,7 @@ async function exportAnswer(counter: Counter, path: string): Promise<ExitCode> {
 
 async function importAnswer(counter: Counter, path: string): Promise<ExitCode> {
 	const {signed, approval, fingerprint} = await importFrom(path, await believedAt(counter));
-	await say(`${(approval.reads ?? [approval.question]).map(sanitiseLine).join('\n')}\n`);
+	await say(`${(approval.reads ?? [approval.question]).map(line => sanitiseLine(line)).join('\n')}\n`);
 	await say(`Signed by ${sanitiseLine(approval.by)} with ${fingerprint}.\n`);
 	return handIn(counter, {signed, said: approval});
 }
