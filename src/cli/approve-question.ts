@@ -144,7 +144,8 @@ async function oneOf(
 	if (wished === undefined && names.length === 1) {
 		return names[0];
 	}
-	const said = wished ?? (await askTerminal(`Which ${what}? ${names.map(name => sanitiseLine(name)).join(', ')}: `));
+	const said =
+		wished ?? (await askTerminal(`Which ${what}? ${names.map(name => sanitiseLine(name)).join(', ')}: `));
 	const name = said?.trim() ?? '';
 	if (!names.includes(name) && wished !== undefined) {
 		return refuseName(names, wished, what);

@@ -19,6 +19,10 @@ export async function repair(names: readonly string[], write: boolean): Promise<
 		}
 	}
 	const written = write ? 'Written.' : 'Nothing was written; add --write to do so.';
-	await say(changed === 0 ? `Nothing to repair in ${names.map(name => sanitiseLine(name)).join(', ')}.\n` : `${written}\n`);
+	await say(
+		changed === 0
+			? `Nothing to repair in ${names.map(name => sanitiseLine(name)).join(', ')}.\n`
+			: `${written}\n`,
+	);
 	return exitCode.complete;
 }
