@@ -215,7 +215,16 @@ function startsAlone(state: RunState, step: Step): boolean {
 		(step.kind === 'probe' && step.work.probe !== 'command') ||
 		step.kind === 'metric' ||
 		step.kind === 'wait';
-	return readsOnly || step.auto || (state.opened.runThrough && !step.mutates && step.kind !== 'notify');
+	return readsOnly || step.auto || (state.opened.runThrough && isKnownToRead(step));
+}
+
+/** That a program of the author's own only looks is the author's word: enough for a person who reads it, not for nobody. */
+function isKnownToRead(step: Step): boolean {
+	const isOwnProgram =
+		step.kind === 'probe' &&
+		step.work.probe === 'command' &&
+		step.work.run.commands.some(({danger}) => danger !== 'read');
+	return !step.mutates && step.kind !== 'notify' && !isOwnProgram;
 }
 
 function isMixed(step: Step): boolean {

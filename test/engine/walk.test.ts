@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {standingOf} from '../../src/engine/walk.ts';
+import {readRunbook} from '../../src/runbook/read.ts';
 import {check, command, gate, given, givenOpened, opened, runbookOf} from './given.ts';
 
 const passed = {result: 'passed', durationMs: 12} as const;
@@ -128,6 +129,21 @@ describe('the walk', () => {
 		expect(given(book).want).toMatchObject({is: 'ask', question: {is: 'confirm', step: 'read'}});
 		expect(through.want).toEqual({is: 'start', step: 'read'});
 		expect(first.want).toMatchObject({is: 'ask', question: {is: 'confirm', step: 'write'}});
+	});
+
+	test('a probe of a program nobody knows is no change of the world, and is asked about even in run-through', () => {
+		const {walk} = readRunbook({
+			text: '# A\n\n## B\n\n```probe {#own}\ncommand: ./look\n```\n\n```probe {#known}\ncommand: df -h\n```\n',
+			path: 'a.md',
+		}).runbook;
+		const through = givenOpened(runbookOf({walk}), {...opened, mode: 'walk', runThrough: true});
+		const on = through
+			.after({type: 'start-step', step: 'own'})
+			.after({type: 'finish-step', step: 'own', attempt: 1, outcome: passed});
+
+		expect(through.want).toMatchObject({question: {is: 'confirm', step: 'own'}});
+		expect(on.state.firstMutation).toBeUndefined();
+		expect(on.want).toEqual({is: 'start', step: 'known'});
 	});
 
 	test('what can’t be taken back is started only by typing the environment’s name', () => {

@@ -128,7 +128,10 @@ describe('a structured fence is a step', () => {
 		};
 		expect(mutates('migration', 'connection: main\nsql: select 1')).toBe(true);
 		expect(mutates('restore', 'connection: main\nfrom: b')).toBe(true);
-		expect(mutates('probe', 'command: ./fix')).toBe(true);
+		expect(mutates('probe', 'command: rm -rf /srv/cache')).toBe(true);
+		expect(mutates('probe', 'command: sudo systemctl restart shop')).toBe(true);
+		expect(mutates('probe', 'command: ./look > /srv/report')).toBe(true);
+		expect(mutates('probe', 'command: ./look --all | grep ok')).toBe(false);
 		expect(mutates('probe', 'command: ls')).toBe(false);
 		expect(mutates('backup', 'connection: main')).toBe(false);
 		expect(mutates('wait', '1m')).toBe(false);

@@ -2,6 +2,7 @@ import type {Meta} from '../meta-model.ts';
 import type {Problem} from '../model.ts';
 import {checkShape} from '../schema/shape.ts';
 import {readYaml, type YamlDocument} from '../schema/yaml-reading.ts';
+import {dangerOf} from '../shell/danger.ts';
 import type {
 	BackupStep,
 	GateStep,
@@ -79,14 +80,17 @@ export function readStructuredFence(
 }
 
 /** A mutation touches the world in a way that has to be undone; a backup adds a file and a message tells of it. */
+/** Whether a step may change the world. */
 export function structuredMutates(work: StructuredWork): boolean {
 	switch (work.kind) {
 		case 'migration':
 		case 'restore':
 			return true;
 		case 'probe':
+			// The author's word that a program of their own only looks counts; of one that is known to change things it does not.
 			return (
-				work.work.probe === 'command' && work.work.run.commands.some(command => command.danger !== 'read')
+				work.work.probe === 'command' &&
+				work.work.run.commands.some(({text}) => dangerOf(text, 'read') !== 'read')
 			);
 		default:
 			return false;

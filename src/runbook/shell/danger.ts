@@ -10,21 +10,26 @@ const nestingMax = 8;
 
 /**
 What a shell text can do to the world (rule R15): the worst of its program calls, whatever they stand behind (`sudo`,
-`env`, `time`, `ssh host`, `docker exec`, `xargs`, `$(…)`). A program that isn't known counts as changing.
+`env`, `time`, `ssh host`, `docker exec`, `xargs`, `$(…)`).
+
+@param unknown what a program that isn't known counts as.
 */
-export function dangerOf(text: string, depth = 0): CommandDanger {
-	if (depth > nestingMax) {
-		return 'changing';
-	}
-	return worst(simpleCommands(text).map(command => commandDanger(command, depth)));
+export function dangerOf(text: string, unknown: CommandDanger = 'changing'): CommandDanger {
+	return dangerAt(text, {depth: 0, unknown});
 }
 
-function commandDanger(command: SimpleCommand, depth: number): CommandDanger {
-	return worst([redirectDanger(command), callDanger(command, depth)]);
+type Depth = {readonly depth: number; readonly unknown: CommandDanger};
+
+function dangerAt(text: string, at: Depth): CommandDanger {
+	return at.depth > nestingMax
+		? 'changing'
+		: worst(simpleCommands(text).map(command => worst([redirectDanger(command), callDanger(command, at)])));
 }
 
-function callDanger(command: SimpleCommand, depth: number): CommandDanger {
+function callDanger(command: SimpleCommand, at: Depth): CommandDanger {
 	const {words} = command;
+	const {depth, unknown} = at;
+	const deeper = {depth: depth + 1, unknown};
 	if (words.length === 0 || depth > nestingMax) {
 		return words.length === 0 ? 'read' : 'changing';
 	}
@@ -32,14 +37,14 @@ function callDanger(command: SimpleCommand, depth: number): CommandDanger {
 	if (inner !== undefined) {
 		const script = inner.script ?? (inner.readsScript ? command.heredoc : undefined);
 		return worst([
-			inner.words === undefined ? 'read' : callDanger({...command, words: inner.words}, depth + 1),
-			script === undefined ? 'read' : dangerOf(script, depth + 1),
+			inner.words === undefined ? 'read' : callDanger({...command, words: inner.words}, deeper),
+			script === undefined ? 'read' : dangerAt(script, deeper),
 			inner.words === undefined && script === undefined ? 'changing' : 'read',
 		]);
 	}
 	return sqlClients.has(words[0] ?? '') && command.heredoc !== undefined
-		? worst([sqlDangerOf(command.heredoc), programDanger({...command, heredoc: undefined})])
-		: programDanger(command);
+		? worst([sqlDangerOf(command.heredoc), programDanger({...command, heredoc: undefined}, unknown)])
+		: programDanger(command, unknown);
 }
 
 const harmlessTargets = /^(?:\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)|&?\d+-?|&?-|)$/;

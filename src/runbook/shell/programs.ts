@@ -29,19 +29,19 @@ const readers: ReadonlySet<string> = new Set(
 	),
 );
 
-/** Judges one program call; a program that isn't known counts as changing. */
-export function programDanger(call: Judged): CommandDanger {
+/** Judges one program call. @param unknown what a program that isn't known counts as. */
+export function programDanger(call: Judged, unknown: CommandDanger): CommandDanger {
 	const program = (call.words[0] ?? '').replace(/^.*\//, '');
 	const isOwnScript =
 		(call.words[0] ?? '').includes('/') && !/^(?:\/usr(?:\/local)?)?\/s?bin\//.test(call.words[0] ?? '');
 	if (isOwnScript) {
-		return 'changing';
+		return unknown;
 	}
 	const rule = rules[program];
 	if (readers.has(program)) {
 		return 'read';
 	}
-	return rule === undefined ? 'changing' : ruled(rule, call);
+	return rule === undefined ? unknown : ruled(rule, call);
 }
 
 function ruled(rule: Rule, call: Judged): CommandDanger {
