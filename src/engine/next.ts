@@ -7,6 +7,7 @@ import {leftInEmergency} from './emergency.ts';
 import {countdownFrom, wantOfTrouble} from './on-failure.ts';
 import {needsWayBack, wayBack} from './readiness.ts';
 import {brokenRule, wantsMeasuring} from './rules.ts';
+import {choicesOf, startsAlone} from './starts-alone.ts';
 import type {GuardNow, RunState, StepNow} from './state.ts';
 import {verdictOf} from './verdict.ts';
 import {applies, branchSteps, currentStep, runningStep, trippedGuard, unmetNeed} from './walk.ts';
@@ -194,49 +195,6 @@ function confirmOrStart(state: RunState, step: Step): Want {
 	return startsAlone(state, step)
 		? {is: 'start', step: step.id}
 		: ask({is: 'confirm', step: step.id, ...typedToConfirm(state, step), ...choicesOf(step)});
-}
-
-/**
-A step starts without being confirmed when it can't change the world by itself (probe, metric, wait), or when the
-author marked it `auto`; in run-through also when it is known to be read-only. A retry is always a person's decision,
-so a step that has been tried before is started by that decision and never from here.
-*/
-function startsAlone(state: RunState, step: Step): boolean {
-	if (
-		step.optional ||
-		step.contingent ||
-		step.danger === 'irreversible' ||
-		choicesOf(step).choices !== undefined ||
-		isMixed(step)
-	) {
-		return false;
-	}
-	const readsOnly =
-		(step.kind === 'probe' && step.work.probe !== 'command') ||
-		step.kind === 'metric' ||
-		step.kind === 'wait';
-	return readsOnly || step.auto || (state.opened.runThrough && isKnownToRead(step));
-}
-
-/** That a program of the author's own only looks is the author's word: enough for a person who reads it, not for nobody. */
-function isKnownToRead(step: Step): boolean {
-	const isOwnProgram =
-		step.kind === 'probe' &&
-		step.work.probe === 'command' &&
-		step.work.run.commands.some(({danger}) => danger !== 'read');
-	return !step.mutates && step.kind !== 'notify' && !isOwnProgram;
-}
-
-function isMixed(step: Step): boolean {
-	return 'run' in step && step.run !== undefined && step.run.mixed;
-}
-
-function choicesOf(step: Step): {choices?: readonly string[]} {
-	const run = 'run' in step ? step.run : undefined;
-	if (run === undefined || !run.choice) {
-		return {};
-	}
-	return {choices: [...new Set(run.commands.map(command => command.group ?? command.text))]};
 }
 
 /** What can't be taken back is confirmed by typing the environment's name. */
