@@ -86,9 +86,13 @@ const atEnd = Number.MAX_SAFE_INTEGER;
 /** The next step; a line of the output while it has the whole screen. */
 function stepOrLine(desk: Desk, action: 'down' | 'up', offer: Offer): Pressed {
 	const down = action === 'down';
-	return desk.enlarged
-		? {desk, effect: {is: 'scroll', part: 'output', by: 'line', down}}
-		: {desk: lookAt(desk, neighbour(offer, down ? 1 : -1))};
+	if (desk.enlarged) {
+		return {desk, effect: {is: 'scroll', part: 'output', by: 'line', down}};
+	}
+	const step = neighbour(offer, down ? 1 : -1);
+	return step === offer.shown
+		? {desk: {...desk, notice: down ? 'this is the last step' : 'this is the first step'}}
+		: {desk: lookAt(desk, step)};
 }
 
 /** What is shown one way or the other. */

@@ -116,8 +116,15 @@ function scrollPart(site: Site, effect: Scroll, part: Part): void {
 	const from = Math.min(last, ask.is === 'panel' ? ask.top : (tops[part] ?? 0));
 	const to = effect.by === 'start' ? 0 : effect.by === 'end' ? last : from + page;
 	const top = Math.max(0, Math.min(to, last));
+	const why = top === from ? {notice: unmoved(rows >= lines, effect.down)} : {};
 	site.desk =
-		ask.is === 'panel' ? {...site.desk, ask: {...ask, top}} : {...site.desk, tops: {...tops, [part]: top}};
+		ask.is === 'panel'
+			? {...site.desk, ...why, ask: {...ask, top}}
+			: {...site.desk, ...why, tops: {...tops, [part]: top}};
+}
+
+function unmoved(isWhole: boolean, down: boolean): string {
+	return isWhole ? 'all of it is in sight' : down ? 'this is its end' : 'this is its start';
 }
 
 function scrollOutput(site: Site, effect: Scroll): void {

@@ -204,6 +204,9 @@ function insert(form: Form, text: string): Form {
 }
 
 function cut(form: Form, from: number, to: number): Form {
+	if (from === to) {
+		return form;
+	}
 	const whole = textAt(form);
 	return {...setValue(form, whole.slice(0, from) + whole.slice(to)), caret: from};
 }

@@ -1,3 +1,4 @@
+import {widestTitle} from '../view/outline.ts';
 import type {Frame} from './frame.ts';
 import {headerRows} from './header.tsx';
 
@@ -19,7 +20,11 @@ export type Layout = {
 /** From here on the outline and the card stand side by side. Columns. */
 const sideBySideMin = 76;
 const outlineMin = 24;
-const outlineMax = 46;
+const outlineMax = 60;
+/** Of the width; where there is plenty the outline may have more, up to what its titles need. */
+const outlineShare = 0.32;
+const outlineShareWide = 0.4;
+const wideFrom = 110;
 /** Below this every row goes to words. Rows. */
 const rulesFrom = 20;
 /** The body keeps at least this much, whatever is asked. Rows. */
@@ -37,7 +42,7 @@ export function layoutOf(
 	const fixed = 1 + header + (rules ? 2 : 0);
 	const prompt = Math.max(1, Math.min(promptLines, rows - fixed - bodyMin));
 	const isBeside = columns >= sideBySideMin && frame.desk.outline && !frame.desk.enlarged;
-	const outline = isBeside ? Math.min(outlineMax, Math.max(outlineMin, Math.floor(columns * 0.32))) : 0;
+	const outline = isBeside ? outlineColumns(frame, columns) : 0;
 	return {
 		columns,
 		rows,
@@ -49,3 +54,13 @@ export function layoutOf(
 		rules,
 	};
 }
+
+/** As wide as its titles need, within its share: the same for a whole run, so that nothing moves. */
+function outlineColumns({state}: Frame, columns: number): number {
+	const share = columns >= wideFrom ? outlineShareWide : outlineShare;
+	const most = Math.min(outlineMax, Math.floor(columns * share));
+	return Math.max(outlineMin, Math.min(most, widestTitle(state) + besideTitle));
+}
+
+/** Pointer, sign, time and the bar beside a title. Columns. */
+const besideTitle = 14;

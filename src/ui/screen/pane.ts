@@ -19,11 +19,24 @@ import {troubleLines} from './trouble-lines.ts';
 export type Region = {readonly part: Part; readonly lines: readonly Line[]; readonly rows: number};
 
 /** What fills the space between header and prompt: a page, or card, command and output above each other. */
-export function paneOf(
-	frame: Frame,
-	room: {readonly width: number; readonly height: number},
-	usualMs: UsualMs,
-): readonly Region[] {
+export function paneOf(frame: Frame, room: Room, usualMs: UsualMs): readonly Region[] {
+	return regionsOf(frame, room, usualMs).map(region =>
+		region.part === 'card' ? {...region, lines: tight(region.lines, region.rows, room)} : region,
+	);
+}
+
+type Room = {readonly width: number; readonly height: number};
+
+/** Below this a row says something or is not there. Rows. */
+const tightBelow = 16;
+
+/** Where not everything fits on a small screen, the empty rows go first. */
+function tight(lines: readonly Line[], rows: number, {height}: Room): readonly Line[] {
+	const isShort = height < tightBelow && lines.length > rows;
+	return isShort ? lines.filter(row => row.some(part => part.text.trim() !== '')) : lines;
+}
+
+function regionsOf(frame: Frame, room: Room, usualMs: UsualMs): readonly Region[] {
 	const size = {...room, wide: room.width, width: Math.min(room.width, proseColumnsMax)};
 	const {width, height} = size;
 	const {ask} = frame.desk;
@@ -33,6 +46,7 @@ export function paneOf(
 				part: 'card',
 				lines: panelLines(ask.panel, frame, {
 					width,
+					isShort: height < tightBelow,
 					usualMs,
 					...(ask.book === undefined ? {} : {book: ask.book}),
 				}),
@@ -87,7 +101,7 @@ function situated(frame: Frame, size: Size): readonly Region[] {
 }
 
 /** Less of a command in its frame says nothing. Rows. */
-const boxRowsMin = 3;
+const boxRowsMin = 4;
 
 /** The output keeps at least this much beside the hosts, its rule included. Rows. */
 const outputRowsMin = 4;
@@ -95,7 +109,8 @@ const outputRowsMin = 4;
 /** While it runs the output has most of the room. */
 function liveRegions(frame: Frame, {width, wide, height}: Size): readonly Region[] {
 	const {card, desk} = frame;
-	const title = card === undefined ? [] : runningLines(card, width, desk.depth);
+	const running = card === undefined ? [] : runningLines(card, width, desk.depth);
+	const title = height < tightBelow ? running.slice(0, 2) : running;
 	const script = commandLines(frame, width);
 	const titleRows = Math.min(title.length, Math.max(2, Math.floor(height * 0.3)));
 	const hosts = hostLines(frame, wide);
@@ -112,10 +127,12 @@ function liveRegions(frame: Frame, {width, wide, height}: Size): readonly Region
 }
 
 /** What is about to run is always in sight; the card scrolls above it. */
-function restingRegions(frame: Frame, {width, wide, height}: Size): readonly Region[] {
+function restingRegions(frame: Frame, size: Size): readonly Region[] {
+	const {width, wide, height} = size;
 	const {card, desk, output} = frame;
-	const prose = card === undefined ? [] : [...cardLines(card, width, desk.depth), []];
+	const words = card === undefined ? [] : [...cardLines(card, width, desk.depth), []];
 	const script = commandLines(frame, width);
+	const prose = tight(words, height - script.length, size);
 	const printed =
 		output === undefined || output.lines.length === 0
 			? 0

@@ -17,13 +17,20 @@ import {heading, pairs} from './pairs.ts';
 import {peopleLines} from './people-lines.ts';
 import {timelineLines} from './timeline-lines.ts';
 
-type Page = {readonly width: number; readonly usualMs: UsualMs; readonly book?: LinkedBook};
+type Page = {
+	readonly width: number;
+	/** There is room for what counts most and little else. */
+	readonly isShort: boolean;
+	readonly usualMs: UsualMs;
+	readonly book?: LinkedBook;
+};
 
 /** A page that covers the card. */
-export function panelLines(panel: Panel, frame: Frame, {width, usualMs, book}: Page): readonly Line[] {
+export function panelLines(panel: Panel, frame: Frame, page: Page): readonly Line[] {
+	const {width, book} = page;
 	switch (panel) {
 		case 'briefing':
-			return briefingLines(frame, width, usualMs);
+			return briefingLines(frame, page);
 		case 'so-far':
 			return catchUpLines(frame, width);
 		case 'help':
@@ -45,7 +52,7 @@ export function panelLines(panel: Panel, frame: Frame, {width, usualMs, book}: P
 	}
 }
 
-function briefingLines(frame: Frame, width: number, usualMs: UsualMs): readonly Line[] {
+function briefingLines(frame: Frame, {width, isShort, usualMs}: Page): readonly Line[] {
 	const view = briefingView(frame.state, usualMs);
 	const titles = Math.min(32, Math.max(...view.phases.map(phase => widthOf(phase.title)), 0));
 	const phases = view.phases.flatMap(phase =>
@@ -77,12 +84,12 @@ function briefingLines(frame: Frame, width: number, usualMs: UsualMs): readonly 
 	const stops = view.stops.flatMap(stop =>
 		wrapLine(line(span('▲ ', 'bad'), span(stop, 'bad')), width, line('  ')),
 	);
+	const purpose = view.purpose === '' ? [] : [blank, ...proseLines(view.purpose, width)];
+	const facts = [blank, ...pairs(view.facts, width)];
 	return [
 		heading(view.title),
 		...(stops.length === 0 ? [] : [blank, ...stops]),
-		...(view.purpose === '' ? [] : [blank, ...proseLines(view.purpose, width)]),
-		blank,
-		...pairs(view.facts, width),
+		...(isShort ? [...facts, ...purpose] : [...purpose, ...facts]),
 		blank,
 		heading('What lies ahead'),
 		...map,

@@ -12,7 +12,7 @@ import {handedInBeside, pressContact, pressOffScript} from './act-beside.ts';
 import {pressTry, tried} from './act-try.ts';
 import {type Ask, type Desk, following, type Purpose} from './desk.ts';
 import type {Effect, Pressed} from './effect.ts';
-import {openForm, pasteForm, pressForm, withoutSecrets} from './form.ts';
+import {type Form, openForm, pasteForm, pressForm, withoutSecrets} from './form.ts';
 import type {Stroke} from './stroke.ts';
 
 /** What stands on the screen when a key is pressed. */
@@ -51,8 +51,13 @@ type Pressing = {readonly stroke: Stroke; readonly sight: Sight};
 function pressOnForm(desk: Desk, ask: Extract<Ask, {is: 'form'}>, {stroke, sight}: Pressing): Pressed {
 	const {form, ends} = pressForm(ask.form, stroke);
 	if (ends === undefined) {
-		const pasted = stroke.glued && stroke.name === 'enter' ? {notice: togetherWords} : {};
-		return {desk: {...desk, ...pasted, ask: {...ask, form}}};
+		const isPasted = stroke.glued && stroke.name === 'enter';
+		const why = isPasted
+			? togetherWords
+			: isSame(form, ask.form)
+				? 'that key changes nothing here'
+				: undefined;
+		return {desk: {...desk, ...(why === undefined ? {} : {notice: why}), ask: {...ask, form}}};
 	}
 	const closed: Desk = {...desk, ask: following};
 	if (ends === 'cancel') {
@@ -61,6 +66,12 @@ function pressOnForm(desk: Desk, ask: Extract<Ask, {is: 'form'}>, {stroke, sight
 	// The inputs' form stays until they are taken: a refused value can be mended.
 	const after = ask.purpose.is === 'inputs' ? {...desk, ask: {...ask, form}} : closed;
 	return handedIn(after, ask.purpose, {given: form.values, sight});
+}
+
+/** Nothing was typed, moved or found wanting. */
+function isSame(one: Form, other: Form): boolean {
+	const isThere = one.at === other.at && one.caret === other.caret;
+	return isThere && one.values === other.values && one.touched.size === other.touched.size;
 }
 
 type HandedIn = {readonly given: Given; readonly sight: Sight};

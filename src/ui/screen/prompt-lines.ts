@@ -1,6 +1,7 @@
 import {formatDuration} from '../../text/duration.ts';
+import {widthOf} from '../../text/width.ts';
 import {keyName, keyTable} from '../keys.ts';
-import {flowLines, type Line, line, span, wrapLine} from '../line.ts';
+import {flowLines, type Line, line, lineWidth, span, wrapLine} from '../line.ts';
 import {spinner} from '../theme.ts';
 import type {Asking} from '../view/asking.ts';
 import type {UsualMs} from '../view/card.ts';
@@ -171,13 +172,16 @@ function choiceLines(frame: Frame, {width, more, isRoomy}: Room): readonly Line[
 	const choices = own.filter(choice => choice.front !== more);
 	const hasMore = own.some(choice => !choice.front);
 	const isList = isRoomy && ((asking?.grave === true && choices.length > 2) || more);
+	const labels = Math.max(...choices.map(choice => widthOf(choice.label)), 0) + 1;
 	const moreKey = key(isList ? 'm'.padEnd(6) : 'm');
 	const moreWord = hasMore ? [[moreKey, span(more ? ' back' : ' more')]] : [];
 	if (isList) {
 		return [
-			...choices.map(choice =>
-				line(...keyed(frame, choice, 9), span(`  ${choice.refused ?? choice.about}`, 'quiet')),
-			),
+			...choices.flatMap(choice => {
+				const head = keyed(frame, choice, labels);
+				const about = span(choice.refused ?? choice.about, 'quiet');
+				return wrapLine(line(...head, '  ', about), width, line(' '.repeat(lineWidth(head) + 2)));
+			}),
 			...moreWord.map(words => line(...words)),
 		];
 	}
@@ -186,7 +190,7 @@ function choiceLines(frame: Frame, {width, more, isRoomy}: Room): readonly Line[
 
 function keyed(frame: Frame, choice: Choice, pad: number): Line {
 	const name = answerKey(frame, choice);
-	const label = pad === 0 ? ` ${choice.label}` : ` ${choice.label}`.padEnd(22);
+	const label = pad === 0 ? ` ${choice.label}` : ` ${choice.label}`.padEnd(pad);
 	const isOff = choice.refused !== undefined || frame.offer.deaf;
 	return [
 		span(pad === 0 ? name : name.padEnd(6), isOff ? 'quiet' : 'key'),

@@ -5,6 +5,7 @@ import type {Runbook} from '../../runbook/model.ts';
 import type {Step} from '../../runbook/step-model.ts';
 import type {StepId} from '../../runbook/work-model.ts';
 import {formatDuration} from '../../text/duration.ts';
+import {widthOf} from '../../text/width.ts';
 import {marks, type Standing} from '../theme.ts';
 import {saidLine} from './said.ts';
 
@@ -52,6 +53,31 @@ export function outlineEntries(state: RunState): readonly OutlineEntry[] {
 	const entries = layOut(state.runbook, branchSteps(state));
 	entriesOf.set(state.runbook, {...byBranch, [state.branch]: entries});
 	return entries;
+}
+
+/** Columns of the longest title in the outline; measured once. */
+export function widestTitle(state: RunState): number {
+	const entries = outlineEntries(state);
+	const known = widest.get(entries);
+	if (known !== undefined) {
+		return known;
+	}
+	const columns = entries.reduce((most, entry) => Math.max(most, titleColumns(entry)), 0);
+	widest.set(entries, columns);
+	return columns;
+}
+
+const widest = new WeakMap<readonly OutlineEntry[], number>();
+
+function titleColumns(entry: OutlineEntry): number {
+	switch (entry.is) {
+		case 'section':
+			return widthOf(saidLine(entry.title));
+		case 'step':
+			return widthOf(saidLine(entry.step.title)) + 2 * entry.depth;
+		case 'no-return':
+			return 0;
+	}
 }
 
 /** The same with sections that are done in one row; the one with `kept` in it stays open. */
