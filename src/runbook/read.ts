@@ -27,8 +27,11 @@ export function readRunbook(given: {readonly text: string; readonly path: string
 	const body = source.lines.slice(front.bodyFrom - 1);
 	const damage = findDamage(body);
 	const parts = partsOf(source, {body, from: front.bodyFrom, damage});
-	const isTemplate = 'run name' in front.meta.shown || 'labels' in front.meta.shown;
-	const title = documentTitle(parts, {front: front.title, isTemplate, path: source.path});
+	const title = documentTitle(parts, {
+		front: front.title,
+		isTemplate: front.isTemplate ?? false,
+		path: source.path,
+	});
 	assignRoles(parts, title);
 	const sheet = sheetOf(source, front, {title, parts});
 	const sections = sectionsOf(sheet, parts);

@@ -14,6 +14,8 @@ export type FrontMatterReading = {
 	readonly inputs: readonly Input[];
 	/** `title`, or an issue template's `name`. */
 	readonly title?: string;
+	/** It is an issue template’s: the title is its `name`, whatever the headings say (rule R1). */
+	readonly isTemplate?: boolean;
 	readonly problems: readonly Problem[];
 	/** 1-based line of the body's first line; 1 when there is no front matter. */
 	readonly bodyFrom: number;
@@ -66,6 +68,7 @@ function readMapping(
 		}),
 		inputs: inputs.inputs,
 		...(title === undefined || title.trim() === '' ? {} : {title: title.trim()}),
+		...(foreign.title === undefined ? {} : {isTemplate: true}),
 		problems: [...yaml.problems, ...problems, ...unknown, ...inputs.problems].map(problem =>
 			softened(problem, isOurs),
 		),
