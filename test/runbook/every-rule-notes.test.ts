@@ -138,18 +138,18 @@ describe('R18: tables, by their header', () => {
 	});
 
 	test.each([
-		'Pattern | Source | Command',
-		'Variable | Description',
-		'Parameter | Default',
-		'Flag | Meaning',
-		'Colour | Size',
-	])('“%s” is only shown', header => {
+		['Pattern | Source | Command', 'decisions'],
+		['Variable | Description', 'inputs'],
+		['Parameter | Default', 'inputs'],
+		['Flag | Meaning', 'inputs'],
+		['Colour | Size', 'table'],
+	])('“%s” is only shown, as %s', (header, kind) => {
 		const cells = header
 			.split('|')
 			.map((_, index) => `x${index}`)
 			.join(' | ');
 		const plan = table(header, cells);
-		expect([plan.items.length, plan.references.map(one => one.kind)]).toEqual([1, ['table']]);
+		expect([plan.items.length, plan.references.map(one => one.kind)]).toEqual([1, [kind]]);
 	});
 
 	test('a row of nothing but gaps is a template and no entry', () => {
