@@ -1,4 +1,5 @@
 import type {Step} from '../runbook/step-model.ts';
+import {runningBehind} from './background.ts';
 import type {Command} from './command.ts';
 import {stopBefore} from './decide-rules.ts';
 import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
@@ -75,7 +76,10 @@ export function startEvent(
 function decideStop(state: RunState, {step: id, why}: Extract<Command, {type: 'stop-step'}>): Decision {
 	const running = runningStep(state);
 	if (running?.step.id !== id) {
-		return refuse('that step is not running');
+		const behind = runningBehind(state, id);
+		return behind === undefined
+			? refuse('that step is not running')
+			: accept({type: 'step.stop-requested', step: id, attempt: behind.attempt});
 	}
 	const attempt = progressOf(state, id).attempts.at(-1);
 	return attempt?.stopRequested === true

@@ -3,11 +3,13 @@ import type {GateStep} from '../runbook/step-model.ts';
 import type {Command} from './command.ts';
 import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import {progressOf} from './draft.ts';
+import type {EventOf} from './event.ts';
 import {countGate} from './gate-count.ts';
 import {whyNotOnProbes} from './gate-probes.ts';
 import {typedName} from './next.ts';
 import type {RunState} from './state.ts';
 import {currentStep, runningStep, unmetNeed} from './walk.ts';
+import {canRollBack} from './ways.ts';
 
 type Answering = Extract<Command, {type: 'answer-gate'}>;
 
@@ -62,7 +64,7 @@ function decideGateAnswer(state: RunState, command: Answering, asked: Asked): De
 		return refuse(why);
 	}
 	const {typed} = typedName(state);
-	return accept({
+	const answered: EventOf<'gate.answered'> = {
 		type: 'gate.answered',
 		step: step.id,
 		answer: command.answer,
@@ -76,7 +78,32 @@ function decideGateAnswer(state: RunState, command: Answering, asked: Asked): De
 			signed: command.verified?.signed,
 			key: command.verified?.key,
 		}),
-	});
+	};
+	return withRollback({state, step, command, asked}, answered);
+}
+
+/** A judgement that leads to a step of the rollback section is the decision to roll back. */
+function withRollback(answer: Answer, answered: EventOf<'gate.answered'>): Decision {
+	const {state, step, command, asked} = answer;
+	const to = command.choice === undefined ? undefined : step.choices[command.choice];
+	const leadsBack = state.branch === 'walk' && state.runbook.rollback.some(({id}) => id === to);
+	if (!leadsBack || command.answer !== 'go') {
+		return accept(answered);
+	}
+	if (!canRollBack(state)) {
+		return refuse('nothing has been changed yet: there is nothing to roll back');
+	}
+	const {gate, now} = progressOf(state, step.id);
+	const answers = [...gate, {...answered, by: asked.by, at: asked.at}];
+	const policy = now.is === 'open' ? now.policy : undefined;
+	return countGate(step, answers, {policy, choice: command.choice}).isMet
+		? accept(answered, {
+				type: 'rollback.started',
+				reason: `${step.question} ${command.choice ?? ''}`,
+				trigger: 'gate',
+				step: step.id,
+			})
+		: accept(answered);
 }
 
 /** Answers that were given for something that has changed since, or what the environment asks by now. */

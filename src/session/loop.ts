@@ -4,6 +4,7 @@ import type {RunState} from '../engine/state.ts';
 import type {Want} from '../engine/want.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import type {Perform, Tools} from '../steps/performer.ts';
+import {Backgrounds} from './backgrounds.ts';
 import {CallClock} from './call-clock.ts';
 import {GateProbes} from './gate-probes.ts';
 import {HostBoard} from './host-board.ts';
@@ -37,6 +38,7 @@ export class Loop {
 	readonly #calls: CallClock;
 	readonly #probes: GateProbes;
 	readonly #repeats: Repeats;
+	readonly #backgrounds = new Backgrounds();
 	readonly #board: HostBoard;
 	#work: Work | undefined;
 	#isOver = false;
@@ -61,6 +63,7 @@ export class Loop {
 		this.#calls.follow(state);
 		this.#probes.follow(state);
 		this.#repeats.follow(state);
+		this.#backgrounds.follow(state);
 		switch (want.is) {
 			case 'perform':
 				return this.#perform(state, want.step, want.attempt);
@@ -90,13 +93,14 @@ export class Loop {
 		return this.#board.of(`${step}.${attempt}`);
 	}
 
-	/** Nothing more is started; what runs goes on. */
-	end(): void {
+	/** Nothing more is started; what runs goes on. @returns once what was to be ended in the background is. */
+	end(): Promise<void> {
 		this.#isOver = true;
 		this.#watch.end();
 		this.#calls.end();
 		this.#probes.end();
 		this.#repeats.end();
+		return this.#backgrounds.end();
 	}
 
 	#ask(want: Want, command: Command): void {

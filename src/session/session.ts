@@ -171,10 +171,10 @@ class LiveSession implements Session {
 
 	async close(): Promise<void> {
 		this.#isDriving = false;
-		this.#loop.end();
+		const ended = this.#loop.end();
 		this.#gatekeeper.end();
 		this.#checkpoint.end();
-		await this.#queue;
+		await Promise.all([this.#queue, ended]);
 		this.#isClosed = true;
 		await this.#options.journal.close();
 		this.#settle.resolve();

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {check, command, gate, givenOpened, opened, runbookOf} from './given.ts';
+import {askingOf} from '../../src/ui/view/asking.ts';
+import {check, command, type Given, gate, givenOpened, opened, runbookOf} from './given.ts';
 
 const book = runbookOf({
 	walk: [command('deploy'), gate('go'), command('switch')],
@@ -98,6 +99,52 @@ describe('a gate', () => {
 
 		expect(run.want).toMatchObject({question: {is: 'confirm', step: 'flip'}});
 		expect(run.state.progress.get('roll')?.now.is).toBe('not-applicable');
+	});
+
+	test('of judgement that names a step of the rollback section rolls back, where there is something to take back', () => {
+		const judged = runbookOf({
+			walk: [command('flip'), gate('keep', {gate: 'judgement', choices: {keep: 'next', back: 'undo'}})],
+			rollback: [command('undo')],
+		});
+		const asked = {type: 'answer-gate', step: 'keep', answer: 'go', choice: 'back'} as const;
+		const opening = {type: 'open-gate', step: 'keep', nonce: 'n', head: 'h'} as const;
+		const run = givenOpened(judged, {...opened, mode: 'walk'})
+			.after({type: 'start-step', step: 'flip'})
+			.after({type: 'finish-step', step: 'flip', attempt: 1, outcome: {result: 'passed', durationMs: 1}})
+			.after(opening);
+		expect(askingOf(run.state, {is: 'gate', step: 'keep'}).choices.map(({about}) => about)).toEqual([
+			'goes on with what comes next',
+			'rolls back, from “undo”',
+			'one NO-GO settles the gate',
+		]);
+
+		const back = run.after(asked);
+		expect(back.state).toMatchObject({branch: 'rollback', rollback: {trigger: 'gate', step: 'keep'}});
+		expect(back.want).toMatchObject({question: {is: 'confirm', step: 'undo'}});
+
+		const untouched = runbookOf({walk: [judged.walk[1] ?? command('flip')], rollback: judged.rollback});
+		expect(givenOpened(untouched, opened).after(opening).when(asked)).toMatchObject({
+			ok: false,
+			why: expect.stringContaining('nothing to roll back'),
+		});
+	});
+
+	test('of judgement that names an earlier step says so and walks from there again', () => {
+		const judged = runbookOf({
+			walk: [check('look'), gate('again', {gate: 'judgement', choices: {again: 'look', on: 'next'}})],
+		});
+		const round = (run: Given) =>
+			run
+				.after({type: 'answer-check', step: 'look', answer: 'yes'})
+				.after({type: 'open-gate', step: 'again', nonce: 'n', head: 'h'});
+		const first = round(givenOpened(judged, opened));
+		expect(askingOf(first.state, {is: 'gate', step: 'again'}).choices[0]?.about).toBe(
+			'goes back, and walks again from “look”',
+		);
+		const back = first.after({type: 'answer-gate', step: 'again', answer: 'go', choice: 'again'});
+		expect(back.want).toMatchObject({question: {is: 'check', step: 'look'}});
+		const on = round(back).after({type: 'answer-gate', step: 'again', answer: 'go', choice: 'on'});
+		expect(on.want).toMatchObject({question: {is: 'close', verdict: 'complete'}});
 	});
 
 	test('of a rehearsal asks for no name and its answer is marked simulated', () => {

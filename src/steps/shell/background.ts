@@ -37,11 +37,22 @@ export async function stopInBackground(attempt: Attempt): Promise<Finding> {
 	if (typeof pid !== 'number' || pid <= 1) {
 		return failed('No process is known that this step has started.');
 	}
+	return passed((await endProcess({pid, started: String(started)})) ? 'stopped' : 'it had ended already');
+}
+
+/** Ends a process and its group. @returns false when it is not that process any more. */
+export async function endProcess({
+	pid,
+	started,
+}: {
+	readonly pid: number;
+	readonly started: string;
+}): Promise<boolean> {
 	if (started !== startOf(pid)) {
-		return passed('it had ended already');
+		return false;
 	}
 	await stopAll({pid, leadsGroup: true}, graceMs);
-	return passed('stopped');
+	return true;
 }
 
 /** When a process was started, in clock ticks since boot, so that a reused number is told apart; `` where there is no /proc. */

@@ -28,6 +28,7 @@ export const asideHelp: readonly string[] = [
 	'  note TEXT       writes a note into the record',
 	'  hold REASON     holds the run',
 	'  roll back WHY   leaves the walk and starts the rollback section',
+	'  stop STEP       ends what a step has left running in the background',
 	'  abort WHY       ends a run that has changed nothing',
 	'  take back       takes back the last answer, until something was built on it',
 	'  as output WHY   this is no step but output: shown, never run',
@@ -46,16 +47,15 @@ export const asideHelp: readonly string[] = [
 	'  leave           leaves; the run is kept and can be resumed',
 ];
 
+type Around = {
+	/** The step that is asked about or running. */
+	readonly step: StepId | undefined;
+	readonly now: number;
+	readonly readLinked?: ReadLinked | undefined;
+};
+
 /** @returns undefined when the line is none of these words. */
-export function asideOf(
-	state: RunState,
-	line: string,
-	{
-		step,
-		now,
-		readLinked,
-	}: {readonly step: StepId | undefined; readonly now: number; readonly readLinked?: ReadLinked | undefined},
-): Aside | undefined {
+export function asideOf(state: RunState, line: string, {step, now, readLinked}: Around): Aside | undefined {
 	const typed = line.trim();
 	if (typed.startsWith('!')) {
 		return offScript(typed.slice(1).trim());
@@ -75,6 +75,8 @@ export function asideOf(
 			return rest === ''
 				? needsReason('roll back')
 				: send({type: 'roll-back', reason: rest, trigger: 'person', ...about});
+		case 'stop':
+			return stopAside(rest);
 		case 'abort':
 			return rest === '' ? needsReason('abort') : send({type: 'abort-run', reason: rest});
 		case 'take back':
@@ -119,7 +121,7 @@ export function asideOf(
 }
 
 const wordAndRest =
-	/^(show|output|note|hold|roll back|abort|take back|as output|as step|open|variables|troubles|try|escalation|call|answered|no answer|redline|people|hand over|keep driving|leave|quit|q)(?:\s+(\S.*))?$/i;
+	/^(show|output|note|hold|stop|roll back|abort|take back|as output|as step|open|variables|troubles|try|escalation|call|answered|no answer|redline|people|hand over|keep driving|leave|quit|q)(?:\s+(\S.*))?$/i;
 
 function openLines(state: RunState, which: string, readLinked: ReadLinked | undefined): readonly string[] {
 	const links = runbookLinks(state.runbook.links);
@@ -189,6 +191,12 @@ function troubleLines(state: RunState): readonly string[] {
 		...trouble.steps.map(id => `    try ${id} – ${saidLine(state.stepsById.get(id)?.title ?? id)}`),
 	]);
 	return lines.length === 0 ? ['  This runbook has no troubleshooting section.'] : lines;
+}
+
+function stopAside(step: string): Aside {
+	return step === ''
+		? {is: 'say', lines: ['  Say which step on the same line: stop STEP']}
+		: send({type: 'stop-step', step});
 }
 
 /** Known troubles stand beside the walk: looking into one changes nothing about the question that is open. */

@@ -4,7 +4,7 @@ import {rowsFor} from '../keys.ts';
 import type {Asking} from '../view/asking.ts';
 import {type Choice, commandOf, type Given} from '../view/choice.ts';
 import {type LinkedBook, runbookLinks} from '../view/linked.ts';
-import {meaningOf, type Offer} from '../view/offer.ts';
+import {meaningOf, type Offer, stoppable} from '../view/offer.ts';
 import {notDriving} from '../view/seat.ts';
 import {type Sure, sureWords} from '../view/sure.ts';
 import {act} from './act.ts';
@@ -200,9 +200,10 @@ function pressOnSure(desk: Desk, about: Sure, {stroke, sight}: Pressing): Presse
 	if (about === 'take-over') {
 		return {desk: closed, effect: {is: 'send', command: {type: 'take-control'}}};
 	}
-	return running === undefined
+	const step = stoppable(sight.offer);
+	return step === undefined
 		? {desk: {...closed, notice: 'it has ended by itself'}}
-		: {desk: closed, effect: {is: 'send', command: {type: 'stop-step', step: running}}};
+		: {desk: closed, effect: {is: 'send', command: {type: 'stop-step', step}}};
 }
 
 function pressOnRun(desk: Desk, stroke: Stroke, sight: Sight): Pressed {

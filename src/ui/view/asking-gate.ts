@@ -82,10 +82,10 @@ function goes(state: RunState, gate: GateStep, go: Choice): readonly Choice[] {
 		case 'approval':
 			return [go];
 		case 'judgement':
-			return Object.keys(gate.choices).map(name => ({
+			return Object.entries(gate.choices).map(([name, to]) => ({
 				...go,
 				label: saidLine(name),
-				about: 'goes on this way',
+				about: leadsTo(state, gate, to),
 				pick: {is: 'choice', name},
 			}));
 		case 'poll': {
@@ -121,4 +121,19 @@ function aboutOf(state: RunState, gate: GateStep, typed: string | undefined): re
 			? []
 			: [`GO needs the word ${saidLine(typed)} typed in full.`];
 	return [...missing, ...deviations, ...how];
+}
+
+/** Where a named answer leads, before it is given. */
+function leadsTo(state: RunState, gate: GateStep, to: string): string {
+	const {walk, rollback} = state.runbook;
+	const target = state.stepsById.get(to);
+	if (target === undefined) {
+		return 'goes on with what comes next';
+	}
+	const title = `“${saidLine(target.title)}”`;
+	if (rollback.includes(target)) {
+		return `rolls back, from ${title}`;
+	}
+	const here = walk.findIndex(({id}) => id === gate.id);
+	return walk.indexOf(target) < here ? `goes back, and walks again from ${title}` : `goes on at ${title}`;
 }

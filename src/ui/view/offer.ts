@@ -1,3 +1,4 @@
+import {runningBehind} from '../../engine/background.ts';
 import {whyNotReadAs} from '../../engine/decide-reading.ts';
 import type {Seat} from '../../engine/live.ts';
 import {whyNotOffScript} from '../../engine/off-script.ts';
@@ -92,12 +93,17 @@ export function whyNot(action: Action, offer: Offer): string | undefined {
 
 type Bar = (offer: Offer) => string | undefined;
 
+/** The step that runs, or the one on the card where it has left something running. */
+export function stoppable({running, state, shown}: Offer): StepId | undefined {
+	return running ?? runningBehind(state, shown)?.step;
+}
+
 const always: Bar = () => undefined;
 
 /** What stands in the way of each move. */
 const moves: Readonly<Record<Move, Bar>> = {
 	back: offer => (offer.elsewhere ? undefined : 'you are looking at the run’s own step'),
-	stop: offer => (offer.running === undefined ? 'nothing is running' : undefined),
+	stop: offer => (stoppable(offer) === undefined ? 'nothing is running' : undefined),
 	more: offer =>
 		offer.asking?.choices.some(choice => !choice.front) ? undefined : 'there are no other ways',
 	'hold-run': offer => (offer.state.held === undefined ? undefined : 'the run is held already'),

@@ -29,7 +29,9 @@ export function sureWords(
 		case 'stop':
 			return {
 				badge: 'STOP',
-				question: 'Stop the running step? It fails, and you decide how to go on.',
+				question: isRunning
+					? 'Stop the running step? It fails, and you decide how to go on.'
+					: 'End what this step has left running? The step stays passed.',
 				yes: 'stop',
 				no: 'let it run',
 				after: 'it runs on',
