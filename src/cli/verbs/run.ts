@@ -1,9 +1,7 @@
 import {optional} from '../../engine/decision.ts';
 import type {EventOf, Mode, Screen} from '../../engine/event.ts';
 import {type ExitCode, Fault} from '../../fault.ts';
-import type {Runbook} from '../../runbook/model.ts';
 import {approversFor, rolesFor, type TrustOptions} from '../approvers.ts';
-import {askLine} from '../ask.ts';
 import {driveRun} from '../drive.ts';
 import {recallRedlines} from '../earlier-redlines.ts';
 import {earlierRun, inputsOfEarlier, showEarlier} from '../earlier-run.ts';
@@ -14,12 +12,13 @@ import {leftOver} from '../left-over.ts';
 import {createRun, type OpenRun, readForRunning} from '../opening.ts';
 import {operatorName} from '../operator.ts';
 import {readRunbookFile} from '../read-file.ts';
-import {chooseScreen, isTerminal, wantsLines, withScreen} from '../screens.ts';
+import {chooseScreen, wantsLines, withScreen} from '../screens.ts';
 import {readSettings, type Settings} from '../settings.ts';
 import {openPlace, type Place} from '../state-directory.ts';
 import {askForTrust} from '../trust-question.ts';
 import {trust} from '../trusted.ts';
 import {walkOn} from '../walk.ts';
+import {environmentOf} from '../which-environment.ts';
 
 export type RunOptions = TrustOptions & {
 	readonly env?: string;
@@ -193,39 +192,4 @@ function modeOf(options: RunOptions): Mode {
 		return 'rehearse';
 	}
 	return options.instructions === true ? 'instructions' : 'walk';
-}
-
-/** The environment is never guessed between several: a run on the wrong one is the worst thing a tool can do. */
-async function environmentOf(
-	runbook: Runbook,
-	options: {env?: string | undefined},
-	attended: boolean,
-): Promise<string> {
-	const names = Object.keys(runbook.meta.environments);
-	if (options.env !== undefined) {
-		if (names.length > 0 && !names.includes(options.env)) {
-			throw new Fault(
-				'cli.usage',
-				`This runbook is not meant for “${options.env}”.`,
-				`Its environments are: ${names.join(', ')}.`,
-			);
-		}
-		return options.env;
-	}
-	const [only] = names;
-	if (names.length <= 1) {
-		return only ?? 'production';
-	}
-	const answer =
-		attended && isTerminal() ? await askLine(`Which environment? (${names.join(', ')}) `) : undefined;
-	if (answer === undefined || !names.includes(answer.trim())) {
-		throw new Fault(
-			'cli.usage',
-			answer === undefined
-				? 'This runbook is for several environments.'
-				: `“${answer.trim().slice(0, 80)}” is none of its environments.`,
-			`Say which with --env: ${names.join(', ')}.`,
-		);
-	}
-	return answer.trim();
 }
