@@ -1,5 +1,6 @@
 import {Fault} from '../fault.ts';
 import type {Runbook} from '../runbook/model.ts';
+import {sanitiseLine} from '../text/sanitise.ts';
 import {askLine} from './ask.ts';
 import {isTerminal} from './screens.ts';
 
@@ -24,16 +25,34 @@ export async function environmentOf(
 	if (names.length <= 1) {
 		return only ?? 'production';
 	}
-	const answer =
-		attended && isTerminal() ? await askLine(`Which environment? (${names.join(', ')}) `) : undefined;
-	if (answer === undefined || !names.includes(answer.trim())) {
-		throw new Fault(
-			'cli.usage',
-			answer === undefined
-				? 'This runbook is for several environments.'
-				: `“${answer.trim().slice(0, 80)}” is none of its environments.`,
-			`Say which with --env: ${names.join(', ')}.`,
-		);
+	if (!attended || !isTerminal()) {
+		throw new Fault('cli.usage', 'This runbook is for several environments.', sayWhich(names));
 	}
-	return answer.trim();
+	return asked(names);
+}
+
+/** Enter pressed too early, a slip of the hand, a name misremembered: more than these is somebody lost. */
+const triesMax = 5;
+
+async function asked(names: readonly string[]): Promise<string> {
+	const offered = names.map(name => sanitiseLine(name)).join(', ');
+	let wrong = '';
+	for (let tries = 0; tries < triesMax; tries += 1) {
+		const answer = (await askLine(`${wrong}Which environment? (${offered}) `))?.trim();
+		if (answer === undefined) {
+			break;
+		}
+		if (names.includes(answer)) {
+			return answer;
+		}
+		wrong = answer === '' ? '' : `“${sanitiseLine(answer, answerCharsMax)}” is none of its environments.\n`;
+	}
+	throw new Fault('cli.usage', 'No environment was chosen.', sayWhich(names));
+}
+
+/** As much of a wrong answer as is said again. UTF-16 units. */
+const answerCharsMax = 80;
+
+function sayWhich(names: readonly string[]): string {
+	return `Say which with --env: ${names.join(', ')}.`;
 }
