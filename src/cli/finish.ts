@@ -5,6 +5,8 @@ import {lineOf} from '../record/chain.ts';
 import {type FinishedRecord, finishRecord} from '../record/finish-record.ts';
 import {loadRecorderKey} from '../record/recorder-key.ts';
 import {type FoundKey, findPersonKey} from '../record/ssh-key.ts';
+import {nodeFiles} from '../store/fs-port.ts';
+import {ownerOnly, sharedWith} from '../store/place.ts';
 import {writeRecordFiles} from '../store/record-file.ts';
 import {formatDuration} from '../text/duration.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
@@ -39,7 +41,11 @@ export async function finishRun(run: OpenRun, settings: Settings): Promise<strin
 			change: await changeInGit(deployedCommit(state), [process.cwd(), dirname(state.opened.runbook.path)]),
 		},
 	});
-	await writeRecordFiles(run.journal.directory, {record: record.envelopeBytes, runMd: record.runMd});
+	await writeRecordFiles(
+		run.journal.directory,
+		{record: record.envelopeBytes, runMd: record.runMd},
+		{files: nodeFiles, access: run.group === undefined ? ownerOnly : sharedWith(run.group)},
+	);
 	return summary(state, record, run.journal.directory);
 }
 

@@ -39,6 +39,12 @@ export async function shareDirectories(stateDirectory: string, group: number): P
 	}
 }
 
+/** The group a run was shared with when it began, whatever the settings of whoever drives it now say. */
+export async function groupOfRun(directory: string): Promise<number | undefined> {
+	const {gid, mode} = await lstat(directory);
+	return (mode & 0o050) === 0o050 ? gid : undefined;
+}
+
 async function share(path: string, {group, mode}: {group: number; mode: number}): Promise<void> {
 	try {
 		await chown(path, -1, group);

@@ -5,6 +5,7 @@ import type {OpenedRun} from '../store/store.ts';
 import {sanitiseText} from '../text/sanitise.ts';
 import {approversFor, rolesFor, type TrustOptions} from './approvers.ts';
 import {askLine} from './ask.ts';
+import {groupOfRun} from './group.ts';
 import {type OpenRun, sessionOf} from './opening.ts';
 import {operatorName} from './operator.ts';
 import {say} from './out.ts';
@@ -69,7 +70,7 @@ async function openRun(
 		includes,
 		stateDirectory: place.directory,
 		...optional({roles}),
-		group: place.group,
+		group: await groupOfRun(journal.directory),
 	};
 }
 

@@ -3,6 +3,7 @@ import {closeSync, constants, fstatSync, mkdirSync, openSync, writeSync} from 'n
 import {open} from 'node:fs/promises';
 import {join} from 'node:path';
 import {maskText} from '../text/mask.ts';
+import {shareLike} from './share.ts';
 
 /** One attempt's log: what the step wrote, or for what only asks, what was asked and answered. */
 export type StepLog = {
@@ -32,6 +33,7 @@ export function openLog(directory: string, name: string, masked: readonly string
 	const path = join(directory, 'output', `${name}.log`);
 	const {O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY} = constants;
 	const fd = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
+	shareLike(directory, fd);
 	return {
 		path,
 		fd,

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import type {Sample} from '../../engine/condition.ts';
 import {maskText} from '../../text/mask.ts';
 import {sanitiseLine} from '../../text/sanitise.ts';
+import {shareLike} from '../share.ts';
 
 /** The file of a metric's samples, one JSON line each: `{"at":"…","value":0.7}` or `{"at":"…","gap":"…"}`. */
 export type SamplesFile = {
@@ -23,6 +24,7 @@ export function openSamples(directory: string, step: string, masked: readonly st
 		O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW,
 		0o600,
 	);
+	shareLike(directory, fd);
 	const write = (fields: Readonly<Record<string, unknown>>) =>
 		void writeSync(fd, `${JSON.stringify({at: new Date().toISOString(), ...fields})}\n`);
 	return {

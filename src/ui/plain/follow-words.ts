@@ -1,7 +1,7 @@
 import type {Live} from '../../engine/live.ts';
 import type {Choice} from '../view/choice.ts';
 import {saidLine} from '../view/said.ts';
-import {keyWords} from '../view/seat.ts';
+import {keyWords, unheardWords} from '../view/seat.ts';
 import {type PlainIo, sayLines} from './io.ts';
 
 /** What a follower types at a gate. */
@@ -23,4 +23,29 @@ export function tellOfKey(live: Live, io: Pick<PlainIo, 'write'>): () => void {
 			void sayLines(io, words === '' ? [] : [`  ${words}`]);
 		}
 	});
+}
+
+export type Hearing = {
+	/** Whether the driver hears what is said here is otherwise than was told last. */
+	isNews(): boolean;
+	/** Tells it, once. */
+	news(): readonly string[];
+};
+
+/** Whoever follows in lines is told when nobody hears them any more, and when somebody does again. */
+export function hearing(live: Live): Hearing {
+	let told = live.seat?.().unheard;
+	const isNews = (): boolean => live.seat?.().unheard !== told;
+	return {
+		isNews,
+		news() {
+			const seat = live.seat?.();
+			if (seat === undefined || !isNews()) {
+				return [];
+			}
+			told = seat.unheard;
+			const words = unheardWords(live.state(), seat);
+			return (words.length === 0 ? ['The driver hears you again.'] : words).map(line => `  ${line}`);
+		},
+	};
 }

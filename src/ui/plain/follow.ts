@@ -10,7 +10,7 @@ import {seated, whyNotTake} from '../view/seat.ts';
 import {sureWords} from '../view/sure.ts';
 import {verdictOf} from '../view/verdict.ts';
 import {either, pause, whenever} from './change.ts';
-import {gateHelp, tellOfKey} from './follow-words.ts';
+import {gateHelp, type Hearing, hearing, tellOfKey} from './follow-words.ts';
 import {plainGroups} from './groups.ts';
 import {type PlainIo, type PlainOptions, sayLines} from './io.ts';
 import {LineReader} from './line-reader.ts';
@@ -48,6 +48,7 @@ class PlainFollow {
 	readonly #now: () => number;
 	readonly #reader: LineReader;
 	readonly #teller: Teller;
+	readonly #hearing: Hearing;
 	#shown: string | undefined;
 	#shownAt = 0;
 	#offered = false;
@@ -57,6 +58,7 @@ class PlainFollow {
 		this.#io = io;
 		this.#now = options.now ?? Date.now;
 		this.#reader = new LineReader(io, this.#now);
+		this.#hearing = hearing(live);
 		this.#teller = new Teller(live, {
 			depth: options.depth ?? 'newcomer',
 			groups: plainGroups,
@@ -71,7 +73,7 @@ class PlainFollow {
 	async go(): Promise<'closed' | 'left'> {
 		await sayLines(this.#io, [...this.#catchUp(), ...followHelp, '', ...this.#teller.already()]);
 		for (;;) {
-			await sayLines(this.#io, await this.#teller.news());
+			await sayLines(this.#io, [...(await this.#teller.news()), ...this.#hearing.news()]);
 			const {closed} = this.#live.state();
 			if (closed !== undefined) {
 				await sayLines(this.#io, ['', `The run is closed: ${verdictOf(closed.verdict).words}.`]);
@@ -127,7 +129,7 @@ class PlainFollow {
 
 	async #listen(): Promise<'again' | 'left'> {
 		const {signal} = this.#io;
-		const isNews = (): boolean => this.#teller.hasNews || signal.aborted;
+		const isNews = (): boolean => this.#teller.hasNews || this.#hearing.isNews() || signal.aborted;
 		const running = this.#live.want().is === 'perform';
 		const unless = running
 			? either(whenever(this.#live, isNews, signal), pause(lookEveryMs))
