@@ -1,9 +1,10 @@
-import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {EventOf} from '../engine/event.ts';
 import {Fault} from '../fault.ts';
 import {type FileText, readWithIncludes} from '../runbook/include/include.ts';
 import type {Runbook} from '../runbook/model.ts';
+import {nodeFiles} from '../store/fs-port.ts';
+import {readWholeFile} from '../store/whole-file.ts';
 import {pinnedInclude} from './includes.ts';
 import {pinnedName} from './opening.ts';
 import {sha256} from './trusted.ts';
@@ -35,12 +36,15 @@ export async function readPinned(
 	};
 }
 
+/** Far beyond what a runbook may hold. */
+const copyBytesMax = 64 * 1024 * 1024;
+
 /** What runs is what was looked at and trusted when the run began: these very bytes. */
 async function readCopy(
 	file: string,
 	one: {readonly path: string; readonly sha256: string},
 ): Promise<string> {
-	const copy = await readFile(file).catch(() => undefined);
+	const copy = await readWholeFile(file, copyBytesMax, nodeFiles);
 	if (copy === undefined || sha256(copy) !== one.sha256) {
 		throw new Fault(
 			'store.broken-chain',

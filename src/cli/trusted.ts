@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {readFile, rename, writeFile} from 'node:fs/promises';
+import {rename, writeFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {z} from 'zod';
 import {Fault} from '../fault.ts';
@@ -7,6 +7,7 @@ import type {FileText} from '../runbook/include/include.ts';
 import {makeDirectories} from '../store/directory.ts';
 import {nodeFiles} from '../store/fs-port.ts';
 import {ownerOnly} from '../store/place.ts';
+import {readWholeFile} from '../store/whole-file.ts';
 
 /** Digests a person has said may run, by runbook path; the last one is what a changed file is compared with. */
 const trustedSchema = z.strictObject({
@@ -15,6 +16,12 @@ const trustedSchema = z.strictObject({
 });
 
 type Trusted = z.infer<typeof trustedSchema>;
+
+/** Far beyond what a runbook may hold. */
+const keptBytesMax = 64 * 1024 * 1024;
+
+/** Ten thousand runbooks with all the digests that are kept of them. */
+const trustedBytesMax = 16 * 1024 * 1024;
 
 /** Newest digests kept for one path; older ones are forgotten and asked about again. */
 const digestsKept = 20;
@@ -54,7 +61,7 @@ export async function lastTrusted(
 ): Promise<{readonly text: string; readonly includes: readonly FileText[]} | undefined> {
 	const digest = (await readTrusted(stateDirectory)).runbooks[path]?.sha256.at(-1);
 	const kept = async (name: string): Promise<string | undefined> =>
-		readFile(join(stateDirectory, 'trusted', name), 'utf8').catch(() => undefined);
+		(await readWholeFile(join(stateDirectory, 'trusted', name), keptBytesMax, nodeFiles))?.toString('utf8');
 	const list = digest === undefined ? undefined : await kept(`${digest}.list`);
 	const files: FileText[] = [];
 	for (const [, own = '', name = ''] of (list ?? `${digest}  ${path}\n`).matchAll(
@@ -105,13 +112,11 @@ async function keepTexts(directory: string, book: Book): Promise<void> {
 
 async function readTrusted(stateDirectory: string): Promise<Trusted> {
 	const file = fileOf(stateDirectory);
-	let text: string;
-	try {
-		text = await readFile(file, 'utf8');
-	} catch {
+	const bytes = await readWholeFile(file, trustedBytesMax, nodeFiles);
+	if (bytes === undefined) {
 		return {version: 1, runbooks: {}};
 	}
-	const parsed = trustedSchema.safeParse(safeJson(text));
+	const parsed = trustedSchema.safeParse(safeJson(bytes.toString('utf8')));
 	if (!parsed.success) {
 		throw new Fault(
 			'store.unsafe',

@@ -2,7 +2,7 @@ import {expect} from 'vitest';
 import type {Seen} from './doors.ts';
 
 /** How gonogo itself names the window: what is asked or runs, and the runbook's title. */
-const own = /^$|^(?:(?:◐ .*|[A-Z][A-Z /-]*\??|closed) · )?Hostile |^◐ /u;
+const own = /^$|^(?:(?:◐ .*|[A-Z][A-Z /-]*\??|closed) · )?Hostile(?: |$)|^◐ /u;
 
 /** The gate and the terminal are as after a quiet word, and no line holds a control character or turns the text around. */
 export function expectHarmless({lines, titles, ...seen}: Seen, quiet: Seen): void {

@@ -26,7 +26,7 @@ export const trustDefences: readonly Defence[] = [
 		file: 'src/cli/pinned.ts',
 		line: 'sha256(copy) !== one.sha256',
 		without: "one.sha256 === ''",
-		test: 'test/cli/includes.test.ts',
+		test: 'test/cli/trusted.test.ts',
 	},
 	{
 		keeps: 'a signature is for one purpose',
