@@ -37,7 +37,7 @@ export type AuditRow = {
 	readonly ticket: string;
 	readonly drivers: string;
 	readonly approvers: string;
-	/** Everyone who said GO was someone else than the driver; empty where nobody was asked. */
+	/** Everyone who said GO was someone else than all who ever drove; empty where nobody was asked. */
 	readonly approverIsNotDriver: YesNo;
 	/** Someone said GO before anything was changed; empty where nothing was changed. */
 	readonly approvedBeforeChange: YesNo;
@@ -129,9 +129,10 @@ const columns = [
 function partsOf(record: DeploymentRecord, amendments: readonly Amendment[]) {
 	const {run, runbook, change, environment, deviations, emergency} = record;
 	const goes = record.approvals.flatMap(({answers}) =>
-		answers.filter(({answer, simulated}) => answer === 'go' && !simulated),
+		answers.filter(({answer, simulated, voided}) => answer === 'go' && !simulated && voided === undefined),
 	);
 	const {changedAt} = record.dora;
+	const drivers = record.people.filter(({drove}) => drove.length > 0).map(({name}) => name);
 	return {
 		endedAt: run.endedAt,
 		production: yesNo(environment.production),
@@ -140,9 +141,10 @@ function partsOf(record: DeploymentRecord, amendments: readonly Amendment[]) {
 		runbookSha256: runbook.sha256,
 		runbookCommit: runbook.commit ?? '',
 		ticket: change.ticket ?? '',
-		drivers: names(record.people.filter(({drove}) => drove.length > 0).map(({name}) => name)),
+		drivers: names(drivers),
 		approvers: names(goes.map(({by}) => by)),
-		approverIsNotDriver: goes.length === 0 ? '' : yesNo(goes.every(({separate}) => separate)),
+		approverIsNotDriver:
+			goes.length === 0 ? '' : yesNo(goes.every(({separate, by}) => separate && !drivers.includes(by))),
 		approvedBeforeChange: changedAt === undefined ? '' : yesNo(goes.some(({at}) => at <= changedAt)),
 		deviations: deviations.length,
 		deviationsTold: deviations

@@ -37,9 +37,12 @@ export function timelineMarkdown(record: DeploymentRecord, amendments: readonly 
 /** Everything the record has a time for, the earliest first. */
 function moments(record: DeploymentRecord, amendments: readonly Amendment[]): Moment[] {
 	const {run, notes, deviations, rollback, verdict} = record;
-	const driver = record.people.find(({drove}) => drove.length > 0)?.name ?? '';
+	const [first, ...others] = drivesOf(record);
+	const last = others.at(-1) ?? first;
 	return [
-		{at: run.openedAt, by: driver, what: `Run opened (${run.mode})`},
+		{at: run.openedAt, by: first?.by ?? '', what: `Run opened (${run.mode})`},
+		...others,
+		...(record.calls ?? []).flatMap(callMoments),
 		...record.steps.flatMap(stepMoments),
 		...record.approvals.flatMap(gateMoments),
 		...record.guards.flatMap(guardMoments),
@@ -63,9 +66,33 @@ function moments(record: DeploymentRecord, amendments: readonly Amendment[]): Mo
 						what: `Rollback ${rollback.succeeded ? 'done' : 'ended without success'} after ${formatDuration(rollback.durationMs)}`,
 					},
 				]),
-		{at: run.endedAt, by: driver, what: `Run closed: ${verdict.is.replaceAll('-', ' ')}`},
+		{at: run.endedAt, by: last?.by ?? '', what: `Run closed: ${verdict.is.replaceAll('-', ' ')}`},
 		...amendments.map(one => ({at: one.at, by: one.by, what: amendmentSaid(one)})),
 	].toSorted((a, b) => a.at.localeCompare(b.at));
+}
+
+/** Who drove from when on, the first driver first: a takeover and a resumption alike. */
+function drivesOf({people}: DeploymentRecord): Moment[] {
+	return people
+		.flatMap(({name, drove}) =>
+			drove.map(({from, host}) => ({at: from, by: name, what: `Drives on ${host}`})),
+		)
+		.toSorted((a, b) => a.at.localeCompare(b.at));
+}
+
+function callMoments({
+	at,
+	by,
+	contact,
+	issue,
+	answer,
+}: NonNullable<DeploymentRecord['calls']>[number]): Moment[] {
+	return [
+		{at, by, what: `Called ${contact}: ${issue}`},
+		...(answer === undefined
+			? []
+			: [{at: answer.at, by: '', what: `${contact}: ${answer.is.replaceAll('-', ' ')}`}]),
+	];
 }
 
 function stepMoments({title, attempts, answer, decisions}: DeploymentRecord['steps'][number]): Moment[] {
@@ -103,15 +130,25 @@ function stepMoments({title, attempts, answer, decisions}: DeploymentRecord['ste
 	];
 }
 
-function gateMoments({question, openedAt, answers}: DeploymentRecord['approvals'][number]): Moment[] {
+function gateMoments({step, question, openedAt, answers}: DeploymentRecord['approvals'][number]): Moment[] {
 	return [
 		{at: openedAt, by: '', what: `Gate open: ${question}`},
-		...answers.map(({at, by, answer, reason}) => ({
-			at,
-			by,
-			what: `${answer.toUpperCase()}${reason === undefined ? '' : `: ${reason}`}`,
-		})),
+		...answers.map(answer => ({at: answer.at, by: answer.by, what: answerSaid(step, answer)})),
 	];
+}
+
+type Answer = DeploymentRecord['approvals'][number]['answers'][number];
+
+function answerSaid(step: string, {answer, reason, role, choice, breakGlass, voided}: Answer): string {
+	const as = [role, choice, breakGlass === true ? 'glass broken' : undefined].filter(
+		one => one !== undefined,
+	);
+	return [
+		`${answer.toUpperCase()} at ${step}`,
+		as.length === 0 ? '' : ` (${as.join(', ')})`,
+		reason === undefined ? '' : `: ${reason}`,
+		voided === undefined ? '' : `; counted no more: ${voided}`,
+	].join('');
 }
 
 function guardMoments({title, changes, accepted}: DeploymentRecord['guards'][number]): Moment[] {

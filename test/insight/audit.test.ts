@@ -31,7 +31,7 @@ test('the audit says who drove, who approved, and that the approval came after t
 
 test('a driver who approved, a simulated approval and no approval at all are told apart', async () => {
 	const record = await recordWith();
-	const answered = (change: {separate?: boolean; simulated?: boolean}) =>
+	const answered = (change: {separate?: boolean; simulated?: boolean; voided?: string}) =>
 		auditRow({
 			...known,
 			record: {
@@ -43,6 +43,13 @@ test('a driver who approved, a simulated approval and no approval at all are tol
 			},
 		});
 	expect(answered({separate: false}).approverIsNotDriver).toBe('no');
+	expect(answered({voided: 'context differs: inputs'})).toMatchObject({
+		approvers: '',
+		approverIsNotDriver: '',
+	});
+	const drove = [{from: record.run.openedAt, to: record.run.endedAt, host: 'ops-2'}];
+	const people = record.people.map(one => (one.name === 'bob@example.com' ? {...one, drove} : one));
+	expect(auditRow({...known, record: {...record, people}}).approverIsNotDriver).toBe('no');
 	expect(answered({simulated: true})).toMatchObject({approvers: '', approverIsNotDriver: ''});
 });
 

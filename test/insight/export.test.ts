@@ -71,3 +71,36 @@ test('the timeline tells what happened in order, and outside text opens nothing 
 	);
 	expect(rows.some(row => row.includes('GO'))).toBe(true);
 });
+
+test('the timeline tells who drove when, who was called, and which gate was answered for what', async () => {
+	const {people, approvals} = await recordWith();
+	const drove = [{from: '2026-11-21T09:11:30.000Z', to: '2026-11-21T09:13:00.000Z', host: 'ops-2'}];
+	const record = await recordWith({
+		people: people.map(one => (one.name === 'bob@example.com' ? {...one, drove} : one)),
+		approvals: approvals.map(one => ({
+			...one,
+			answers: one.answers.map(answer => ({...answer, voided: 'context differs: inputs'})),
+		})),
+		calls: [
+			{
+				at: '2026-11-21T09:05:30.000Z',
+				by: 'alice@example.com',
+				contact: 'Database team',
+				issue: 'the copy is slow',
+				overdue: false,
+				answer: {at: '2026-11-21T09:06:00.000Z', by: 'alice@example.com', is: 'no-answer'},
+			},
+		],
+	});
+	const text = timelineMarkdown(record, []);
+	expect(text).toContain('| alice@example.com | Run opened (walk) |');
+	expect(text).toContain(
+		'| 2026-11-21 09:05:30 | alice@example.com | Called Database team: the copy is slow |',
+	);
+	expect(text).toContain('| Database team: no answer |');
+	expect(text).toContain(
+		'| bob@example.com | GO at go (approver); counted no more: context differs: inputs |',
+	);
+	expect(text).toContain('| 2026-11-21 09:11:30 | bob@example.com | Drives on ops-2 |');
+	expect(text).toContain('| bob@example.com | Run closed: complete with deviations |');
+});
