@@ -48,3 +48,19 @@ test('a fact too long for the terminal goes on in the next line, and nothing of 
 		'              beside them',
 	]);
 });
+
+test('alternatives stand apart, with an “or” between them: only one of them is picked', () => {
+	const text =
+		'# Restart\n\n```sh\n# staging\nkubectl rollout restart a -n staging\n# production\nkubectl rollout restart a\n```\n';
+	const {runbook} = readRunbook({text, path: 'restart.md'});
+	expect(planLines(runbook, {why: false, columns: 100})).toContain(
+		[
+			'    ▸ Restart  [prod, one is picked]',
+			'        staging:',
+			'        $ kubectl rollout restart a -n staging',
+			'        or production:',
+			'        $ kubectl rollout restart a',
+			'',
+		].join('\n'),
+	);
+});

@@ -147,6 +147,7 @@ function stepLines(step: Step, depth: number, options: PlanOptions): string[] {
 		step.optional ? 'optional' : undefined,
 		step.contingent ? 'only if needed' : undefined,
 		step.forbidden ? 'never run' : undefined,
+		pickedWords(step),
 		conditions.length === 0 ? undefined : `when ${conditions.join(' and ')}`,
 		step.host === undefined ? undefined : `on ${step.host}`,
 		options.why
@@ -156,10 +157,30 @@ function stepLines(step: Step, depth: number, options: PlanOptions): string[] {
 	const aside = marks.length === 0 ? '' : `  [${marks.map(saidLine).join(', ')}]`;
 	return [
 		`${indent}${glyph(step)} ${saidLine(step.title)}${aside}`,
-		...commandsOf(step).map(
-			command => `${indent}    $ ${saidLine(command.text.split('\n')[0] ?? '')}${dangerMark(command)}`,
-		),
+		...commandLines(step).map(line => `${indent}    ${line}`),
 	];
+}
+
+function pickedWords(step: Step): string | undefined {
+	if (step.kind !== 'command') {
+		return undefined;
+	}
+	return step.run.choice ? 'one is picked' : step.run.mixed ? 'the lines are picked' : undefined;
+}
+
+/** The commands below the labels of their groups; alternatives with an “or” between them. */
+function commandLines(step: Step): string[] {
+	const commands = commandsOf(step);
+	const isGrouped = new Set(commands.map(({group}) => group)).size > 1;
+	const or = step.kind === 'command' && step.run.choice ? 'or ' : '';
+	return commands.flatMap((command, index) => {
+		const isFirst = commands[index - 1]?.group !== command.group || index === 0;
+		const label =
+			isGrouped && isFirst && command.group !== undefined
+				? [`${index === 0 ? '' : or}${saidLine(command.group)}:`]
+				: [];
+		return [...label, `$ ${saidLine(command.text.split('\n')[0] ?? '')}${dangerMark(command)}`];
+	});
 }
 
 function commandsOf(step: Step): readonly ShellCommand[] {
