@@ -226,7 +226,7 @@ function detailsOf(step: Step, work: CommandWork | undefined): Details {
 	return {
 		...(person && person.suggested.length > 0 ? {suggested: person.suggested} : {}),
 		...(person && person.points.length > 0 ? {points: person.points} : {}),
-		...(step.kind === 'manual' && step.statements.length > 0 ? {statements: step.statements} : {}),
+		...(person?.statements && person.statements.length > 0 ? {statements: person.statements} : {}),
 		...(work?.expected === undefined ? {} : {expected: work.expected}),
 		...(step.optional ? {optional: true} : {}),
 		...(step.contingent ? {contingent: true} : {}),

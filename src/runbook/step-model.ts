@@ -107,6 +107,8 @@ export type CheckStep = StepCommon & {
 	readonly suggested: readonly ShellCommand[];
 	/** A fence of its own: it runs first, then the person ticks. */
 	readonly run?: CommandWork;
+	/** What to type into a session that a person holds open before the answer. */
+	readonly statements?: readonly string[];
 	/** What to paste as evidence, from a comment such as "paste link". */
 	readonly evidence?: string;
 	/** Children exist: the answer follows from theirs. */

@@ -123,6 +123,7 @@ const rules: readonly Rule[] = [
 			/mktemp\b[^\n;|&]{0,200}$/.test(at.source.slice(Math.max(0, at.index - 210), at.index)),
 	},
 	{pattern: /(?<![A-Za-z0-9])XX(?![A-Za-z0-9])/g, confidence: 'sure', name: 'value'},
+	{pattern: /(?<![A-Za-z0-9])xx(?:[-.]xx)+(?![A-Za-z0-9])/g, confidence: 'sure', name: 'value'},
 	{pattern: /(?<![A-Za-z0-9_])YOUR[_-][A-Z0-9]+(?:[_-][A-Z0-9]+)*/g, confidence: 'sure'},
 	{pattern: /(?<![A-Za-z0-9_])your[-_][a-z0-9]+(?:[-_][a-z0-9]+)*/g, confidence: 'sure'},
 	{

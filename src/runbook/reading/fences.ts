@@ -6,6 +6,7 @@ import type {Fence} from './blocks.ts';
 import {interpreterOf, type LanguageKind, languageKind, languageOf, promisesPrompts} from './languages.ts';
 import type {LeadIn} from './lead-in.ts';
 import {firstWord, isAssignment, looksLikeOutput, readsAsCommand} from './lines-kind.ts';
+import {mixesPrograms, toldOutput} from './mixed-fences.ts';
 
 /** What a fence is, decided by its language and its lines (rule R4). Unsure is shown, never run. */
 export type FenceKind =
@@ -116,6 +117,12 @@ function ofTranscript(fence: Fence, interpreter: string): FenceKind | undefined 
 
 function ofShell(fence: Fence, language: string, lead: LeadIn): FenceKind {
 	const interpreter = interpreterOf(language);
+	const told = toldOutput(fence.body);
+	if (told) {
+		const kind = ofShell({...fence, body: told.script}, language, lead);
+		return kind.as === 'shell' && kind.output === undefined ? {...kind, output: told.output} : kind;
+	}
+	if (mixesPrograms(fence.body)) return shell(fence, {interpreter, rule: 'R4f', mixed: true});
 	const transcript = ofTranscript(fence, interpreter);
 	if (transcript) return transcript;
 	if (lead.printed) return {as: 'output', rule: 'R6'};

@@ -11,7 +11,7 @@ import {repairLists} from './lists.ts';
 import {Margin} from './margin.ts';
 import {readNote} from './notes.ts';
 import {readOrdered} from './ordered.ts';
-import {readParagraph} from './paragraphs.ts';
+import {readParagraph, readQuotedCommand} from './paragraphs.ts';
 import {isAction, type Piece, readPiece} from './piece.ts';
 import {keepPiece} from './piece-steps.ts';
 import {cut, plainText, titleOf} from './plain.ts';
@@ -63,7 +63,7 @@ function readBlock(flow: Flow, block: Block, next: Block | undefined): void {
 			return;
 		case 'note':
 			if (block.word === 'tab') readTab(flow, block);
-			else readNoteBlock(flow, block);
+			else if (!readQuotedCommand(flow.sheet, block, {...flow, next})) readNoteBlock(flow, block);
 			return;
 		case 'html':
 			readHtml(flow, block);

@@ -101,7 +101,9 @@ function opensNoun(rest: string): boolean {
 	return (
 		/^[\w-]+(?:\s+[\w/-]+){0,3}\s+(?:is|are|was|were|has been|have been|has|will be|must be|should be|passed|passes|exists?)\b/i.test(
 			rest,
-		) && !/^[\w-]+\s+(?:that|if|whether|the|all|your|which|a|an|how|what|when)\b/i.test(rest)
+		) &&
+		!/^(?:confirm|verify|ensure|validate|determine|identify)\b/i.test(rest) &&
+		!/^[\w-]+\s+(?:that|if|whether|the|all|your|which|a|an|how|what|when)\b/i.test(rest)
 	);
 }
 

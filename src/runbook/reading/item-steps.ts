@@ -177,6 +177,7 @@ function checkOf(
 		suggested: parts.suggested,
 		isGroup,
 		...(run ? {run: withSession(place, run)} : {}),
+		...(piece?.asks.is === 'statements' ? {statements: piece.asks.statements} : {}),
 		...(marks.evidence === undefined ? {} : {evidence: marks.evidence}),
 	};
 }

@@ -5,9 +5,16 @@ import {looksLikeCommand} from '../shell/looks.ts';
 export function looksLikeOutput(text: string): boolean {
 	const line = text.trim().slice(0, 1_000);
 	if (line === '') return false;
-	if (isCall(line) || /^[a-z][a-z0-9+.-]*:\/\//i.test(line)) return true;
+	if (isDataFile(line) || isCall(line) || /^[a-z][a-z0-9+.-]*:\/\//i.test(line)) return true;
 	if (isKnownCommand(firstWord(line))) return !looksLikeCommand(line) && isSentence(line);
 	return outputStarts.some(pattern => pattern.test(line));
+}
+
+/** Nothing but the path of a file that is data: `/etc/shop/site.conf`. */
+function isDataFile(line: string): boolean {
+	return /^[\w~./-]+\.(?:conf|cfg|ini|md|txt|json|ya?ml|toml|env|log|xml|html?|csv|sql|tf|service|pem|crt)$/.test(
+		line,
+	);
 }
 
 /** `sum by (job) (rate(…))`, `println(x)`: a query or a program's code; a shell function has nothing between its parentheses. */

@@ -1,6 +1,9 @@
+import {isKnownCommand} from '../shell/known.ts';
+import {splitCommands} from '../shell/split.ts';
 import type {Note} from '../step-model.ts';
+import type {ShellCommand} from '../work-model.ts';
 import {noteLevel} from './admonitions.ts';
-import type {Block, Paragraph} from './blocks.ts';
+import type {Block, NoteBlock, Paragraph} from './blocks.ts';
 import {goalOf, readBoldLed} from './bold-led.ts';
 import {addProse, type Place, type Sheet} from './draft.ts';
 import {readFooter} from './footer.ts';
@@ -112,6 +115,28 @@ function tellsCommand(text: string, {place, margin, next}: Around): boolean {
 /** A paragraph of nothing but one command in code. */
 function isCommandAlone(text: string): boolean {
 	return text.trimStart().startsWith('`') && wholeCommand(text, 1) !== undefined;
+}
+
+/**
+Reads a quote of nothing but a command: offered like one in a sentence (rule R11).
+
+@returns false for every other quote.
+*/
+export function readQuotedCommand(sheet: Sheet, note: NoteBlock, {place, margin}: Around): boolean {
+	const only = note.word === 'quote' && note.blocks.length === 1 ? note.blocks[0] : undefined;
+	if (only?.is !== 'paragraph' || place.branch === 'aside') return false;
+	const suggested = wholeCommand(only.text, only.line) ?? scriptAlone(only);
+	if (suggested === undefined) return false;
+	const {line, endLine} = note;
+	const title = titleOf(margin.introduction()?.text ?? '') || titleOf(only.text) || 'Step';
+	const prose = margin.explanation({withIntroduction: false});
+	const step = manualStep(place, {title, line, endLine, rule: 'R11', prose}, {suggested});
+	margin.keep(keep(sheet, place, {step, attributes: []}));
+	return true;
+}
+
+function scriptAlone({text, line}: Paragraph): readonly ShellCommand[] | undefined {
+	return /^(?:\.|~)\/\S{1,200}$/.test(text) && isKnownCommand(text) ? splitCommands(text, line) : undefined;
 }
 
 function keepTold(sheet: Sheet, block: Paragraph, {place, margin}: Around): void {

@@ -210,7 +210,8 @@ function keepParts(
 	const inside: Place = {...place, parent: root};
 	for (const [index, part] of parts.entries()) {
 		const endLine = Math.max(part.line, (parts[index + 1]?.line ?? given.endLine + 1) - 1);
-		const base: NewStep = {title: cut(part.title), line: part.line, endLine, rule: 'R5'};
+		const optional = /^\W*(?:\d+[.)]\s*)?\W*(?:optional(?:ly)?|if)\b/i.test(part.title);
+		const base: NewStep = {title: cut(part.title), line: part.line, endLine, rule: 'R5', optional};
 		const step =
 			part.is === 'manual'
 				? manualStep(inside, base, {})

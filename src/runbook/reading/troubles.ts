@@ -3,6 +3,7 @@ import {Ids, slugOf} from '../slug.ts';
 import type {StepId} from '../work-model.ts';
 import type {Draft, Sheet, TroubleDraft} from './draft.ts';
 import {plainText} from './plain.ts';
+import {bareTitle} from './roles.ts';
 import type {SectionPart} from './sections.ts';
 
 /** The troubleshooting entry a section's steps and prose belong to; a section deep inside an entry is a part of it. */
@@ -13,7 +14,10 @@ export class Troubles {
 		const known = this.byPart.get(part);
 		if (known) return known;
 		const parent = part.parent;
-		const isNested = parent?.role === 'troubleshooting' && parent.parent?.role === 'troubleshooting';
+		const isNested =
+			parent?.role === 'troubleshooting' &&
+			parent.parent?.role === 'troubleshooting' &&
+			!gathers.test(bareTitle(parent.title));
 		const trouble = isNested
 			? this.of(parent)
 			: {title: part.title, line: part.line, symptom: '', advice: ''};
@@ -21,6 +25,10 @@ export class Troubles {
 		return trouble;
 	}
 }
+
+/** A heading over several troubles, and none itself. */
+const gathers =
+	/^(?:(?:common|known|frequent|typical|possible|other) )?(?:issues?|problems?|errors?|failures?|symptoms?)$/i;
 
 /** Adds a section's prose to its entry; the entry is kept once it says anything or has a step. */
 export function tellTrouble(

@@ -8,21 +8,18 @@ type TerminalNeed = ShellCommand['tty'];
 /** Options of git itself that take the next word. */
 const gitValues = '-C -c --git-dir --work-tree --namespace';
 
+/** Options of ssh that take the next word. */
+const sshValues = '-p -i -l -o -F -J -L -R -D -E -b -c -m -S -W -w -I -O -Q -B';
+
 /** Programs that need the terminal in some of their uses. */
 export const terminalRules: Readonly<Record<string, ((command: SimpleCommand) => TerminalNeed) | undefined>> =
 	{
 		ssh: command => {
-			const at = firstPositional(
-				command.words,
-				'-p -i -l -o -F -J -L -R -D -E -b -c -m -S -W -w -I -O -Q -B',
-			);
+			const rest = positionalWords(command.words, sshValues);
 			if (hasOption(command.words, '-N', '-f')) {
 				return hasOption(command.words, '-f') ? 'none' : 'endless';
 			}
-			const isBare =
-				command.words.length <= at + 1 &&
-				!feeds(command) &&
-				!hasOption(command.words, '-O', '-Q', '-V', '-G');
+			const isBare = rest.length <= 1 && !feeds(command) && !hasOption(command.words, '-O', '-Q', '-V', '-G');
 			return isBare || /^-t+$/.test(command.words[1] ?? '') ? 'interactive' : 'none';
 		},
 		su: command =>
