@@ -51,7 +51,7 @@ test('a fact too long for the terminal goes on in the next line, and nothing of 
 
 test('alternatives stand apart, with an “or” between them: only one of them is picked', () => {
 	const text =
-		'# Restart\n\n```sh\n# staging\nkubectl rollout restart a -n staging\n# production\nkubectl rollout restart a\n```\n';
+		'# Restart\n\n```sh\n# staging\nkubectl rollout restart a -n staging\n# production\nkubectl rollout restart a -n production\n```\n';
 	const {runbook} = readRunbook({text, path: 'restart.md'});
 	expect(planLines(runbook, {why: false, columns: 100})).toContain(
 		[
@@ -59,7 +59,7 @@ test('alternatives stand apart, with an “or” between them: only one of them 
 			'        staging:',
 			'        $ kubectl rollout restart a -n staging',
 			'        or production:',
-			'        $ kubectl rollout restart a',
+			'        $ kubectl rollout restart a -n production',
 			'',
 		].join('\n'),
 	);
