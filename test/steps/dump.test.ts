@@ -113,6 +113,14 @@ describe.skipIf(installed === undefined)('a dump', () => {
 		},
 	);
 
+	test('that has no place to lie fails before anything is dumped', async () => {
+		const world = await given(server);
+		expect(await world.perform(backup({into: '/dev/null/backups'}))).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining("/dev/null/backups can't be made, so nothing was dumped"),
+		});
+	});
+
 	test('that can’t be made says why', async () => {
 		const world = aWorld({secrets: {db: server.url('no_such_database')}, connections: {main: {input: 'db'}}});
 		expect(await world.perform(backup())).toMatchObject({

@@ -151,6 +151,10 @@ describe('a file probe', () => {
 			result: 'passed',
 		});
 		expect(await ask({probe: 'file', path, contains: '1.6.0'})).toMatchObject({result: 'failed'});
+		const whole = '^# {{v}}$';
+		expect(await ask({probe: 'file', path, contains: whole}, {v: '1.5.0'})).toMatchObject({result: 'passed'});
+		expect(await ask({probe: 'file', path, contains: whole}, {v: '1.5.'})).toMatchObject({result: 'failed'});
+		expect(await ask({probe: 'file', path, contains: whole}, {v: '1.5'})).toMatchObject({result: 'failed'});
 		expect(await ask({probe: 'file', path, sha256: `sha256:${sha256}`})).toMatchObject({result: 'passed'});
 		expect(await ask({probe: 'file', path, sha256: 'a'.repeat(64)})).toMatchObject({
 			result: 'failed',

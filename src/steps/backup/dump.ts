@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import type {BackupWork} from '../../runbook/work-model.ts';
 import {formatBytes} from '../../text/bytes.ts';
 import {fillPlain} from '../fill.ts';
-import {type Attempt, type Finding, failed, passed} from '../finding.ts';
+import {type Attempt, type Finding, failed, passed, wordsOf} from '../finding.ts';
 import {homePath} from '../probes/path.ts';
 import {urlOf} from '../sql/connection.ts';
 import {removeOlderDumps} from './keep.ts';
@@ -32,7 +32,10 @@ export async function dumpDatabase(attempt: Attempt, work: BackupWork): Promise<
 		directory,
 		`${source.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}-${order.run}.${order.attempt}.${ending}`,
 	);
-	await mkdir(directory, {recursive: true, mode: 0o700});
+	const unmade = await mkdir(directory, {recursive: true, mode: 0o700}).then(() => undefined, wordsOf);
+	if (unmade !== undefined) {
+		return failed(`The directory ${directory} can't be made, so nothing was dumped: ${unmade}`);
+	}
 	const at = new Date().toISOString();
 	tools.report(`dumping ${source}`);
 	const dumped = await runTool(attempt, ['pg_dump', flag, '--no-password', '--file', file], url.url);

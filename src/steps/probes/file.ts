@@ -3,7 +3,7 @@ import type {Stats} from 'node:fs';
 import {constants, type FileHandle, open, stat} from 'node:fs/promises';
 import type {ProbeWork} from '../../runbook/work-model.ts';
 import {formatBytes} from '../../text/bytes.ts';
-import {fillPlain} from '../fill.ts';
+import {fillPattern, fillPlain} from '../fill.ts';
 import {type Asking, type Finding, failed, passed, unknown, wordsOf} from '../finding.ts';
 import {readPattern, withinReason} from '../pattern.ts';
 import {homePath, withinTime} from './path.ts';
@@ -31,17 +31,22 @@ export async function askFile({attempt, signal}: Asking, work: FileWork): Promis
 	return finding;
 }
 
-function filled(work: FileWork, values: Readonly<Record<string, string>>): FileWork {
+/** With its values in it. */
+type Filled = FileWork & {readonly pattern?: string};
+
+function filled(work: FileWork, values: Readonly<Record<string, string>>): Filled {
 	return {
 		...work,
-		...(work.contains === undefined ? {} : {contains: fillPlain(work.contains, values)}),
+		...(work.contains === undefined
+			? {}
+			: {contains: fillPlain(work.contains, values), pattern: fillPattern(work.contains, values)}),
 		...(work.sha256 === undefined ? {} : {sha256: fillPlain(work.sha256, values)}),
 	};
 }
 
 type Found = {readonly path: string; readonly found: Stats | undefined; readonly signal: AbortSignal};
 
-async function judge({path, found, signal}: Found, work: FileWork): Promise<Finding> {
+async function judge({path, found, signal}: Found, work: Filled): Promise<Finding> {
 	if (work.absent === true) {
 		return found === undefined
 			? passed('it is not there, as expected')
@@ -68,7 +73,7 @@ async function judge({path, found, signal}: Found, work: FileWork): Promise<Find
 	}
 }
 
-async function lookInside(path: string, work: FileWork, signal: AbortSignal): Promise<Finding> {
+async function lookInside(path: string, work: Filled, signal: AbortSignal): Promise<Finding> {
 	const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
 	try {
 		const {sha256, head} = await readThrough(file, signal, {all: work.sha256 !== undefined});
@@ -77,14 +82,15 @@ async function lookInside(path: string, work: FileWork, signal: AbortSignal): Pr
 		}
 		return work.contains === undefined
 			? passed('its SHA-256 is as expected', {facts: {sha256}})
-			: judgeContent(head, work.contains);
+			: judgeContent(head, work.contains, work.pattern ?? work.contains);
 	} finally {
 		await file.close();
 	}
 }
 
-function judgeContent(head: string, contains: string): Finding {
-	const pattern = readPattern(contains);
+/** A text or a pattern: in a pattern a value stands for its own characters, so that `1.4.2` is not `1x4y2`. */
+function judgeContent(head: string, contains: string, source: string): Finding {
+	const pattern = readPattern(source);
 	const found = head.includes(contains)
 		? {value: true}
 		: pattern.ok
