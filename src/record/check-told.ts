@@ -10,7 +10,9 @@ answers, decisions and notes. Texts are left out, for a long record has them sho
 export function checkTold(record: DeploymentRecord, entries: readonly ChainedEntry[]): VerificationCheck {
 	const name = 'told alike';
 	const [told, happened] = [new Set(toldBy(record)), new Set(entries.flatMap(happenedIn))];
-	const invented = [...told].find(line => !happened.has(line));
+	const said = new Set(entries.flatMap(saidIn));
+	const invented =
+		[...told].find(line => !happened.has(line)) ?? lastWords(record).find(line => !said.has(line));
 	const hidden = record.cut?.stepsLeftOut ? undefined : [...happened].find(line => !told.has(line));
 	if (invented !== undefined) {
 		return failed('journal', name, `The record tells of something the journal does not: ${invented}.`);
@@ -29,6 +31,7 @@ function happenedIn({event, by, at}: ChainedEntry): string[] {
 		case 'run.opened':
 			return [
 				opening({...event, sha256: event.runbook.sha256, isEmergency: event.emergency !== undefined}),
+				kind(event.mode, event.practice),
 				driving(event.operator, event.host, at),
 			];
 		case 'run.resumed':
@@ -51,7 +54,7 @@ function happenedIn({event, by, at}: ChainedEntry): string[] {
 }
 
 function toldBy(record: DeploymentRecord): string[] {
-	const {service, environment, runbook, steps, approvals, people, notes, emergency} = record;
+	const {run, service, environment, runbook, steps, approvals, people, notes, emergency} = record;
 	const attempts = steps.flatMap(({id, attempts: tries}) =>
 		tries.flatMap(({number, result, exit, output}) =>
 			result === undefined ? [] : [ended({step: id, number, result, exit, sha256: output?.sha256})],
@@ -73,6 +76,7 @@ function toldBy(record: DeploymentRecord): string[] {
 	};
 	return [
 		opening(where),
+		kind(run.mode, run.flags.includes('practice')),
 		...people.flatMap(({name, drove}) => drove.map(({host, from}) => driving(name, host, from))),
 		...attempts,
 		...decisions,
@@ -90,8 +94,39 @@ type Opening = {
 };
 
 function opening({service, environment, production, sha256, isEmergency}: Opening): string {
-	const kind = `${production ? 'production' : 'not production'}${isEmergency ? ', an emergency' : ''}`;
-	return `${service ?? 'no service'} in ${environment}, ${kind}, runbook ${sha256}`;
+	const where = `${production ? 'production' : 'not production'}${isEmergency ? ', an emergency' : ''}`;
+	return `${service ?? 'no service'} in ${environment}, ${where}, runbook ${sha256}`;
+}
+
+function kind(mode: string, isPractice: boolean): string {
+	return `a run by ${mode}${isPractice ? ', practice' : ''}`;
+}
+
+/** Of an answer and an attempt the record tells the last word; what was withdrawn or came before stands in the journal alone. */
+function saidIn({event, by, at}: ChainedEntry): string[] {
+	switch (event.type) {
+		case 'check.answered':
+			return [`${event.step}: ${event.answer} by ${by} at ${at}`];
+		case 'step.started':
+			return [started(event.step, {number: event.attempt, by, at, isEdited: event.edited !== undefined})];
+		default:
+			return [];
+	}
+}
+
+function lastWords({steps}: DeploymentRecord): string[] {
+	return steps.flatMap(({id, answer, attempts}) => [
+		...(answer === undefined ? [] : [`${id}: ${answer.answer} by ${answer.by} at ${answer.at}`]),
+		...attempts.map(({number, by, startedAt: at, edited}) =>
+			started(id, {number, by, at, isEdited: edited !== undefined}),
+		),
+	]);
+}
+
+type Started = {number: number; by: string; at: string; isEdited: boolean};
+
+function started(step: string, {number, by, at, isEdited}: Started): string {
+	return `${step}, attempt ${number}: started by ${by} at ${at}${isEdited ? ', edited' : ''}`;
 }
 
 function driving(name: string, host: string, at: string): string {

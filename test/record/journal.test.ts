@@ -66,7 +66,7 @@ test.each<[string, (entry: ChainedEntry) => ChainedEntry, RegExp]>([
 	[
 		'an attempt more',
 		entry =>
-			entry.event.type === 'check.answered' && entry.event.step === 'announce'
+			entry.event.type === 'run.closed'
 				? {
 						...entry,
 						event: {
@@ -82,7 +82,7 @@ test.each<[string, (entry: ChainedEntry) => ChainedEntry, RegExp]>([
 	[
 		'an override that is not told',
 		entry =>
-			entry.event.type === 'check.answered' && entry.event.step === 'announce'
+			entry.event.type === 'run.closed'
 				? {...entry, event: {type: 'step.decided', step: 'announce', disposition: 'override', reason: 'late'}}
 				: entry,
 		/^FAIL The journal tells of something the record does not: announce: override by alice/,
@@ -106,6 +106,31 @@ test.each<[string, (entry: ChainedEntry) => ChainedEntry, RegExp]>([
 					}
 				: entry,
 		/^FAIL The record and the journal tell different values of the input image/,
+	],
+	[
+		'another answer',
+		entry =>
+			entry.event.type === 'check.answered' && entry.event.step === 'error-rate'
+				? {...entry, event: {...entry.event, answer: 'no'}}
+				: entry,
+		/^FAIL The record tells of something the journal does not: error-rate: yes by alice/,
+	],
+	[
+		'a command as it was written where the record tells of an edit',
+		entry => {
+			if (entry.event.type !== 'step.started') {
+				return entry;
+			}
+			const {edited: _, ...event} = entry.event;
+			return {...entry, event};
+		},
+		/^FAIL The record tells of something the journal does not: deploy, attempt 2: started by alice.*edited/,
+	],
+	[
+		'practice in it',
+		entry =>
+			entry.event.type === 'run.opened' ? {...entry, event: {...entry.event, practice: true}} : entry,
+		/^FAIL The record tells of something the journal does not: a run by walk/,
 	],
 	[
 		'another driver',
