@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {fencesIn, pageOf} from '../manual/pages.ts';
 import {has} from '../needs.ts';
+import {typeHeard} from './heard.ts';
 import {type Member, releaseIn, type Team, team} from './team.ts';
 import type {Terminal} from './terminal.ts';
 
@@ -54,9 +55,7 @@ function signByHand(file: string, key: string): void {
 
 async function closes(driving: Terminal): Promise<void> {
 	await driving.sees(/CLOSE\?/, 10_000);
-	// What is typed before the question could be read is not taken.
-	await new Promise(resolve => setTimeout(resolve, 400));
-	driving.type('y\r');
+	await typeHeard(driving, 'y\r');
 	await driving.sees(/Check it with: gonogo verify/, 10_000);
 	await driving.exited;
 }

@@ -1,3 +1,4 @@
+import {typeHeard} from './heard.ts';
 import type {Terminal} from './terminal.ts';
 
 /** A prompt at the bottom of the full screen, and what this operator types there. */
@@ -17,8 +18,8 @@ export const agreeable: readonly Habit[] = [
 	{sees: / CLOSE\? /, types: '\r'},
 ];
 
-/** An operator answers one prompt at most this often: a screen needs that long to show what an answer led to. */
-const betweenMs = 350;
+/** The screen is looked at again at least this often, so that the limit is noticed. */
+const lookMs = 500;
 
 /** A whole practice release takes forty seconds; four times that is a hang. */
 const withinMs = 180_000;
@@ -43,13 +44,18 @@ export async function operate(
 		if (performance.now() > deadline) {
 			throw new Error(`Not seen within ${withinMs} ms: ${until}. The screen:\n${terminal.text()}`);
 		}
-		const bottom = terminal.lines().slice(-9).join('\n');
+		const bottom = bottomOf(terminal);
 		const habit = habits.find(({sees}) => sees.test(bottom));
-		if (habit !== undefined) {
-			terminal.type(typeof habit.types === 'string' ? habit.types : habit.types(bottom));
-			typed++;
+		if (habit === undefined) {
+			await terminal.changes(lookMs);
+			continue;
 		}
-		await new Promise(resolve => setTimeout(resolve, betweenMs));
+		await typeHeard(terminal, typeof habit.types === 'string' ? habit.types : habit.types(bottom));
+		typed++;
 	}
 	return typed;
+}
+
+function bottomOf(terminal: Terminal): string {
+	return terminal.lines().slice(-9).join('\n');
 }

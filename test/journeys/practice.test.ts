@@ -45,13 +45,13 @@ describe('practice in a terminal', () => {
 		() =>
 			withHome(async home => {
 				const first = openTerminal({args: ['practice'], home, columns: 110, rows: 34});
-				await operate(first, /It holds while real customers use it[\s\S]*s left/);
+				await operate(first, /▸\S It holds while real[\s\S]*s left/);
 				first.kill('SIGKILL');
 				await first.exited;
 
 				const second = openTerminal({args: ['resume'], home, columns: 110, rows: 34});
 				await second.sees(/ UNKNOWN /);
-				expect(second.text()).toContain('It holds while real customers use it');
+				expect(second.text()).toContain('It holds while real');
 				const habits = [{sees: / UNKNOWN /, types: 'r'}, ...agreeable];
 				await operate(second, /Check it with: gonogo verify/, habits);
 

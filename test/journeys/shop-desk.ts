@@ -1,5 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {typeHeard} from './heard.ts';
 import {openTerminal, type Terminal, withHome} from './terminal.ts';
 
 /** Everything a journey meets: a check, reads, a change that fails until a file is there, a gate, a guard, a way back. */
@@ -68,9 +69,7 @@ export const run = ['run', '--trust', 'shop.md'] as const;
 /** Types once the screen shows what it is an answer to, and counts it. */
 export async function answer(terminal: Terminal, sees: string | RegExp, keys: string): Promise<void> {
 	await terminal.sees(sees);
-	// Answers to a grave question count a moment after it appeared; then its keys are no longer grey, which text can't tell.
-	await new Promise(resolve => setTimeout(resolve, 450));
-	terminal.type(keys);
+	await typeHeard(terminal, keys);
 }
 
 /** Up to the first change: briefing read, check answered, settings looked at. */

@@ -19,6 +19,8 @@ export type Terminal = {
 	text(): string;
 	/** Resolves once the screen shows it; rejects with the screen as it stands. */
 	sees(what: string | RegExp, limitMs?: number): Promise<void>;
+	/** Resolves when something was written on it, or when the limit is over. */
+	changes(limitMs: number): Promise<void>;
 	/** Types text, or keys such as `\r` and `\u001B[B`. */
 	type(keys: string): void;
 	resize(columns: number, rows: number): void;
@@ -72,6 +74,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
 		lines,
 		text: () => lines().join('\n'),
 		sees: (what, limitMs = withinMs) => waitFor({what, limitMs, lines, seen, exited}),
+		changes: limitMs => nextChange(seen, limitMs),
 		type: keys => pty.write(keys),
 		resize(newColumns, newRows) {
 			xterm.resize(newColumns, newRows);
@@ -151,6 +154,18 @@ function waitFor(wait: Wait): Promise<void> {
 				}
 			}, 200),
 		);
+	});
+}
+
+function nextChange(seen: Set<() => void>, limitMs: number): Promise<void> {
+	return new Promise(resolve => {
+		const end = () => {
+			seen.delete(end);
+			clearTimeout(limit);
+			resolve();
+		};
+		const limit = setTimeout(end, limitMs);
+		seen.add(end);
 	});
 }
 
