@@ -1,9 +1,10 @@
+import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {chainEntry, genesis} from '../../src/store/chain.ts';
+import {chainEntry, claimedLink, genesis, type Link, wholeLines} from '../../src/store/chain.ts';
 import {openFileStore} from '../../src/store/files.ts';
 import type {Store} from '../../src/store/store.ts';
 import {entriesFrom, entry, first, note, runbook, run as runId} from '../store/driving.ts';
@@ -30,6 +31,7 @@ export async function run(): Promise<readonly Row[]> {
 			...(await appending(join(directory, 'a'))),
 			...(await opening(join(directory, 'b'))),
 			await listing(join(directory, 'c')),
+			await resuming(join(directory, 'd')),
 		];
 	} finally {
 		rmSync(directory, {recursive: true, force: true});
@@ -102,6 +104,46 @@ async function listing(directory: string): Promise<Row> {
 		await store.list();
 	});
 	return row(`list ${runs} runs, beside reading their files`, listed, reading);
+}
+
+const waits = '---\nenvironments:\n  staging: {production: false}\n---\n# Waits\n\n- [ ] Look\n';
+
+/** The whole program: from its start until the resumed run asks, and its end. */
+async function resuming(directory: string): Promise<Row> {
+	const program = join(import.meta.dirname, '../../bin/gonogo.js');
+	const runbook = `${directory}.md`;
+	writeFileSync(runbook, waits);
+	const gonogo = (...args: readonly string[]) =>
+		spawnSync(process.execPath, [program, ...args], {
+			env: {...process.env, GONOGO_STATE: directory, HOME: directory},
+			encoding: 'utf8',
+		});
+	gonogo('run', runbook, '--ci', '--trust');
+	const resume = () => median(async () => void gonogo('resume', '--ci'));
+	const short = await resume();
+	const [id = ''] = readdirSync(join(directory, 'runs'));
+	const path = join(directory, 'runs', id, 'journal.jsonl');
+	const begun = readFileSync(path);
+	const link = claimedLink(wholeLines(begun).at(-1));
+	if (link === undefined) {
+		throw new Error('the run of the bench has not begun');
+	}
+	writeFileSync(path, Buffer.concat([begun, ...notesAfter(link)]));
+	return row(`resume ${entries} entries, the whole program, beside a few`, await resume(), short);
+}
+
+function notesAfter(begun: Link): readonly Uint8Array[] {
+	const lines: Uint8Array[] = [];
+	let link = begun;
+	while (link.seq < entries) {
+		const line = chainEntry(link, entry(link.seq + 1, note(`a note of a usual length, number ${link.seq}`)));
+		if (line === undefined) {
+			throw new Error('a line of the bench is too long');
+		}
+		lines.push(line.bytes);
+		link = line.link;
+	}
+	return lines;
 }
 
 async function fillWith(store: Store, count: number): Promise<void> {

@@ -3,6 +3,7 @@ import {createDecoder} from '../../src/text/decode.ts';
 import {createMasker} from '../../src/text/mask.ts';
 import {createSanitiser} from '../../src/text/sanitise.ts';
 import {truncate, widthOf} from '../../src/text/width.ts';
+import {attacks} from '../text/attacks.ts';
 
 /** One figure beside the same work done plainly: `ratio` is value / baseline. */
 export type Row = {
@@ -27,6 +28,12 @@ const coloured =
 const foreign =
 	'2026-11-21T09:22:01Z 情報 部署は完了しました ✔ straße naïve — „fertig“ status=200 path=/health latency=12ms\n';
 
+/** Every attack there is, and bytes that are no text. */
+const hostile = Buffer.concat([
+	Buffer.from(attacks.map(({text}) => `${text}\n`).join('')),
+	Buffer.from([0xff, 0xfe, 0xc0, 0x9b, 0xe0, 0x80, 0x0a]),
+]);
+
 const secrets = [
 	'correct horse battery staple',
 	'postgres://deploy:p%40ssw0rd@db.example/shop',
@@ -38,8 +45,13 @@ const secrets = [
 ];
 
 export async function run(): Promise<Row[]> {
-	const rows = [plain, coloured, foreign].flatMap((line, index) => {
-		const kind = ['plain lines', 'coloured lines', 'lines beyond ASCII'][index] ?? '';
+	const kinds = [
+		['plain lines', plain],
+		['coloured lines', coloured],
+		['lines beyond ASCII', foreign],
+		['hostile text', hostile],
+	] as const;
+	const rows = kinds.flatMap(([kind, line]) => {
 		const chunks = chunksOf(line);
 		const baseline = speed(() => copy(chunks));
 		const row = (what: string, work: () => void): Row => rowOf(`${what}, ${kind}`, speed(work), baseline);
@@ -67,8 +79,8 @@ function rowOf(what: string, value: number, baseline: number): Row {
 	};
 }
 
-function chunksOf(line: string): readonly Buffer[] {
-	const one = Buffer.from(line, 'utf8');
+function chunksOf(line: string | Buffer): readonly Buffer[] {
+	const one = Buffer.from(line);
 	const whole = Buffer.alloc(megabytes * 1_000_000, one);
 	return Array.from({length: Math.ceil(whole.length / chunkBytes)}, (_, index) =>
 		whole.subarray(index * chunkBytes, (index + 1) * chunkBytes),

@@ -26,15 +26,22 @@ test('the page on safety counts the attacks there are', () => {
 	expect(new Set(counts)).toEqual(new Set([attacks.length]));
 });
 
+const all = [
+	...journalDefences,
+	...textDefences,
+	...secretDefences,
+	...doorDefences,
+	...outsideDefences,
+	...trustDefences,
+];
+
+test('every line that the torture takes out is there, and once', () => {
+	for (const {keeps, file, line} of all) {
+		expect(readFileSync(`${manual}/../../${file}`, 'utf8').split(line).length - 1, keeps).toBe(1);
+	}
+});
+
 function tables(): string {
-	const all = [
-		...journalDefences,
-		...textDefences,
-		...secretDefences,
-		...doorDefences,
-		...outsideDefences,
-		...trustDefences,
-	];
 	return `
 \`npm run test:torture\` takes each of these ${all.length} defences out of a copy of the program, a line or so, and runs the
 tests beside it: they have to fail. So none of them can go unnoticed. To see only this:

@@ -40,8 +40,8 @@ export const doorDefences: readonly Defence[] = [
 	{
 		keeps: 'a paste confirms nothing',
 		file: 'src/ui/screen/press.ts',
-		line: '			return stroke.glued\n',
-		without: "			return stroke.name === 'never'\n",
+		line: 'return stroke.glued ? {desk: {...desk, notice: togetherWords}}',
+		without: "return stroke.name === 'never' ? {desk: {...desk, notice: togetherWords}}",
 		test: 'test/ui/keys.test.ts test/ui/gate.test.ts',
 	},
 	{
