@@ -6,8 +6,21 @@ import type {Attempt} from '../finding.ts';
 /** `sudo -n` answers at once; one that looks up its rules over the network may take seconds. */
 const askMs = 10_000;
 
-/** A step runs in a session without a terminal, where sudo can't ask: it is given ours, unless sudo needs no password there. */
-export async function needsTerminal(attempt: Attempt, run: CommandWork): Promise<boolean> {
+/** How sudo is asked on this machine; on a host it is the same question over ssh. */
+const here = ['sudo', '-n', 'true'] as const;
+/** ssh's own exit code for a connection that failed: the step itself will say so. */
+const unreachable = 255;
+
+/**
+A step runs in a session without a terminal, where sudo can't ask: it is given ours, unless sudo needs no password there.
+
+@param asking the command that asks sudo where the step runs.
+*/
+export async function needsTerminal(
+	attempt: Attempt,
+	run: CommandWork,
+	asking: readonly [string, ...string[]] = here,
+): Promise<boolean> {
 	if (
 		run.interactive ||
 		attempt.tools.handOver === undefined ||
@@ -15,14 +28,14 @@ export async function needsTerminal(attempt: Attempt, run: CommandWork): Promise
 	) {
 		return false;
 	}
-	return !(await passesAlone());
+	return !(await passesAlone(asking));
 }
 
 /** Asked in a session of its own, as the step would be: a password typed at this terminal counts for nothing there. */
-function passesAlone(): Promise<boolean> {
+function passesAlone([program, ...rest]: readonly [string, ...string[]]): Promise<boolean> {
 	return new Promise(resolve => {
-		const child = spawn('sudo', ['-n', 'true'], {detached: true, stdio: 'ignore', timeout: askMs});
+		const child = spawn(program, rest, {detached: true, stdio: 'ignore', timeout: askMs});
 		child.on('error', () => resolve(false));
-		child.on('close', code => resolve(code === 0));
+		child.on('close', code => resolve(code === 0 || code === unreachable));
 	});
 }

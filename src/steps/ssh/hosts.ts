@@ -2,7 +2,9 @@ import type {CommandWork} from '../../runbook/work-model.ts';
 import {type At, type Place, performAt} from '../at.ts';
 import {type Attempt, type Finding, failed} from '../finding.ts';
 import {openLog} from '../log.ts';
+import {needsTerminal} from '../shell/sudo.ts';
 import {logName} from '../step-output.ts';
+import {sshCommand} from './client.ts';
 import {combine, type HostFinding} from './combine.ts';
 import {mergeLogs} from './merge-logs.ts';
 import {runRemotely} from './remote.ts';
@@ -39,7 +41,7 @@ export async function performOnHosts(
 	const hosts = targets.flatMap(({host, target}) => (target.ok ? [{host, target}] : []));
 	const [only] = hosts;
 	if (only !== undefined && hosts.length === 1) {
-		return performAt(atHost(attempt, only, {run, variables}));
+		return performAt(atHost(attempt, only, {run: await lent(attempt, only, run), variables}));
 	}
 	return inBatches(attempt, hosts, {run, variables});
 }
@@ -89,9 +91,17 @@ async function inBatches(attempt: Attempt, hosts: readonly Host[], there: There)
 async function onHost(attempt: Attempt, host: Host, there: There): Promise<HostFinding> {
 	const {tools} = attempt;
 	tools.reportHost?.(host.host, 'running');
-	const finding = await performAt(atHost(attempt, host, there));
+	const isAlone = (there.run.batch ?? 1) <= 1;
+	const run = isAlone ? await lent(attempt, host, there.run) : there.run;
+	const finding = await performAt(atHost(attempt, host, {...there, run}));
 	tools.reportHost?.(host.host, finding.result);
 	return {host: host.host, finding};
+}
+
+/** With the terminal where sudo would ask for a password on that host; several hosts at a time can't share one. */
+async function lent(attempt: Attempt, {target}: Host, run: CommandWork): Promise<CommandWork> {
+	const asks = await needsTerminal(attempt, run, sshCommand(target, 'sudo -n true'));
+	return asks ? {...run, interactive: true} : run;
 }
 
 function atHost(attempt: Attempt, {host, target}: Host, {run, variables}: There): At {
