@@ -58,10 +58,13 @@ person holds open, never run by a shell.
 @returns undefined when no line carries such a prompt.
 */
 export function replOf(lines: readonly string[], firstLine = 1): ReplTranscript | undefined {
+	if (!lines.some(line => line.length < lineMax && anyMark.test(line))) return;
 	const found = known.find(({prompt}) => lines.some(line => line.length < lineMax && prompt.test(line)));
 	return found === undefined ? undefined : read(lines, found, firstLine);
 }
 
+/** Every prompt above has one of these; most scripts have none. */
+const anyMark = /[>#]|:\)|^\s*In \[\d|^\s*\(\w{2,8}\)\s/;
 /** Longer lines carry no prompt. */
 const lineMax = 4000;
 
