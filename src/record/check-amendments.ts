@@ -5,6 +5,7 @@ import {type ReadAmendment, readAmendment} from './amendment.ts';
 import {checkPeople} from './check-people.ts';
 import {checkSignatures, type Recorders} from './check-signatures.ts';
 import {failed, notChecked, passed, type VerificationCheck} from './verification.ts';
+import {namesOf} from './who-may.ts';
 
 export type AmendmentFile = {readonly name: string; readonly bytes: Uint8Array};
 
@@ -84,7 +85,8 @@ function judge(
 		return failed('amendments', name, `${wrong.name}: ${wrong.why}`);
 	}
 	const said = `${saidIn(amendment)}, says ${amendment.by}`;
-	const why = uncounted(amendment, record, signatures.held.length > 0);
+	const keys = signatures.held.map(({key}) => key.fingerprint);
+	const why = uncounted(amendment, record, {keys, allowedSigners: look.allowedSigners ?? []});
 	if (why !== undefined) {
 		return notChecked('amendments', name, `${said}. It does not count: ${why}.`);
 	}
@@ -93,19 +95,27 @@ function judge(
 		: notChecked('amendments', name, `${said}. It does not count: nobody known here has signed it.`);
 }
 
-/** A review is only one when a person signs for it who did not take part. */
+type Reviewers = {
+	/** Fingerprints of the keys that signed it. */
+	readonly keys: readonly string[];
+	readonly allowedSigners: readonly AllowedSigner[];
+};
+
+/** A review is only one when a person signs for it who did not take part, under this name or another of their key's. */
 function uncounted(
 	{says, by}: Pick<Amendment, 'says' | 'by'>,
-	{people}: Pick<DeploymentRecord, 'people'>,
-	isSigned: boolean,
+	{people, signing: {person}}: Pick<DeploymentRecord, 'people' | 'signing'>,
+	{keys, allowedSigners}: Reviewers,
 ): string | undefined {
 	if (says.is !== 'review-done') {
 		return undefined;
 	}
-	if (people.some(({name}) => name === by)) {
+	const names = new Set([by, ...keys.flatMap(key => namesOf(key, allowedSigners))]);
+	const isDriver = ('keyid' in person && keys.includes(person.keyid)) || names.has(person.name);
+	if (isDriver || people.some(({name}) => names.has(name))) {
 		return `${by} took part in the run`;
 	}
-	return isSigned ? undefined : 'no person has signed it';
+	return keys.length > 0 ? undefined : 'no person has signed it';
 }
 
 /** An amendment in a few words; outside text in it is not yet sanitised. */

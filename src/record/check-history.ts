@@ -89,6 +89,13 @@ function checkChain(link: RecordLink, records: readonly RecordLink[] | undefined
 			),
 		];
 	}
+	const later = others.find(
+		({id, endedAt}) => link.previous.includes(id) && Date.parse(endedAt) > Date.parse(link.endedAt),
+	);
+	if (later !== undefined) {
+		const why = `It builds on ${later.id.slice(0, 16)}, which says that it ended later: one of the two clocks was wrong.`;
+		return [notChecked('history', name, why)];
+	}
 	const beside = report.concurrent
 		.filter(ids => ids.includes(link.id))
 		.flat()

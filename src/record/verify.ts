@@ -18,6 +18,7 @@ import {withRevoked} from './trust.ts';
 import {
 	checkGroups,
 	failed,
+	notChecked,
 	passed,
 	type TrustLevel,
 	type Verification,
@@ -138,8 +139,12 @@ function checkStatement(statement: RecordStatement): VerificationCheck[] {
 	const {run, environment, verdict} = predicate;
 	const said = `Run ${run.id} in ${environment.name}: ${verdict.is}${run.flags.length === 0 ? '' : ` (${run.flags.join(', ')})`}.`;
 	const isSame = JSON.stringify(subject) === JSON.stringify(subjectsOf(predicate));
+	const isBackwards = Date.parse(run.endedAt) < Date.parse(run.openedAt);
 	return [
 		passed('statement', 'statement', said),
+		...(isBackwards
+			? [notChecked('statement', 'times', 'It says that it ended before it began: a clock was set back.')]
+			: []),
 		isSame
 			? passed('statement', 'subject', `About ${subject.map(({name}) => name).join(', ')}.`)
 			: failed(

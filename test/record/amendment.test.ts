@@ -105,6 +105,12 @@ describe.skipIf(!has('ssh-keygen'))('a review', () => {
 		});
 		const one = await amended(finished, {says, person});
 		expect(look(finished, [one], signers(`carol@example.com ${made.line}`)).counted).toEqual(['review-done']);
+		const twice = look(finished, [one], signers(`carol@example.com,alice@example.com ${made.line}`));
+		expect(twice).toMatchObject({
+			ok: true,
+			counted: [],
+			said: [expect.stringContaining('took part in the run')],
+		});
 		expect(look(finished, [one], signers(`mallory@example.com ${made.line}`))).toMatchObject({
 			ok: false,
 			counted: [],

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {joinRecords, previousRecords, type RecordLink} from '../../src/record/chain.ts';
 import {linkIn} from '../../src/record/check-history.ts';
 import {verifyRecord} from '../../src/record/verify.ts';
-import {finish} from './world.ts';
+import {finish, release} from './world.ts';
 
 function link(id: string, previous: readonly string[], change: Partial<RecordLink> = {}): RecordLink {
 	return {
@@ -108,4 +108,19 @@ test('a record that another one names as later and earlier at once is refused', 
 	const {bytes, record} = await finish({extras: {previous: [between]}});
 	const {checks} = verifyRecord(bytes, {nowMs, records: [link(between, [record.id])]});
 	expect(history(checks)).toContain('previous records: FAIL');
+});
+
+test('a record that ended before one it builds on, or before it began, says that a clock was wrong', async () => {
+	const before = {...link('a'.repeat(64), []), endedAt: '2026-11-21T10:00:00.000Z'};
+	const {bytes} = await finish({extras: {previous: [before.id]}});
+	const {checks, ok} = verifyRecord(bytes, {nowMs, records: [before]});
+	expect(ok).toBe(true);
+	expect(checks).toContainEqual(
+		expect.objectContaining({result: 'NOT CHECKED', why: expect.stringContaining('one of the two clocks')}),
+	);
+	const told = [release[0], {...release.at(-1), at: '2026-11-21T08:00:00.000Z'}] as typeof release;
+	const back = await finish({told});
+	expect(verifyRecord(back.bytes, {nowMs}).checks).toContainEqual(
+		expect.objectContaining({name: 'times', result: 'NOT CHECKED'}),
+	);
 });
