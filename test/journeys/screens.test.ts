@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
+import {typeUntil} from '../safety/typing.ts';
 import {answer, run, toChange, withDesk} from './shop-desk.ts';
 import {environment, program} from './terminal.ts';
 
@@ -154,6 +155,27 @@ describe('journeys at a terminal', () => {
 			terminal.type('q');
 			await answer(terminal, ' LEAVE ', '\r');
 			await terminal.exited;
+		}),
+	);
+
+	test('the whole output opens in the person’s pager, and the screen comes back', {timeout: journeyMs}, () =>
+		withDesk(async ({home, open}) => {
+			const terminal = open(run, {
+				env: {PAGER: 'tee paged; read -r typed </dev/tty; echo "$typed" >> paged'},
+			});
+			await toChange(terminal);
+			await answer(terminal, ' RUN? ', 'k');
+			await answer(terminal, /output · its end/, 'L');
+			await terminal.sees('The terminal is lent');
+			await terminal.sees('colour=green');
+			terminal.type('seen\r');
+			await terminal.sees(/cat settings[\s\S]*goes back to it/);
+			expect(readFileSync(join(home, 'paged'), 'utf8')).toBe('colour=green\nseen\n');
+			expect(terminal.buffer()).toBe('alternate');
+			await typeUntil(terminal, '\r', / RUN\? [\s\S]*enter run/);
+			terminal.type('q');
+			await answer(terminal, ' LEAVE ', '\r');
+			expect((await terminal.exited).code).toBe(3);
 		}),
 	);
 

@@ -1,7 +1,10 @@
 import {expect, test} from 'vitest';
+import {showHome} from '../../src/ui/home/show-home.tsx';
 import {frameSvg} from './frame-svg.ts';
+import {now, shelf} from './home-shelf.ts';
 import {heard, open} from './scene.ts';
 import {runbookFor, type SceneName, scenes} from './scenes.ts';
+import {testTerminal} from './terminal.ts';
 import {wholeFrame} from './whole-frame.ts';
 
 /* `npm run screenshots` draws them anew. */
@@ -33,6 +36,19 @@ test.each(names.flatMap(name => palettes.map(colour => [name, colour] as const))
 		await scene.leave();
 	},
 );
+
+test.each(palettes)('the picture of home in %s is what the screen shows', async colour => {
+	for (const {columns, rows} of sizes) {
+		const terminal = testTerminal(columns, rows);
+		const chosen = showHome(shelf, {stdin: terminal.stdin, stdout: terminal.stdout, colour, now});
+		await terminal.sees('Release the checkout');
+		await terminal.settles();
+		const svg = frameSvg(terminal.xterm, colour === 'light' ? 'light' : 'dark', 'gonogo: home');
+		await expect(svg).toMatchFileSnapshot(`pictures/home-${columns}x${rows}-${colour}.svg`);
+		await terminal.presses('q');
+		await chosen;
+	}
+});
 
 /** What turns with time stands still. */
 function still(svg: string): string {

@@ -115,7 +115,8 @@ function attemptWords(attempt: Attempt, zone: string): {readonly mark: Mark; rea
 function outcomeWords(outcome: Outcome): string {
 	const kept = Object.keys(outcome.captured ?? {}).length;
 	const said = [outcome.summary, outcome.why, kept === 0 ? undefined : `${counted(kept, 'value')} kept`];
-	return [endWords(outcome), ...said.flatMap(text => (text === undefined ? [] : [saidLine(text)]))].join(
-		', ',
-	);
+	const end = endWords(outcome);
+	// `exit 0` is an outcome's own summary where there is nothing else to say.
+	const more = said.flatMap(text => (text === undefined || end.includes(text) ? [] : [saidLine(text)]));
+	return [end, ...more].join(', ');
 }
