@@ -5,7 +5,7 @@ import {type ReadAmendment, readAmendment} from './amendment.ts';
 import {checkPeople} from './check-people.ts';
 import {checkSignatures, type Recorders} from './check-signatures.ts';
 import {failed, notChecked, passed, type VerificationCheck} from './verification.ts';
-import {namesOf} from './who-may.ts';
+import {allNamesOf, namesOf} from './who-may.ts';
 
 export type AmendmentFile = {readonly name: string; readonly bytes: Uint8Array};
 
@@ -110,7 +110,8 @@ function uncounted(
 	if (says.is !== 'review-done') {
 		return undefined;
 	}
-	const names = new Set([by, ...keys.flatMap(key => namesOf(key, allowedSigners))]);
+	const own = [by, ...keys.flatMap(key => namesOf(key, allowedSigners))];
+	const names = allNamesOf(own, allowedSigners);
 	const isDriver = ('keyid' in person && keys.includes(person.keyid)) || names.has(person.name);
 	if (isDriver || people.some(({name}) => names.has(name))) {
 		return `${by} took part in the run`;

@@ -7,7 +7,7 @@ import {type VerifiedApproval, verifyApproval} from './approval.ts';
 import {approvedOtherwise} from './approved-with.ts';
 import {policyFor, type Trust} from './trust.ts';
 import {failed, notChecked, passed, type VerificationCheck} from './verification.ts';
-import {namesOf, whyNotApprover} from './who-may.ts';
+import {allNamesOf, namesOf, whyNotApprover} from './who-may.ts';
 
 export type GateLook = {
 	readonly allowedSigners?: readonly AllowedSigner[] | undefined;
@@ -112,11 +112,16 @@ function checkStopped(id: StepId, by: string, {steps, verdict, cut}: DeploymentR
 }
 
 /** Distinct people and distinct keys, and in a poll every role that was asked. */
-function count(approval: ApprovalRecord, judged: readonly Judged[], {policy}: Judging): VerificationCheck {
+function count(
+	approval: ApprovalRecord,
+	judged: readonly Judged[],
+	{policy, allowedSigners}: Judging,
+): VerificationCheck {
 	const name = `gate ${approval.step}`;
 	const good = judged.flatMap(one => ('person' in one ? [one] : []));
 	const people = [...new Set(good.map(one => one.person))];
-	const counted = Math.min(people.length, new Set(good.map(one => one.fingerprint)).size);
+	const distinct = new Set(people.map(name => [...allNamesOf([name], allowedSigners)].toSorted()[0]));
+	const counted = Math.min(distinct.size, new Set(good.map(one => one.fingerprint)).size);
 	const needed = Math.max(approval.approvals, policy.approvals);
 	const silent = approval.roles.filter(role => !good.some(one => one.role === role));
 	const said = `${counted} of ${needed} signed approvals${people.length === 0 ? '' : ` (${people.join(', ')})`}`;
@@ -196,7 +201,7 @@ function whyNot(
 /** By name and by key: another name for the same key is the same person. Who took over later had not driven yet. */
 function hadDriven({by, fingerprint}: VerifiedApproval, at: string, judging: Judging): boolean {
 	const {record, allowedSigners} = judging;
-	const names = [by, ...namesOf(fingerprint, allowedSigners)];
+	const names = [...allNamesOf([by, ...namesOf(fingerprint, allowedSigners)], allowedSigners)];
 	const {person} = record.signing;
 	const isSigner = ('keyid' in person && person.keyid === fingerprint) || names.includes(person.name);
 	const drove = names.flatMap(name => droveAs(name, record));

@@ -36,6 +36,29 @@ export function namesOf(fingerprint: string, allowedSigners: readonly AllowedSig
 		.flatMap(({principals}) => principals);
 }
 
+/**
+All names of the person behind these: `bob,robert` on one line and `robert` alone on another are one person with two keys.
+
+@param names of one person; a name that no line has stands for itself.
+*/
+export function allNamesOf(
+	names: readonly string[],
+	allowedSigners: readonly AllowedSigner[],
+): ReadonlySet<string> {
+	const found = new Set(names);
+	for (let before = -1; before !== found.size; ) {
+		before = found.size;
+		for (const {principals} of allowedSigners) {
+			if (principals.some(name => found.has(name))) {
+				for (const name of principals) {
+					found.add(name);
+				}
+			}
+		}
+	}
+	return found;
+}
+
 /** What an environment asks of its gates, for the entry that opens one. */
 export function gatePolicyOf(trust: Trust, environment: string): GatePolicy {
 	const policy = policyFor(trust, environment);

@@ -10,7 +10,7 @@ import {approvalContext} from '../record/approval-context.ts';
 import {approvalWords} from '../record/approval-words.ts';
 import type {Attempted} from '../record/refused.ts';
 import {rolesOf, type Trust} from '../record/trust.ts';
-import {gatePolicyOf, namesOf, whyNotApprover} from '../record/who-may.ts';
+import {allNamesOf, gatePolicyOf, namesOf, whyNotApprover} from '../record/who-may.ts';
 import type {GateStep} from '../runbook/step-model.ts';
 
 /** Whom a run believes. */
@@ -137,16 +137,30 @@ function whyNot(approval: VerifiedApproval, {state, gate, looking}: At): string 
 	}
 	return (
 		whyNotApprover(trust, state.opened.environment, {by, role, gateRoles: gate.roles}) ??
-		(policy.driverMayApprove ? undefined : whyDriver(state, fingerprint, looking.believed))
+		(policy.driverMayApprove ? undefined : whyDriver(state, fingerprint, looking.believed)) ??
+		whyTwice(by, {state, gate, looking})
 	);
+}
+
+/** One person says GO under one name, however many keys and names the allowed signers have for them. */
+function whyTwice(by: string, {state, gate, looking}: At): string | undefined {
+	const names = allNamesOf([by], looking.believed.allowedSigners);
+	const before = progressOf(state, gate.id).gate.find(
+		answer =>
+			answer.answer === 'go' && answer.voided === undefined && answer.by !== by && names.has(answer.by),
+	);
+	return before === undefined
+		? undefined
+		: `${by} and ${before.by}, who has said GO, are one person among the allowed signers`;
 }
 
 /** Another name for a driver's key is the driver. */
 function whyDriver(state: RunState, fingerprint: string, believed: Believed): string | undefined {
 	const {driverKey, allowedSigners} = believed;
 	const driver =
-		namesOf(fingerprint, allowedSigners).find(name => state.drove.includes(name)) ??
-		(fingerprint === driverKey ? state.operator : undefined);
+		[...allNamesOf(namesOf(fingerprint, allowedSigners), allowedSigners)].find(name =>
+			state.drove.includes(name),
+		) ?? (fingerprint === driverKey ? state.operator : undefined);
 	return driver === undefined
 		? undefined
 		: `it is signed with the key of ${driver}, who has driven this run and may not approve it`;

@@ -44,7 +44,7 @@ async function approved() {
 		record.approvals.map(one => ({...one, answers: one.answers.map(given => ({...given, ...change}))}));
 	const standing = (state: 'passed' | 'no-go' | 'overridden') =>
 		record.steps.map(step => (step.id === 'go' ? {...step, state} : step));
-	return {record, judged, answered, standing, second, look};
+	return {record, judged, answered, standing, second, bob, look};
 }
 
 describe.skipIf(!has('ssh-keygen'))('a gate in a record that its driver rewrote', () => {
@@ -155,6 +155,28 @@ describe.skipIf(!has('ssh-keygen'))('a gate in a record that its driver rewrote'
 		expect(judged({approvals, emergency, reviews})).toMatchObject({
 			allMet: false,
 			checks: [{result: 'NOT CHECKED'}],
+		});
+	});
+
+	test('that asks for two people is not met by one with two keys and two names', async () => {
+		const {record, answered, second, bob} = await approved();
+		const [approval] = record.approvals;
+		const [again] = answered({by: 'robert', signed: signed(approvalBy('robert'), second)});
+		const answers = [...(approval?.answers ?? []), ...(again?.answers ?? [])];
+		const approvals = record.approvals.map(one => ({...one, approvals: 2, answers}));
+		const trust = readTrust(Buffer.from('version: 1\n'));
+		const met = (bobs: string) =>
+			checkGates(
+				{...record, approvals},
+				{
+					allowedSigners: people(`${bobs} ${bob.line}`, `robert ${second.line}`),
+					...(trust.ok ? {trust: trust.trust} : {}),
+				},
+			);
+		expect(met('bob@example.com')).toMatchObject({allMet: true});
+		expect(met('bob@example.com,robert')).toMatchObject({
+			allMet: false,
+			checks: [{result: 'NOT CHECKED', why: expect.stringContaining('1 of 2 signed approvals')}],
 		});
 	});
 

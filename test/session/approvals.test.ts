@@ -111,6 +111,20 @@ describe.skipIf(!has('ssh-keygen'))('a signed answer', () => {
 		expect(await pair.session.answerSigned({signed: await sign(pair, alice)})).toEqual({ok: true});
 	});
 
+	test('of one person under a second name, with a second key, is refused', async () => {
+		const [bob, robert] = [person('bob'), person('robert')];
+		const trust = trustOf('version: 1\nenvironments: {production: {approvals: 2}}\n');
+		const pair = await drive({belief: {trust, signers: [`bob,robert ${bob.key.line}`, robert.line]}});
+		pair.session.start();
+		await asks(pair.session, 'gate');
+
+		expect(await pair.session.answerSigned({signed: await sign(pair, bob)})).toEqual({ok: true});
+		expect(await pair.session.answerSigned({signed: await sign(pair, robert)})).toEqual({
+			ok: false,
+			why: 'robert and bob, who has said GO, are one person among the allowed signers',
+		});
+	});
+
 	test('is refused while one key is listed for two people, whoever signs with it', async () => {
 		const bob = person('bob');
 		const pair = await drive({belief: {trust: oneOther(), signers: [bob.line, `carol ${bob.key.line}`]}});
