@@ -48,12 +48,9 @@ export function allNamesOf(
 	const found = new Set(names);
 	for (let before = -1; before !== found.size; ) {
 		before = found.size;
-		for (const {principals} of allowedSigners) {
-			if (principals.some(name => found.has(name))) {
-				for (const name of principals) {
-					found.add(name);
-				}
-			}
+		const lines = allowedSigners.filter(({principals}) => principals.some(name => found.has(name)));
+		for (const name of lines.flatMap(({principals}) => principals)) {
+			found.add(name);
 		}
 	}
 	return found;
