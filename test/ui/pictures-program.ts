@@ -13,7 +13,7 @@ const good: readonly Picture[] = [
 	{name: 'briefing', sees: / BRIEFING /},
 	{name: 'step', sees: /Add the column[\s\S]*migration[\s\S]* RUN\? /},
 	{name: 'gate', sees: / GO {3}[\s\S]*› practice/},
-	{name: 'watching', sees: /It holds while real customers use it[\s\S]*RUNNING[\s\S]* [1-7](?:\.\d)? s left/},
+	{name: 'watching', sees: /▸\S It holds while real[\s\S]*RUNNING[\s\S]* [1-7](?:\.\d)? s left/},
 	{name: 'closing', sees: / CLOSE\? /},
 ];
 const bad: readonly Picture[] = [

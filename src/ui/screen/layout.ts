@@ -24,7 +24,7 @@ const outlineMax = 60;
 /** Of the width; where there is plenty the outline may have more, up to what its titles need. */
 const outlineShare = 0.32;
 const outlineShareWide = 0.4;
-const wideFrom = 110;
+const wideFrom = 120;
 /** Below this every row goes to words. Rows. */
 const rulesFrom = 20;
 /** The body keeps at least this much, whatever is asked. Rows. */

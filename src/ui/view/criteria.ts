@@ -25,7 +25,8 @@ const marks: Readonly<Record<Met, {readonly glyph: string; readonly tone: Tone}>
 export function criteriaView(state: RunState): readonly CriterionView[] {
 	return criteriaNow(state).map(({text, met, measured, answer}) => ({
 		...marks[met],
-		text: saidLine(text),
+		// What follows goes on in the same sentence.
+		text: saidLine(text).replace(/\.$/, ''),
 		why: [met, measured, answer === undefined ? undefined : `said ${answer.by}`]
 			.filter(words => words !== undefined)
 			.map(saidLine)
