@@ -130,3 +130,67 @@ test('each trouble under “Common issues” is an entry of its own (R3)', () =>
 	);
 	expect(plan.troubleshooting.map(one => one.title)).toEqual(['Slow', 'Down']);
 });
+
+test('a bullet with nothing but an empty fence still has a title', () => {
+	const plan = planOfLines('- ```gate {#go}', '    ```');
+	expect(plan.items.every(item => item.title !== '')).toBe(true);
+});
+
+describe('what must never be run (R6)', () => {
+	const standing = (...lines: readonly string[]) => {
+		const plan = planOfLines('# Roll back', ...lines);
+		return plan.items.concat(plan.aside).map(item => [item.title, item.forbidden ?? false, item.runnable]);
+	};
+
+	test('bullets below “NEVER run any of the following” are shown and never walked', () => {
+		expect(
+			standing(
+				'**NEVER** run any of the following during a rollback — they damage other tenants:',
+				'',
+				'- `docker system prune -a` — removes every image.',
+				'- `docker volume prune`',
+				'',
+				'Then bring the service back:',
+				'',
+				...shell('docker compose up -d shop'),
+			),
+		).toEqual([
+			['Then bring the service back', false, true],
+			['docker system prune -a — removes every image', true, false],
+			['docker volume prune', true, false],
+		]);
+	});
+
+	test('numbered items below “Do not do any of these” neither', () => {
+		expect(
+			standing('Do not do any of these:', '', '1. Delete the volume', '2. Restart the host').filter(
+				([, forbidden]) => forbidden !== true,
+			),
+		).toEqual([]);
+	});
+
+	test('a heading that forbids a command forbids the fence right under it', () => {
+		expect(
+			standing(
+				'## Do NOT use `kubectl rollout undo`',
+				'',
+				...shell('kubectl rollout undo deployment/shop'),
+				'',
+				'## Do this',
+				'',
+				...shell('kubectl set image deployment/shop shop=shop:1'),
+			).map(([, ...rest]) => rest),
+		).toEqual([
+			[false, true],
+			[true, false],
+		]);
+	});
+
+	test('a heading that tells what to do instead forbids nothing', () => {
+		expect(
+			standing('## Never use `docker rm`, stop it instead', '', ...shell('docker stop shop')).map(
+				([, ...rest]) => rest,
+			),
+		).toEqual([[false, true]]);
+	});
+});

@@ -146,11 +146,12 @@ function readList(flow: Flow, list: List): void {
 	const {sheet, place, margin} = flow;
 	const said = margin.lead();
 	const lead = margin.stepsGoOn && margin.isEmpty() ? {...said, steps: true} : said;
+	const around = lead.forbidsList ? {...place, forbidden: true} : place;
 	if (place.section.role === 'escalation' && !list.ordered) addContactList(sheet, list);
 	keepFrom(flow, list, () => {
 		if (list.items.some(isTask)) margin.prose.push(...readTasks(sheet, place, list));
-		else if (list.ordered) readOrdered(sheet, place, {list, lead});
-		else margin.stepsGoOn = readBullets(sheet, place, {list, lead}) === list.items.length;
+		else if (list.ordered) readOrdered(sheet, around, {list, lead});
+		else margin.stepsGoOn = readBullets(sheet, around, {list, lead}) === list.items.length;
 		return false;
 	});
 }

@@ -61,7 +61,7 @@ function givenOf(
 		text.length > 120
 			? {explanation: [parts.head, parts.prose.explanation].filter(one => one !== undefined).join('\n\n')}
 			: {};
-	const fallback = parts.pieces[0]?.piece.fence.body.trim().split('\n')[0] ?? 'Step';
+	const fallback = parts.pieces[0]?.piece.fence.body.trim().split('\n')[0] || 'Step';
 	const see = seeOf([parts.head, ...parts.points].join('\n'));
 	const base: NewStep = {
 		title: titleOfItem(parts.head) || cut(fallback, 72),

@@ -17,6 +17,8 @@ import {
 export type LeadIn = {
 	/** "Do not run": shown red, never run. */
 	readonly forbidden: boolean;
+	/** "Never run any of these:": nothing in the list that follows is ever done. */
+	readonly forbidsList: boolean;
 	/** "If …", "optionally", "alternatively": offered, default skip. */
 	readonly conditional: boolean;
 	/** The condition is that something went wrong. */
@@ -50,12 +52,18 @@ export type LeadIn = {
 /** @param text Plain text of a paragraph, item or heading; only its last 2,000 characters are read. */
 export const readLeadIn: (text: string) => LeadIn = remember(text => leadOf(text.slice(-2_000).trim()));
 
+/** "Do not run these", "Never use `…`"; but not when it goes on to what to do instead. */
+export function forbids(text: string): boolean {
+	return forbidden.test(text) && !/\binstead\b|\brather\b/i.test(text);
+}
+
 function leadOf(whole: string): LeadIn {
 	const last = whole.split(/(?<=[.!?])\s+(?=[A-Z`"'(*])/).at(-1) ?? whole;
 	const host = hostOf(whole);
 	const isOutput = tellsOutput(last);
 	return {
-		forbidden: forbidden.test(whole) && !/\binstead\b|\brather\b/i.test(whole),
+		forbidden: forbids(whole),
+		forbidsList: forbids(last) && /[:：]$|\b(?:these|following)\b/i.test(last),
 		conditional:
 			(conditionalStart.test(last) ||
 				conditionalAnywhere.test(last) ||

@@ -1,7 +1,7 @@
 import type {Note, Prose} from '../step-model.ts';
 import type {Block, Paragraph} from './blocks.ts';
 import {addNote, addProse, type Draft} from './draft.ts';
-import {type LeadIn, readLeadIn} from './lead-in.ts';
+import {forbids, type LeadIn, readLeadIn} from './lead-in.ts';
 import {plainText} from './plain.ts';
 import type {SectionPart} from './sections.ts';
 
@@ -39,7 +39,9 @@ export class Margin {
 	lead(): LeadIn {
 		const introduction = this.introduction();
 		const words = introduction ? plainText(introduction.text) : plainText(this.lastItem ?? '');
-		return readLeadIn(words === '' && this.steps === 0 ? this.section.title : words);
+		if (words !== '' || this.steps > 0) return readLeadIn(words);
+		const heading = readLeadIn(this.section.title);
+		return {...heading, forbidden: heading.forbidden || forbids(this.section.source.slice(0, 2_000))};
 	}
 
 	isEmpty(): boolean {
