@@ -98,6 +98,12 @@ test('names that change how programs run are refused one by one, never by their 
 		'PYTHONSTARTUP',
 		'PERL5LIB',
 		'PERL5OPT',
+		'LD_TRACE_LOADED_OBJECTS',
+		'DYLD_ROOT_PATH',
+		'NPM_CONFIG_SCRIPT_SHELL',
+		'MAKEFLAGS',
+		'RSYNC_RSH',
+		'ZDOTDIR',
 	]) {
 		expect(refusedInputNames.has(name)).toBe(true);
 	}
