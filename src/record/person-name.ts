@@ -1,4 +1,5 @@
 import {kindOf} from '../text/characters.ts';
+import {mixedPart} from '../text/scripts.ts';
 
 /**
 Why a name may not stand for a person: what can't be seen in it, or looks like another name, could make one person two.
@@ -13,17 +14,8 @@ export function whyNoName(name: string): string | undefined {
 	if (name.normalize('NFKC') !== name) {
 		return 'is written with letters that stand for others';
 	}
-	const mixed = name.split(/[^\p{L}\p{M}]+/u).find(part => scripts.filter(one => one.test(part)).length > 1);
+	const mixed = mixedPart(name);
 	return mixed === undefined ? undefined : `mixes letters of several scripts in “${mixed}”`;
 }
 
 const unseen: ReadonlySet<string> = new Set(['control', 'hidden', 'broken', 'dress']);
-
-/** Scripts with letters that look like those of another. */
-const scripts = [
-	/\p{Script=Latin}/u,
-	/\p{Script=Cyrillic}/u,
-	/\p{Script=Greek}/u,
-	/\p{Script=Armenian}/u,
-	/\p{Script=Cherokee}/u,
-];

@@ -13,6 +13,7 @@ beforeAll(async () => {
 	server = await startPostgres();
 	await server.query('CREATE TABLE orders (id int, item text)');
 	await server.query("INSERT INTO orders SELECT n, 'tea' FROM generate_series(1, 2000) n");
+	await server.query('CREATE SEQUENCE numbers');
 	await server.query('CREATE ROLE reader LOGIN');
 	await server.query('GRANT SELECT ON orders TO reader');
 });
@@ -83,6 +84,9 @@ describe('an SQL probe', () => {
 
 	test.each([
 		'COMMIT; INSERT INTO orders VALUES (0)',
+		'SELECT 1; COMMIT; INSERT INTO orders VALUES (0)',
+		'WITH new AS (INSERT INTO orders VALUES (0) RETURNING id) SELECT * FROM new',
+		"SELECT nextval('numbers')",
 		'SELECT 1; INSERT INTO orders VALUES (0)',
 		'SET TRANSACTION READ WRITE',
 		'INSERT INTO orders VALUES (0)',
@@ -93,6 +97,8 @@ describe('an SQL probe', () => {
 		const given = world();
 		await given.perform(aProbe(sql(text)));
 		expect(await server.query('SELECT count(*) AS n FROM orders')).toEqual([{n: '2000'}]);
+		// What no rollback takes back.
+		expect(await server.query('SELECT is_called FROM numbers')).toEqual([{is_called: false}]);
 	});
 
 	test.each([

@@ -210,4 +210,11 @@ export const trustDefences: readonly Defence[] = [
 		without: 'return (await readSeen(stateDirectory)).environments[`${environment}?`];',
 		test: 'test/cli/trust-file.test.ts',
 	},
+	{
+		keeps: 'no environment, host or connection looks like another one',
+		file: 'src/text/scripts.ts',
+		line: '.length > 1);',
+		without: '.length > scripts.length);',
+		test: 'test/runbook/lookalikes.test.ts',
+	},
 ];

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import {parseDuration} from '../../text/duration.ts';
+import {sanitiseLine} from '../../text/sanitise.ts';
+import {mixedPart} from '../../text/scripts.ts';
 import {readCondition} from '../front-matter/condition.ts';
 import {patternProblem} from '../schema/pattern.ts';
 
@@ -86,17 +88,28 @@ export function oneOrMore<T extends z.ZodType>(item: T, error: string) {
 
 /** Names to values; names that JavaScript objects have by birth are refused. */
 export function table<T extends z.ZodType>(value: T) {
+	return z.record(key, value);
+}
+
+/** A table by names that people tell apart by eye and policies by letter: none may look like another. */
+export function namedTable<T extends z.ZodType>(value: T) {
 	return z.record(
-		z
-			.string()
-			.min(1)
-			.max(200)
-			.refine(key => !['__proto__', 'constructor', 'prototype'].includes(key), {
-				error: 'is not allowed as a name.',
-			}),
+		key
+			.refine(one => mixedPart(one) === undefined, {
+				error: issue => `mixes letters of several scripts in “${mixedPart(String(issue.input)) ?? ''}”.`,
+			})
+			.refine(one => sanitiseLine(one) === one, {error: 'holds a character that can’t be seen.'}),
 		value,
 	);
 }
+
+const key = z
+	.string()
+	.min(1)
+	.max(200)
+	.refine(one => !['__proto__', 'constructor', 'prototype'].includes(one), {
+		error: 'is not allowed as a name.',
+	});
 
 /** `20%`. */
 export const percent = z

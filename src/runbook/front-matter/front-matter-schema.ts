@@ -5,6 +5,7 @@ import {
 	host,
 	line,
 	name,
+	namedTable,
 	oneOrMore,
 	pattern,
 	plain,
@@ -65,7 +66,7 @@ const environment = z.strictObject({
 	aliases: names.optional(),
 	about: text.optional(),
 });
-const environments = z.union([z.array(name), table(z.union([environment, z.null()]))], {
+const environments = z.union([z.array(name), namedTable(z.union([environment, z.null()]))], {
 	error: 'must be a list of names, or names with {production: false}.',
 });
 
@@ -201,8 +202,8 @@ export const frontMatter = {
 	updated: day,
 	inputs: table(input),
 	requires,
-	hosts: table(host),
-	connections: table(connection),
+	hosts: namedTable(host),
+	connections: namedTable(connection),
 	components,
 	criteria: oneOrMore(criterion, 'must be a list of sentences, or of text with met-by or met-if.'),
 	windows,
