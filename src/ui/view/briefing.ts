@@ -70,6 +70,7 @@ function factsOf(state: RunState, usualMs: UsualMs): BriefingView['facts'] {
 				? 'none is written in this runbook'
 				: `${counted(runbook.rollback.length, 'step')}, on ctrl-r at any time`,
 		],
+		['Strategy', strategyWords(state)],
 		['Redlines', redlineWords(state)],
 		['Emergency', emergencyWords(state)],
 		...mustHoldFacts(state),
@@ -87,6 +88,18 @@ function factsOf(state: RunState, usualMs: UsualMs): BriefingView['facts'] {
 function phaseOf(title: string, steps: readonly Step[], usualMs: UsualMs): BriefingView['phases'][number] {
 	const own = steps.filter(step => !isGroup(step) && !isGuard(step));
 	return {title, steps: own.length, usually: timeWords(own, usualMs), dangers: dangersOf(own)};
+}
+
+/** A release that takes the service away belongs into a change window: that none is declared is said before it begins. */
+function strategyWords({runbook, inputs}: RunState): string | undefined {
+	const chosen = inputs.get('strategy');
+	const strategy = chosen?.is === 'value' ? chosen.value : runbook.meta.strategy;
+	if (strategy !== 'recreate') {
+		return strategy;
+	}
+	const isWindowed = (runbook.meta.windows?.change.length ?? 0) > 0;
+	const window = isWindowed ? '' : '; no change window is declared for that';
+	return `recreate: the service is away while it is replaced${window}`;
 }
 
 function changingWords(count: number): string {
