@@ -72,7 +72,7 @@ test.each(defences)('without it a test fails: $keeps', {timeout: 600_000}, defen
 
 /** Runs tests of the copy; those of the whole program are given a build of it. */
 function run(files: readonly string[], defence?: Defence): {status: number | null; said: string} {
-	const isOfProgram = files.some(file => file.startsWith('test/safety') || file === 'test/ui/pty.test.ts');
+	const isOfProgram = files.some(file => /^test\/(?:safety|cli)|^test\/ui\/pty\./.test(file));
 	if (isOfProgram) {
 		const built = spawnSync(process.execPath, ['bin/build.js'], {cwd: copy, encoding: 'utf8'});
 		expect(built.status, built.stderr).toBe(0);
