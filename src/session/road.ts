@@ -72,6 +72,7 @@ class OpenRoad implements Road {
 	/** How many connections follow under each name. */
 	readonly #followers = new Map<string, number>();
 	readonly #budget = new Budget(requestsMax);
+	#closed: Promise<void> | undefined;
 
 	constructor(session: Session, place: RoadPlace) {
 		this.#session = session;
@@ -94,7 +95,13 @@ class OpenRoad implements Road {
 		await chmod(this.#place.path, group === undefined ? 0o600 : 0o660);
 	}
 
-	async close(): Promise<void> {
+	/** A second time it does nothing: what was let go once may be someone else's by then. */
+	close(): Promise<void> {
+		this.#closed ??= this.#close();
+		return this.#closed;
+	}
+
+	async #close(): Promise<void> {
 		this.#server.close(() => this.#place.release());
 		// It keeps the process awake: sockets don't, and a program that falls asleep here would end in the middle.
 		const limit = Promise.withResolvers<void>();

@@ -20,7 +20,7 @@ describe.skipIf(!has('ssh-keygen') || !has('jq'))('a second person approves', ()
 		const bob = member('bob@example.com');
 		const driving = alice.opens('practice');
 		await operate(driving, /GO \/ NO-GO/);
-		expect(driving.text()).toContain(`gonogo approve ${run()}`);
+		await driving.sees(`gonogo approve ${run()}`);
 
 		const approving = bob.opens('approve', run(), 'go');
 		await approving.sees(/Shall the clients of the shop see the new version/);
