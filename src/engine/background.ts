@@ -1,3 +1,4 @@
+import type {Step} from '../runbook/step-model.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {workOf} from './order.ts';
 import type {RunState} from './state.ts';
@@ -13,28 +14,25 @@ export type Background = {
 	readonly isOver: boolean;
 };
 
-export function leftInBackground({stepsById, progress, closed}: RunState): readonly Background[] {
-	return [...stepsById.values()].flatMap(step =>
-		workOf(step)?.background === true
-			? (progress.get(step.id)?.attempts ?? []).flatMap(({number, end, stopRequested}) => {
-					const {pid, started} = (end.is === 'ended' && end.outcome.facts) || {};
-					return typeof pid === 'number' && pid > 1
-						? [
-								{
-									step: step.id,
-									attempt: number,
-									pid,
-									started: String(started ?? ''),
-									isOver: stopRequested || closed !== undefined,
-								},
-							]
-						: [];
-				})
-			: [],
-	);
+export function leftInBackground(state: RunState): readonly Background[] {
+	return [...state.progress.keys()].flatMap(id => leftBy(state, state.stepsById.get(id)));
 }
 
 /** What this step has left running and nobody has ended. */
-export function runningBehind(state: RunState, step: StepId | undefined): Background | undefined {
-	return leftInBackground(state).findLast(one => one.step === step && !one.isOver);
+export function runningBehind(state: RunState, id: StepId | undefined): Background | undefined {
+	const step = id === undefined ? undefined : state.stepsById.get(id);
+	return leftBy(state, step).findLast(({isOver}) => !isOver);
+}
+
+function leftBy({progress, closed}: RunState, step: Step | undefined): readonly Background[] {
+	if (step === undefined || workOf(step)?.background !== true) {
+		return [];
+	}
+	return (progress.get(step.id)?.attempts ?? []).flatMap(({number, end, stopRequested}) => {
+		const {pid, started} = (end.is === 'ended' && end.outcome.facts) || {};
+		const isOver = stopRequested || closed !== undefined;
+		return typeof pid === 'number' && pid > 1
+			? [{step: step.id, attempt: number, pid, started: String(started ?? ''), isOver}]
+			: [];
+	});
 }
