@@ -1,3 +1,4 @@
+import {drawsWithoutEnd} from './shell/tty.ts';
 import type {Danger, StepCommon} from './step-model.ts';
 import type {CommandWork, ShellCommand} from './work-model.ts';
 
@@ -15,7 +16,7 @@ export function plainWork(
 		capture: {},
 		retry: {attempts: 1, delayMs: 0},
 		idempotent: false,
-		interactive: given.commands.some(command => command.tty === 'interactive'),
+		interactive: given.commands.some(({tty, text}) => tty === 'interactive' || drawsWithoutEnd(text)),
 		background: false,
 		tty: false,
 		strict: true,

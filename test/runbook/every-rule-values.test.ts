@@ -210,6 +210,7 @@ describe('R16: the terminal', () => {
 	test.each([
 		'tail -f /var/log/shop',
 		'watch ls',
+		'top',
 		'kubectl port-forward svc/shop 80',
 		'docker stats',
 		'kubectl logs -f shop',

@@ -20,6 +20,18 @@ export function ttyOf(text: string, depth = 0): TerminalNeed {
 	return needs.includes('interactive') ? 'interactive' : needs.includes('endless') ? 'endless' : 'none';
 }
 
+/** Says whether a text never ends by itself and yet draws on the terminal it is given: `top` does not start without one. */
+export function drawsWithoutEnd(text: string): boolean {
+	return simpleCommands(text).some(({words}) => {
+		const inner = unwrap(words)?.words ?? words;
+		return isTop((inner[0] ?? '').replace(/^.*\//, ''), inner);
+	});
+}
+
+function isTop(program: string, words: readonly string[]): boolean {
+	return program === 'top' && !hasOption(words, '-b', '-l');
+}
+
 /** Says whether a text calls `sudo` or `doas` in a way that may ask for a password. */
 export function asksForPassword(text: string): boolean {
 	return simpleCommands(text).some(
@@ -65,8 +77,9 @@ function ownNeed(program: string, command: SimpleCommand, place: Place): Termina
 	if (endless.has(program)) {
 		return program === 'tcpdump' && hasOption(command.words, '-c', '-r') ? 'none' : 'endless';
 	}
-	const isTop = program === 'top' && !hasOption(command.words, '-b', '-l');
-	return isTop ? 'interactive' : (terminalRules[program]?.(command) ?? loginWithin(program, command));
+	return isTop(program, command.words)
+		? 'endless'
+		: (terminalRules[program]?.(command) ?? loginWithin(program, command));
 }
 
 /** Programs that log in by a verb of their own. */

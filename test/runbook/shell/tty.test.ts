@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import {splitCommands} from '../../../src/runbook/shell/split.ts';
 import {asksForPassword, ttyOf} from '../../../src/runbook/shell/tty.ts';
+import {plainWork} from '../../../src/runbook/work.ts';
 
 describe('what a command needs of the terminal', () => {
 	test.each([
@@ -33,7 +35,6 @@ describe('what a command needs of the terminal', () => {
 		'sudo -i',
 		'less app.log',
 		'grep a b | less',
-		'top',
 		'bash',
 		'docker login registry.example',
 		'vault login',
@@ -53,6 +54,8 @@ describe('what a command needs of the terminal', () => {
 		'docker compose up',
 		'docker stats',
 		'watch kubectl get pods',
+		'top',
+		'sudo top -o %MEM',
 		'ping example.org',
 		'redis-cli monitor',
 		'ssh -N -L 1:db:1 web',
@@ -103,3 +106,17 @@ describe('what a command needs of the terminal', () => {
 		expect(['sudo -n ls', 'ls sudo', 'pseudo ls'].map(asksForPassword)).toEqual([false, false, false]);
 	});
 });
+
+test.each([
+	['top', true],
+	['sudo top', true],
+	['top -b -n 1', false],
+	['watch uptime', false],
+])(
+	'whether “%s” is lent the terminal, for it draws there and starts nowhere else: %s',
+	(script, interactive) => {
+		expect(plainWork({interpreter: 'bash', script, commands: splitCommands(script, 1)})).toMatchObject({
+			interactive,
+		});
+	},
+);
