@@ -1,3 +1,4 @@
+import {hostname} from 'node:os';
 import {dirname, join} from 'node:path';
 import type {RunState} from '../engine/state.ts';
 import {deployedCommit} from '../record/artifacts.ts';
@@ -9,6 +10,7 @@ import {nodeFiles} from '../store/fs-port.ts';
 import {ownerOnly, sharedWith} from '../store/place.ts';
 import {writeRecordFiles} from '../store/record-file.ts';
 import {formatDuration} from '../text/duration.ts';
+import {fileLink} from '../text/link.ts';
 import {sanitiseLine} from '../text/sanitise.ts';
 import {changeInGit} from './git-change.ts';
 import {previousOnLine} from './history.ts';
@@ -70,14 +72,19 @@ function summary(state: RunState, record: FinishedRecord, directory: string): st
 			deviation =>
 				`Deviation: ${deviation.what}${deviation.step === undefined ? '' : ` at ${deviation.step}`} — ${sanitiseLine(deviation.why)}`,
 		),
-		`Record  ${join(directory, 'record.json')}`,
-		`Runbook ${join(directory, 'run.md')} (filled in)`,
+		`Record  ${ourFile(directory, 'record.json')}`,
+		`Runbook ${ourFile(directory, 'run.md')} (filled in)`,
 		record.unsigned === undefined
 			? 'Signed by the recorder and by you.'
 			: `Signed by the recorder only: ${sanitiseLine(record.unsigned)}`,
 		`Check it with: gonogo verify ${state.opened.run}`,
 	];
 	return `\n${lines.join('\n')}\n`;
+}
+
+function ourFile(directory: string, name: string): string {
+	const {env, stdout} = process;
+	return fileLink(join(directory, name), {env, isTerminal: stdout.isTTY === true, host: hostname()});
 }
 
 function marks(state: RunState): string {
