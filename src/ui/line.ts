@@ -149,12 +149,18 @@ function pieces(word: Line, width: number): readonly Line[] {
 	for (const part of word) {
 		let rest = part.text;
 		while (rest !== '') {
-			const [head, tail] = breakAt(rest, Math.max(2, width));
+			const [head, tail] = breakAt(rest, Math.max(2, width, widthOfFirst(rest)));
 			cut.push([{...part, text: head}]);
 			rest = tail;
 		}
 	}
 	return cut;
+}
+
+/** A character wider than all there is room for stands there alone: nothing would be shown otherwise, and nothing end. */
+function widthOfFirst(text: string): number {
+	const [first] = graphemesOf(text);
+	return first === undefined ? 0 : widthOf(first.segment);
 }
 
 /** Splits a text after at most `width` columns, never inside a character. */
@@ -177,6 +183,6 @@ function trimEnd(row: Line): Line {
 	if (last === undefined || !last.text.endsWith(' ')) {
 		return row;
 	}
-	const text = last.text.trimEnd();
+	const text = last.text.replace(/ +$/, '');
 	return text === '' ? trimEnd(row.slice(0, -1)) : [...row.slice(0, -1), {...last, text}];
 }

@@ -23,7 +23,8 @@ const lines = fc.array(
 	words.map(parts => span(parts.join(' ').replaceAll(/[\n\r]/g, ' '))),
 	{maxLength: 4},
 );
-const widths = fc.integer({min: 2, max: 60});
+/** A single character may take four columns. */
+const widths = fc.integer({min: 8, max: 60});
 
 test('a fitted line never takes more columns than it was given', () => {
 	fc.assert(fc.property(lines, widths, (of, width) => lineWidth(fitLine(of, width)) <= width));
@@ -41,6 +42,12 @@ test('wrapped lines fit and lose nothing but spaces', () => {
 			return wrapped.every(row => lineWidth(row) <= width) && said === lineText(of).replaceAll(' ', '');
 		}),
 	);
+});
+
+test('a character wider than the room there is ends the wrapping, not the program', () => {
+	const wide = '\u{1D158}\u{1D165}\u{1D16E}\u{1D158}\u{1D165}\u{1D16E}';
+	const wrapped = wrapLine(line(`日本${wide}`), 1).map(lineText);
+	expect(wrapped.join('')).toBe(`日本${wide}`);
 });
 
 test('a word whose looks change inside is not torn apart', () => {
