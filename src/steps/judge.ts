@@ -1,7 +1,7 @@
 import {createDecoder} from '../text/decode.ts';
+import {readPattern, withinReason} from '../text/pattern.ts';
 import {lineCharsMaxDefault, sanitiseText} from '../text/sanitise.ts';
 import {readLog} from './log.ts';
-import {readPattern, withinReason} from './pattern.ts';
 
 export type Wanted = {
 	readonly failOn?: string;

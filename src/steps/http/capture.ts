@@ -1,5 +1,5 @@
+import {readPattern, withinReason} from '../../text/pattern.ts';
 import {parseJson, readJsonPath, textOf, valueAt} from '../json-path.ts';
-import {readPattern, withinReason} from '../pattern.ts';
 import type {Response} from './exchange.ts';
 
 /** A value is `status`, `header NAME`, a JSON path, or a regular expression over the body whose first group counts. */

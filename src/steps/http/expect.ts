@@ -1,8 +1,8 @@
 import type {HttpExpectation} from '../../runbook/work-model.ts';
+import {readPattern, withinReason} from '../../text/pattern.ts';
 import {isAsExpected} from '../compare.ts';
 import {fillPattern, fillPlain} from '../fill.ts';
 import {parseJson, readJsonPath, textOf, valueAt} from '../json-path.ts';
-import {readPattern, withinReason} from '../pattern.ts';
 import type {Response} from './exchange.ts';
 
 export type WhyNot = {readonly words: string; readonly isUnknown: boolean};

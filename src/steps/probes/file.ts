@@ -3,9 +3,9 @@ import type {Stats} from 'node:fs';
 import {constants, type FileHandle, open, stat} from 'node:fs/promises';
 import type {ProbeWork} from '../../runbook/work-model.ts';
 import {formatBytes} from '../../text/bytes.ts';
+import {readPattern, withinReason} from '../../text/pattern.ts';
 import {fillPattern, fillPlain} from '../fill.ts';
 import {type Asking, type Finding, failed, passed, unknown, wordsOf} from '../finding.ts';
-import {readPattern, withinReason} from '../pattern.ts';
 import {homePath, withinTime} from './path.ts';
 
 type FileWork = Extract<ProbeWork, {probe: 'file'}>;

@@ -1,10 +1,10 @@
 import type {Client, QueryConfig} from 'pg';
 import type {ProbeWork} from '../../runbook/work-model.ts';
+import {readPattern, withinReason} from '../../text/pattern.ts';
 import {isAsExpected} from '../compare.ts';
 import {fillPlain} from '../fill.ts';
 import {type Asking, type Finding, failed, passed, unknown} from '../finding.ts';
 import {secretsOf} from '../http/request.ts';
-import {readPattern, withinReason} from '../pattern.ts';
 import {type Bound, bind} from './bind.ts';
 import {type Connection, connect, sqlReason, urlOf} from './connection.ts';
 import {beginsToRead} from './reading.ts';
