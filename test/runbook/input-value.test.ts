@@ -50,6 +50,7 @@ describe('a value is allowed by its type or says why not', () => {
 		expect(checkInput(input('string', {pattern: 'OPS-[0-9]+'}), 'OPS-12')).toBeUndefined();
 		expect(checkInput(input('string', {pattern: 'OPS-[0-9]+'}), 'OPS-12; rm')).toContain('does not match');
 		expect(checkInput(input('string', {pattern: 'a|b'}), 'ax')).toContain('does not match');
+		expect(checkInput(input('string', {pattern: '(a+)+'}), `${'a'.repeat(60)}!`)).toContain('does not end');
 	});
 
 	test('zero bytes, control characters, halves of characters and what is too long are refused whatever the type', () => {

@@ -1,4 +1,5 @@
 import {parseDuration} from '../../text/duration.ts';
+import {withinReason} from '../../text/pattern.ts';
 import type {Input, InputType} from '../meta-model.ts';
 
 /** Longest value of an input in UTF-16 units: all of a run's inputs have to fit into one journal entry of 64 KiB. */
@@ -87,9 +88,12 @@ function checkPattern(input: Input, value: string): string | undefined {
 		return `it is longer than ${patternedCharsMax} characters`;
 	}
 	try {
-		return new RegExp(`^(?:${input.pattern})$`, 'u').test(value)
-			? undefined
-			: `it does not match ${input.pattern}`;
+		const regex = new RegExp(`^(?:${input.pattern})$`, 'u');
+		const done = withinReason(() => regex.test(value));
+		if (done === undefined) {
+			return `trying the runbook's pattern ${input.pattern} on it does not end`;
+		}
+		return done.value ? undefined : `it does not match ${input.pattern}`;
 	} catch {
 		return `the runbook's pattern ${input.pattern} is no regular expression`;
 	}

@@ -3,6 +3,7 @@ import type {RunState} from '../../engine/state.ts';
 import {branchSteps} from '../../engine/walk.ts';
 import type {Trouble} from '../../runbook/model.ts';
 import type {Step} from '../../runbook/step-model.ts';
+import {withinReason} from '../../text/pattern.ts';
 import {endWords} from './history.ts';
 import {counted, saidLine, saidText} from './said.ts';
 
@@ -44,16 +45,28 @@ export function troubleView(state: RunState, step: Step, output: readonly string
 /** Text beyond this is not searched for known troubles. UTF-16 units. */
 const searchedCharsMax = 8_192;
 
+/** What was looked for last and found: a screen asks for the same again with every picture. */
+let lastMatch: {
+	readonly entries: readonly Trouble[];
+	readonly text: string;
+	readonly found: TroubleView['troubles'];
+} = {entries: [], text: '', found: []};
+
 function matching(entries: readonly Trouble[], text: string): TroubleView['troubles'] {
 	const searched = text.slice(-searchedCharsMax);
-	const found = entries.filter(entry => entry.match.some(pattern => matches(pattern, searched)));
-	return found.map(entry => ({title: saidLine(entry.title), advice: saidText(entry.advice)}));
+	if (lastMatch.entries !== entries || lastMatch.text !== searched) {
+		const known = entries.filter(entry => entry.match.some(pattern => matches(pattern, searched)));
+		const found = known.map(entry => ({title: saidLine(entry.title), advice: saidText(entry.advice)}));
+		lastMatch = {entries, text: searched, found};
+	}
+	return lastMatch.found;
 }
 
-/** Patterns are the runbook author's: one that can't be read recognises nothing. */
+/** Patterns are the runbook author's: one that can't be read, or never ends, recognises nothing. */
 function matches(pattern: string, text: string): boolean {
 	try {
-		return new RegExp(pattern, 'iu').test(text);
+		const regex = new RegExp(pattern, 'iu');
+		return withinReason(() => regex.test(text))?.value ?? false;
 	} catch {
 		return false;
 	}
