@@ -4,7 +4,7 @@ import {delimiter, join} from 'node:path';
 
 declare module 'vitest' {
 	interface TaskMeta {
-		/** The test needs what not every machine can have, however hard it tries: one without it can't be blamed. */
+		/** The test needs what a machine is not asked to have: one without it can't be blamed. */
 		readonly rare?: boolean;
 	}
 }
