@@ -114,9 +114,10 @@ function attemptWords(attempt: Attempt, zone: string): {readonly mark: Mark; rea
 
 function outcomeWords(outcome: Outcome): string {
 	const kept = Object.keys(outcome.captured ?? {}).length;
-	const said = [outcome.summary, outcome.why, kept === 0 ? undefined : `${counted(kept, 'value')} kept`];
-	const end = endWords(outcome);
-	// `exit 0` is an outcome's own summary where there is nothing else to say.
-	const more = said.flatMap(text => (text === undefined || end.includes(text) ? [] : [saidLine(text)]));
-	return [end, ...more].join(', ');
+	const all = [outcome.summary, outcome.why, kept === 0 ? undefined : `${counted(kept, 'value')} kept`];
+	const said = all.filter(text => text !== undefined);
+	// An outcome's own words often begin with its exit code; it is not said twice.
+	const {exit, ...rest} = outcome;
+	const isTold = said.some(text => text.startsWith(`exit ${exit ?? ''}`));
+	return [endWords(isTold ? rest : outcome), ...said.map(text => saidLine(text))].join(', ');
 }
