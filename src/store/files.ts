@@ -8,8 +8,9 @@ import {beginRun, type Driving, reopenRun} from './drive.ts';
 import {findRun} from './find.ts';
 import {followJournal} from './follow.ts';
 import {type Files, nodeFiles} from './fs-port.ts';
-import {runIds, summarise} from './list.ts';
+import {runIds} from './list.ts';
 import {refuseNetwork} from './network.ts';
+import {OverRuns} from './over-runs.ts';
 import {runsPath} from './paths.ts';
 import {ownerOnly, type Place, sharedWith} from './place.ts';
 import {readRunAt} from './read-run.ts';
@@ -58,6 +59,7 @@ type Settled = Place & {
 
 class FileStore implements Store {
 	readonly #options: Settled;
+	readonly #over = new OverRuns();
 
 	constructor(options: Settled) {
 		this.#options = options;
@@ -103,7 +105,7 @@ class FileStore implements Store {
 	async list(): Promise<readonly RunSummary[]> {
 		const summaries: RunSummary[] = [];
 		for (const run of await runIds(this.#options.directory, this.#options.files)) {
-			summaries.push(await summarise(run, this.#path(run), this.#options.files));
+			summaries.push(await this.#over.summary(run, this.#path(run), this.#options.files));
 		}
 		return summaries;
 	}

@@ -24,6 +24,25 @@ test('a summary reads the ends of a journal, not what lies between', async () =>
 	expect(readFileSync(join(journal.directory, 'journal.jsonl')).length).toBeGreaterThan(1_000_000);
 });
 
+test('a run that is over is read once, and again only when something was written into it', async () => {
+	const directory = freshDirectory();
+	const counted = countingReads();
+	const store = await openFileStore(directory, {files: counted.files});
+	const journal = await store.create(run, first, runbook);
+	await journal.append(entriesFrom(2, closed));
+	await journal.close();
+	const [summary] = await store.list();
+	const once = counted.bytes();
+	expect(await store.list()).toEqual([summary]);
+	expect(counted.bytes()).toBe(once);
+
+	const again = await store.open(run);
+	await again.journal.append(entriesFrom(3, note('one more thing')));
+	expect((await store.list())[0]).toMatchObject({verdict: 'complete', drivenBy: {pid: process.pid}});
+	await again.journal.close();
+	expect(counted.bytes()).toBeGreaterThan(once);
+});
+
 test('the verdict stays known when something was noted after it', async () => {
 	const store = await openFileStore(freshDirectory());
 	const journal = await store.create(run, first, runbook);
