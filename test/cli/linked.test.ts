@@ -1,11 +1,12 @@
-import {mkdir, mkdtemp, symlink, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
 import {linkedReader} from '../../src/cli/linked.ts';
 
 async function tree(files: Readonly<Record<string, string>>): Promise<string> {
 	const root = await mkdtemp(join(tmpdir(), 'gonogo-linked-'));
+	onTestFinished(() => rm(root, {recursive: true, force: true}));
 	for (const [name, text] of Object.entries(files)) {
 		await mkdir(join(root, name, '..'), {recursive: true});
 		await writeFile(join(root, name), text);

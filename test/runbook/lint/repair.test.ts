@@ -1,9 +1,9 @@
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import fc from 'fast-check';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {lineEdits, unifiedDiff} from '../../../src/runbook/lint/diff.ts';
 import {fixText} from '../../../src/runbook/lint/fix.ts';
 import {sarifOf} from '../../../src/runbook/lint/sarif.ts';
@@ -55,6 +55,7 @@ describe('the difference of two texts', () => {
 
 	test('makes the one text of the other through git apply', () => {
 		const directory = mkdtempSync(join(tmpdir(), 'gonogo-diff-'));
+		onTestFinished(() => rmSync(directory, {recursive: true, force: true}));
 		const file = join(directory, 'x.md');
 		for (const [from, to] of fc
 			.sample(fc.tuple(texts, texts), {numRuns: 25, seed: 7})
