@@ -4,6 +4,7 @@ import type {DeploymentRecord} from '../engine/record.ts';
 import {Fault} from '../fault.ts';
 import {checkInput} from '../runbook/input/input-value.ts';
 import type {Runbook} from '../runbook/model.ts';
+import {sha256Hex} from '../text/digest.ts';
 import {sanitiseLine, sanitiseText} from '../text/sanitise.ts';
 import {askLine} from './ask.ts';
 import {type BookTexts, bookDiff} from './book-diff.ts';
@@ -15,7 +16,6 @@ import type {RunbookFile} from './read-file.ts';
 import {isTerminal} from './screens.ts';
 import type {Settings} from './settings.ts';
 import {openPlace} from './state-directory.ts';
-import {sha256} from './trusted.ts';
 import {verifyOne} from './verify-one.ts';
 
 /** A run that another starts from. */
@@ -59,7 +59,7 @@ async function textsThen(
 
 async function copyOf(file: string, digest: string): Promise<string | undefined> {
 	const bytes = await readFile(file).catch(() => undefined);
-	return bytes !== undefined && sha256(bytes) === digest ? bytes.toString('utf8') : undefined;
+	return bytes !== undefined && sha256Hex(bytes) === digest ? bytes.toString('utf8') : undefined;
 }
 
 /** The inputs of the earlier run that this runbook still takes; secrets were never kept, and what no longer fits is asked. */
@@ -155,8 +155,8 @@ function isSameBook(file: RunbookFile & BookTexts, then: DeploymentRecord['runbo
 			.map(one => `${one.path} ${one.sha256}`)
 			.toSorted()
 			.join('\n');
-	const now = file.includes.map(({path, text}) => ({path, sha256: sha256(text)}));
-	return sha256(file.bytes) === then.sha256 && digests(now) === digests(then.includes);
+	const now = file.includes.map(({path, text}) => ({path, sha256: sha256Hex(text)}));
+	return sha256Hex(file.bytes) === then.sha256 && digests(now) === digests(then.includes);
 }
 
 function changeSaid(diff: string | undefined, isSame: boolean): string {

@@ -13,6 +13,7 @@ import type {Approvers} from '../session/approvals.ts';
 import {openSession, type Session} from '../session/session.ts';
 import {perform} from '../steps/perform.ts';
 import type {Journal, Store} from '../store/store.ts';
+import {sha256Hex} from '../text/digest.ts';
 import {shareDirectories} from './group.ts';
 import {pinnedInclude, readBook} from './includes.ts';
 import {knownSecrets} from './known-secrets.ts';
@@ -21,7 +22,6 @@ import {commitOf} from './operator.ts';
 import {problemLines} from './problems.ts';
 import type {RunbookFile} from './read-file.ts';
 import type {Place} from './state-directory.ts';
-import {sha256} from './trusted.ts';
 import {version} from './version.ts';
 
 /** A run that is open in this process: its store, its journal and its one session. */
@@ -124,7 +124,7 @@ function pinnedFiles({file, includes}: NewRun): ReadonlyMap<string, Uint8Array> 
 }
 
 function digestsOf(includes: readonly FileText[]): readonly (FileText & {readonly sha256: string})[] {
-	return includes.map(one => ({...one, sha256: sha256(one.text)}));
+	return includes.map(one => ({...one, sha256: sha256Hex(one.text)}));
 }
 
 /** What a session needs of its caller; clock, dice and the world are the same for all. */
@@ -161,7 +161,7 @@ async function openedEvent(wanted: NewRun, at: string): Promise<EventOf<'run.ope
 		runbook: {
 			path: file.path,
 			title: runbook.title,
-			sha256: sha256(file.bytes),
+			sha256: sha256Hex(file.bytes),
 			...(commit === undefined ? {} : {commit}),
 			...(wanted.includes.length === 0
 				? {}

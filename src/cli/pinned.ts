@@ -5,9 +5,9 @@ import {type FileText, readWithIncludes} from '../runbook/include/include.ts';
 import type {Runbook} from '../runbook/model.ts';
 import {nodeFiles} from '../store/fs-port.ts';
 import {readWholeFile} from '../store/whole-file.ts';
+import {sha256Hex} from '../text/digest.ts';
 import {pinnedInclude} from './includes.ts';
 import {pinnedName} from './opening.ts';
-import {sha256} from './trusted.ts';
 
 /**
 Reads the copies of a runbook that lie with its run; the files they came from are not looked at.
@@ -45,7 +45,7 @@ async function readCopy(
 	one: {readonly path: string; readonly sha256: string},
 ): Promise<string> {
 	const copy = await readWholeFile(file, copyBytesMax, nodeFiles);
-	if (copy === undefined || sha256(copy) !== one.sha256) {
+	if (copy === undefined || sha256Hex(copy) !== one.sha256) {
 		throw new Fault(
 			'store.broken-chain',
 			`The run’s copy of ${one.path} is ${copy === undefined ? 'gone' : 'not the one it began with'} (${file}).`,

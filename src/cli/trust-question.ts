@@ -1,12 +1,13 @@
 import {Fault} from '../fault.ts';
 import type {FileText} from '../runbook/include/include.ts';
+import {sha256Hex} from '../text/digest.ts';
 import {sanitiseLine, sanitiseText} from '../text/sanitise.ts';
 import {askLine} from './ask.ts';
 import {type BookTexts, bookDiff} from './book-diff.ts';
 import {say} from './out.ts';
 import type {RunbookFile} from './read-file.ts';
 import {isTerminal} from './screens.ts';
-import {bookDigest, isTrusted, lastTrusted, sha256, trust} from './trusted.ts';
+import {bookDigest, isTrusted, lastTrusted, trust} from './trusted.ts';
 
 /** A runbook's file with what it includes. */
 type BookFile = RunbookFile & {readonly includes: readonly FileText[]};
@@ -49,7 +50,7 @@ export async function askForTrust(stateDirectory: string, file: BookFile, canAsk
 function introduction(file: BookFile): string {
 	const included = file.includes.map(
 		one =>
-			`\nIt includes ${sanitiseLine(one.path)}, SHA-256 ${sha256(one.text)}:\n\n${opening(one.text, one.path)}`,
+			`\nIt includes ${sanitiseLine(one.path)}, SHA-256 ${sha256Hex(one.text)}:\n\n${opening(one.text, one.path)}`,
 	);
 	const digest = `\nSHA-256 ${bookDigest(file)}${included.length === 0 ? '' : ' (all files)'}\n`;
 	return `This runbook has not run here before:\n\n${opening(file.text, file.name)}${included.join('')}${digest}`;

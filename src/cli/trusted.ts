@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import {rename, writeFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {z} from 'zod';
@@ -8,6 +7,7 @@ import {makeDirectories} from '../store/directory.ts';
 import {nodeFiles} from '../store/fs-port.ts';
 import {ownerOnly} from '../store/place.ts';
 import {readWholeFile} from '../store/whole-file.ts';
+import {sha256Hex} from '../text/digest.ts';
 
 /** Digests a person has said may run, by runbook path; the last one is what a changed file is compared with. */
 const trustedSchema = z.strictObject({
@@ -26,10 +26,6 @@ const trustedBytesMax = 16 * 1024 * 1024;
 /** Newest digests kept for one path; older ones are forgotten and asked about again. */
 const digestsKept = 20;
 
-export function sha256(bytes: Uint8Array | string): string {
-	return createHash('sha256').update(bytes).digest('hex');
-}
-
 /** A runbook's own bytes with the files it includes. */
 type Book = {
 	readonly path: string;
@@ -39,13 +35,13 @@ type Book = {
 
 /** The digest a runbook is trusted by: over its own bytes, or over the list of its files where it includes any. */
 export function bookDigest(book: Book): string {
-	return sha256(book.includes.length === 0 ? book.bytes : bookList(book));
+	return sha256Hex(book.includes.length === 0 ? book.bytes : bookList(book));
 }
 
 /** One line a file, as `sha256sum` writes it; the first is the runbook itself. */
 function bookList({path, bytes, includes}: Book): string {
-	const lines = includes.map(file => `${sha256(file.text)}  ${file.path}\n`);
-	return [`${sha256(bytes)}  ${basename(path)}\n`, ...lines].join('');
+	const lines = includes.map(file => `${sha256Hex(file.text)}  ${file.path}\n`);
+	return [`${sha256Hex(bytes)}  ${basename(path)}\n`, ...lines].join('');
 }
 
 /** @param digest see bookDigest. */
@@ -101,9 +97,9 @@ export async function trust(stateDirectory: string, book: Book & {readonly at: s
 
 async function keepTexts(directory: string, book: Book): Promise<void> {
 	await makeDirectories(directory, {files: nodeFiles, access: ownerOnly});
-	await writeFile(join(directory, sha256(book.bytes)), book.bytes, {mode: 0o600});
+	await writeFile(join(directory, sha256Hex(book.bytes)), book.bytes, {mode: 0o600});
 	for (const {text} of book.includes) {
-		await writeFile(join(directory, sha256(text)), text, {mode: 0o600});
+		await writeFile(join(directory, sha256Hex(text)), text, {mode: 0o600});
 	}
 	if (book.includes.length > 0) {
 		await writeFile(join(directory, `${bookDigest(book)}.list`), bookList(book), {mode: 0o600});

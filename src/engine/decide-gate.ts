@@ -1,5 +1,5 @@
-import {createHash} from 'node:crypto';
 import type {GateStep} from '../runbook/step-model.ts';
+import {sha256Hex} from '../text/digest.ts';
 import type {Command} from './command.ts';
 import {type Asked, accept, type Decision, optional, refuse} from './decision.ts';
 import {progressOf} from './draft.ts';
@@ -45,7 +45,7 @@ function decideGateOpening(state: RunState, command: Extract<Command, {type: 'op
 		type: 'gate.opened',
 		step: step.id,
 		nonce: command.nonce,
-		question: sha256(step.question),
+		question: sha256Hex(step.question),
 		head: command.head,
 		...optional({policy: command.policy}),
 	});
@@ -220,8 +220,4 @@ function whyNotAgain({state, step, command, asked}: Answer): string | undefined 
 
 function whyNotNoGo(command: Answering): string | undefined {
 	return (command.reason ?? '').trim() === '' ? 'a NO-GO needs its reason' : undefined;
-}
-
-function sha256(text: string): string {
-	return createHash('sha256').update(text).digest('hex');
 }

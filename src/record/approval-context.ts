@@ -1,9 +1,9 @@
-import {createHash} from 'node:crypto';
 import type {InputValue} from '../engine/event.ts';
 import {probesAtGate} from '../engine/gate-probes.ts';
 import type {Artifact} from '../engine/record.ts';
 import type {RunState} from '../engine/state.ts';
 import type {StepId} from '../runbook/work-model.ts';
+import {sha256Hex} from '../text/digest.ts';
 import type {ApprovalContext} from './approval.ts';
 import {artifactsOf} from './artifacts.ts';
 import {policyFor, type Trust} from './trust.ts';
@@ -30,7 +30,7 @@ export function approvalContext(
 		run,
 		nonce: now.nonce,
 		gate,
-		question: sha256(step.question),
+		question: sha256Hex(step.question),
 		runbook: runbook.sha256,
 		environment,
 		inputs: inputsDigest([...state.inputs]),
@@ -57,7 +57,7 @@ export function isBoundTo(
 	context: Pick<ApprovalContext, 'inputs' | 'artifacts'>,
 	{inputs, artifacts}: {readonly inputs: Inputs; readonly artifacts: readonly Artifact[]},
 ): {readonly inputs: boolean; readonly artifacts: boolean} {
-	const first = (value: unknown): string => sha256(JSON.stringify(value));
+	const first = (value: unknown): string => sha256Hex(JSON.stringify(value));
 	return {
 		inputs: [inputsDigest(inputs), first(inputs.toSorted(byName))].includes(context.inputs),
 		artifacts: [artifactsDigest(artifacts), first(inNameOrder(artifacts).map(asFirstTold))].includes(
@@ -116,15 +116,11 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 }
 
 function digest(value: unknown): string {
-	return sha256(JSON.stringify(value, inOrder));
+	return sha256Hex(JSON.stringify(value, inOrder));
 }
 
 /** Fields stand in the order of their names: how an object was put together says nothing. */
 function inOrder(_: string, value: unknown): unknown {
 	const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
 	return isRecord ? Object.fromEntries(Object.entries(value).toSorted(byName)) : value;
-}
-
-function sha256(text: string): string {
-	return createHash('sha256').update(text).digest('hex');
 }

@@ -1,6 +1,6 @@
-import {createHash} from 'node:crypto';
 import {z} from 'zod';
 import {runIdPattern} from '../engine/entry.ts';
+import {sha256Hex} from '../text/digest.ts';
 import type {AllowedSigner} from './allowed-signers.ts';
 import {isValid, mayIn} from './check-people.ts';
 import {
@@ -177,7 +177,7 @@ function checkContext(approval: Approval, {expected, readsNow, atMs}: ApprovalLo
 	if (differing !== undefined) {
 		refuse(`context differs: ${differing}`);
 	}
-	if (createHash('sha256').update(question).digest('hex') !== context.question) {
+	if (sha256Hex(question) !== context.question) {
 		refuse('the question in words is not the one it is bound to');
 	}
 	if (reads !== undefined && readsNow !== undefined && reads.join('\n') !== readsNow(approval).join('\n')) {

@@ -1,5 +1,5 @@
-import {createHash} from 'node:crypto';
 import type {DeploymentRecord} from '../engine/record.ts';
+import {sha256Hex} from '../text/digest.ts';
 import type {FoundEntries} from './check-journal.ts';
 import type {Subject} from './schema.ts';
 import {failed, notChecked, passed, type VerificationCheck} from './verification.ts';
@@ -28,7 +28,7 @@ function digestCheck(name: string, bytes: Uint8Array | undefined, expected: stri
 	if (bytes === undefined) {
 		return notChecked('files', name, 'It was not given.');
 	}
-	const found = createHash('sha256').update(bytes).digest('hex');
+	const found = sha256Hex(bytes);
 	return found === expected
 		? passed('files', name, 'Its digest is the signed one.')
 		: failed('files', name, `Its sha256 is ${found}, the record was made with ${expected}.`);

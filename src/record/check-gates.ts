@@ -1,7 +1,7 @@
-import {createHash} from 'node:crypto';
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {ApprovalRecord} from '../engine/record-steps.ts';
 import type {StepId} from '../runbook/work-model.ts';
+import {sha256Hex} from '../text/digest.ts';
 import type {AllowedSigner} from './allowed-signers.ts';
 import {type VerifiedApproval, verifyApproval} from './approval.ts';
 import {approvedOtherwise} from './approved-with.ts';
@@ -84,7 +84,7 @@ type Judging = {
 function checkGate(approval: ApprovalRecord, judging: Judging): VerificationCheck {
 	const name = `gate ${approval.step}`;
 	const stopped = approval.answers.find(({answer}) => answer === 'no-go');
-	if (createHash('sha256').update(approval.question).digest('hex') !== approval.questionSha256) {
+	if (sha256Hex(approval.question) !== approval.questionSha256) {
 		return failed('gates', name, 'The question the record tells is not the one that was asked.');
 	}
 	if (stopped !== undefined) {

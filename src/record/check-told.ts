@@ -1,6 +1,6 @@
-import {createHash} from 'node:crypto';
 import type {ChainedEntry} from '../engine/entry.ts';
 import type {DeploymentRecord} from '../engine/record.ts';
+import {sha256Hex} from '../text/digest.ts';
 import {failed, passed, type VerificationCheck} from './verification.ts';
 
 /**
@@ -161,8 +161,7 @@ function answered(step: string, {answer, by, role, choice, breakGlass, signed}: 
 	const as = [role, choice, breakGlass === true ? 'glass broken' : undefined].filter(
 		one => one !== undefined,
 	);
-	const under =
-		signed === undefined ? '' : `, signed ${createHash('sha256').update(signed).digest('hex').slice(0, 16)}`;
+	const under = signed === undefined ? '' : `, signed ${sha256Hex(signed).slice(0, 16)}`;
 	return `${step}: ${answer} by ${by}${as.length === 0 ? '' : ` (${as.join(', ')})`}${under}`;
 }
 

@@ -1,5 +1,5 @@
-import {createHash} from 'node:crypto';
 import {z} from 'zod';
+import {sha256Hex} from '../text/digest.ts';
 import {refuse} from './refused.ts';
 import {readStrictJson} from './strict-json.ts';
 
@@ -65,7 +65,7 @@ export function paeBytes({
 
 /** Id of a record or an approval: SHA-256 of its PAE bytes, 64 hex digits. A later countersignature keeps it. */
 export function envelopeId(envelope: Pick<Envelope, 'payloadType' | 'payload'>): string {
-	return createHash('sha256').update(paeBytes(envelope)).digest('hex');
+	return sha256Hex(paeBytes(envelope));
 }
 
 /** Base64 with padding and no other bytes; `Buffer.from` alone accepts anything. @throws Refused */

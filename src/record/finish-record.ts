@@ -1,7 +1,7 @@
-import {createHash} from 'node:crypto';
 import type {ChainedEntry} from '../engine/entry.ts';
 import type {DeploymentRecord, RecordIdentity} from '../engine/record.ts';
 import type {RunState} from '../engine/state.ts';
+import {sha256Hex} from '../text/digest.ts';
 import {measureDowntime} from './downtime.ts';
 import {type Envelope, envelopeId, writeEnvelope} from './envelope.ts';
 import {readOutputs} from './outputs.ts';
@@ -94,7 +94,7 @@ function build(
 		state,
 		entries,
 		runbookSha256: state.opened.runbook.sha256,
-		runMdSha256: createHash('sha256').update(runMd).digest('hex'),
+		runMdSha256: sha256Hex(runMd),
 		extras: {
 			...extras,
 			signing: {recorder: {keyid, publicKey: Buffer.from(spki).toString('base64')}, person},

@@ -1,6 +1,6 @@
-import {createHash} from 'node:crypto';
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {AttemptRecord, StepRecord} from '../engine/record-steps.ts';
+import {sha256Hex} from '../text/digest.ts';
 
 /** Base64 adds a third and the envelope's limit is 1 MiB; what remains is for 64 signatures. */
 const payloadBytesMax = 704 * 1024;
@@ -45,7 +45,7 @@ function digestScript(attempt: AttemptRecord, chars: number): AttemptRecord {
 	if (resolved === undefined || resolved.length <= chars) {
 		return attempt;
 	}
-	const sha256 = createHash('sha256').update(resolved).digest('hex');
+	const sha256 = sha256Hex(resolved);
 	return {
 		...attempt,
 		resolved: resolved.slice(0, chars).toWellFormed(),

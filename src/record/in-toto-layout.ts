@@ -1,7 +1,7 @@
-import {createHash} from 'node:crypto';
 import {basename} from 'node:path';
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {AttemptRecord, StepRecord} from '../engine/record-steps.ts';
+import {sha256Hex} from '../text/digest.ts';
 import {paeBytes, payloadType, writeEnvelope} from './envelope.ts';
 import type {RecorderKey} from './recorder-key.ts';
 
@@ -48,7 +48,7 @@ export function inTotoFiles(
 function publicKey({spki}: RecorderKey) {
 	const keyval = {public: Buffer.from(spki).subarray(-rawKeyBytes).toString('hex')};
 	const canonical = JSON.stringify({keytype: 'ed25519', keyval, scheme: 'ed25519'});
-	const keyid = createHash('sha256').update(canonical).digest('hex');
+	const keyid = sha256Hex(canonical);
 	return {keyid, keytype: 'ed25519', scheme: 'ed25519', keyval};
 }
 

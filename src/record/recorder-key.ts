@@ -1,5 +1,4 @@
 import {
-	createHash,
 	createPrivateKey,
 	createPublicKey,
 	generateKeyPairSync,
@@ -11,6 +10,7 @@ import {constants} from 'node:fs';
 import {link, mkdir, open, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {Fault} from '../fault.ts';
+import {sha256Hex} from '../text/digest.ts';
 
 /** This installation's own key. It says which machine wrote a record, never who the person was. */
 export type RecorderKey = {
@@ -36,7 +36,7 @@ export async function loadRecorderKey(directory: string): Promise<RecorderKey> {
 
 /** @param spki SubjectPublicKeyInfo, DER. */
 export function recorderKeyid(spki: Uint8Array): string {
-	return createHash('sha256').update(spki).digest('hex');
+	return sha256Hex(spki);
 }
 
 /** DER of a public key's PEM. @throws Fault `record.key` when it is no Ed25519 public key. */

@@ -1,9 +1,9 @@
-import {createHash} from 'node:crypto';
 import {constants} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {DeploymentRecord} from '../engine/record.ts';
 import type {RunState} from '../engine/state.ts';
+import {sha256Hex} from '../text/digest.ts';
 
 type Samples = NonNullable<DeploymentRecord['guards'][number]['samples']>;
 
@@ -28,7 +28,7 @@ function summarise(bytes: Buffer): Samples {
 	return {
 		count: lines.filter(line => /^\{"at":"[^"]*","value":/.test(line)).length,
 		gaps: lines.filter(line => /^\{"at":"[^"]*","gap":/.test(line)).length,
-		sha256: createHash('sha256').update(bytes).digest('hex'),
+		sha256: sha256Hex(bytes),
 	};
 }
 

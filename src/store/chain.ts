@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {type ChainedEntry, type Entry, entryVersion, parseEntry, type RunId} from '../engine/entry.ts';
+import {sha256Hex} from '../text/digest.ts';
 
 /**
 The form of a journal: one JSON line an entry, `{"seq":1,…,"h":"<64 hex>"}`, where h is the SHA-256 over the 32 bytes of
@@ -31,7 +32,7 @@ export type ChainedLine = {
 
 /** The hash before the first entry. @param nonce the `nonce` of `run.opened`. */
 export function genesis(run: RunId, nonce: string): Link {
-	return {seq: 0, head: createHash('sha256').update(`gonogo journal\n${run}\n${nonce}`).digest('hex')};
+	return {seq: 0, head: sha256Hex(`gonogo journal\n${run}\n${nonce}`)};
 }
 
 /**

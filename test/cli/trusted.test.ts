@@ -4,7 +4,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {readPinned} from '../../src/cli/pinned.ts';
-import {isTrusted, sha256} from '../../src/cli/trusted.ts';
+import {isTrusted} from '../../src/cli/trusted.ts';
+import {sha256Hex} from '../../src/text/digest.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -36,8 +37,8 @@ test('a copy is read when it is the very one', async () => {
 	const path = join(directory, 'runbook', 'r.md');
 	writeFileSync(path, '# R\n');
 	chmodSync(path, 0o600);
-	expect((await readPinned(directory, {path: '/ops/r.md', sha256: sha256('# R\n')})).text).toBe('# R\n');
-	await expect(readPinned(directory, {path: '/ops/r.md', sha256: sha256('# S\n')})).rejects.toMatchObject({
+	expect((await readPinned(directory, {path: '/ops/r.md', sha256: sha256Hex('# R\n')})).text).toBe('# R\n');
+	await expect(readPinned(directory, {path: '/ops/r.md', sha256: sha256Hex('# S\n')})).rejects.toMatchObject({
 		code: 'store.broken-chain',
 	});
 });

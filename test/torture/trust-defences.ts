@@ -17,14 +17,14 @@ export const trustDefences: readonly Defence[] = [
 	{
 		keeps: 'what a runbook includes is trusted with it',
 		file: 'src/cli/trusted.ts',
-		line: 'return sha256(book.includes.length === 0 ? book.bytes : bookList(book));',
-		without: 'return sha256(book.includes.length >= 0 ? book.bytes : bookList(book));',
+		line: 'return sha256Hex(book.includes.length === 0 ? book.bytes : bookList(book));',
+		without: 'return sha256Hex(book.includes.length >= 0 ? book.bytes : bookList(book));',
 		test: 'test/cli/includes.test.ts',
 	},
 	{
 		keeps: 'what runs is what was trusted, to the byte',
 		file: 'src/cli/pinned.ts',
-		line: 'sha256(copy) !== one.sha256',
+		line: 'sha256Hex(copy) !== one.sha256',
 		without: "one.sha256 === ''",
 		test: 'test/cli/trusted.test.ts',
 	},

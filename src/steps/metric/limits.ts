@@ -1,9 +1,9 @@
-import {createHash} from 'node:crypto';
 import {type GapLimits, type Limit, resolveLimit} from '../../engine/condition.ts';
 import {figure, type Scale} from '../../engine/figure.ts';
 import type {Order} from '../../engine/order.ts';
 import {readCondition} from '../../runbook/front-matter/condition.ts';
 import type {MetricSource, MetricWork} from '../../runbook/work-model.ts';
+import {sha256Hex} from '../../text/digest.ts';
 import {formatDuration} from '../../text/duration.ts';
 
 export type Limits =
@@ -51,7 +51,7 @@ export function gapWords(inconclusive: number, errors: number): string {
 
 /** The source of a metric as a short name, so that a baseline is found again by whoever measures the same thing. */
 export function sourceName(from: MetricSource): string {
-	return createHash('sha256').update(JSON.stringify(from)).digest('hex').slice(0, 16);
+	return sha256Hex(JSON.stringify(from)).slice(0, 16);
 }
 
 /** The baseline that an earlier step took of the same source. */

@@ -1,6 +1,6 @@
-import {createHash} from 'node:crypto';
 import {open} from 'node:fs/promises';
 import type {MigrationWork} from '../../runbook/work-model.ts';
+import {sha256Hex} from '../../text/digest.ts';
 import {wordsOf} from '../finding.ts';
 import {homePath} from '../probes/path.ts';
 
@@ -46,7 +46,7 @@ export async function readMigration(work: Pick<MigrationWork, 'files' | 'sql'>):
 		if (typeof statements === 'string') {
 			return {ok: false, why: `${name}: ${statements}`};
 		}
-		sources.push({name, sha256: sha256(text), statements});
+		sources.push({name, sha256: sha256Hex(text), statements});
 	}
 	const isEmpty = sources.every(source => source.statements.length === 0);
 	return isEmpty
@@ -58,7 +58,7 @@ export async function readMigration(work: Pick<MigrationWork, 'files' | 'sql'>):
 					sha256:
 						sources.length === 1
 							? (sources[0]?.sha256 ?? '')
-							: sha256(sources.map(source => source.sha256).join('\n')),
+							: sha256Hex(sources.map(source => source.sha256).join('\n')),
 				},
 			};
 }
@@ -122,8 +122,4 @@ function parseWords(error: unknown, text: string): string {
 	const line = at === undefined ? '' : ` in line ${text.slice(0, at).split('\n').length}`;
 	const isMeta = /^\s*\\/m.test(text) && /syntax error at or near "\\"/.test(wordsOf(error));
 	return `PostgreSQL’s grammar refuses it${line}: ${wordsOf(error)}.${isMeta ? ' Commands of psql (\\i, \\set, \\copy) are no SQL and can’t be applied here.' : ''}`;
-}
-
-function sha256(text: string): string {
-	return createHash('sha256').update(text).digest('hex');
 }

@@ -1,6 +1,6 @@
-import {createHash} from 'node:crypto';
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {sha256Hex} from '../../text/digest.ts';
 import {type Finding, passed, unknown} from '../finding.ts';
 
 /**
@@ -10,7 +10,7 @@ when it is certain that nothing was sent.
 export async function once(directory: string, key: string, send: () => Promise<Finding>): Promise<Finding> {
 	const marks = join(directory, 'messages');
 	mkdirSync(marks, {recursive: true, mode: 0o700});
-	const mark = join(marks, createHash('sha256').update(key).digest('hex').slice(0, 32));
+	const mark = join(marks, sha256Hex(key).slice(0, 32));
 	const before = claim(mark);
 	if (before !== undefined) {
 		return before === 'sent'
