@@ -18,7 +18,11 @@ export function logPath(directory: string, which: Which): string {
 
 /** Name of a log without its ending: `<step>.<attempt>`, and behind an `@` the host where there are several. */
 export function logName({step, attempt, host}: Which): string {
-	return host === undefined
-		? `${step}.${attempt}`
-		: `${step}.${attempt}@${host.replaceAll(/[^A-Za-z0-9._-]/g, '_')}`;
+	const name = `${step}.${attempt}`;
+	return host === undefined ? name : atHost(name, host);
+}
+
+/** Name of a file that is about one host: what no file may be called becomes `_`. */
+export function atHost(name: string, host: string): string {
+	return `${name}@${host.replaceAll(/[^A-Za-z0-9._-]/g, '_')}`;
 }

@@ -1,6 +1,7 @@
 import {chmodSync, existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createMasker} from '../../text/mask.ts';
+import {atHost} from '../step-output.ts';
 import {quote} from './wrapper.ts';
 
 /** What a shell says of itself: directory, and name → declaration; functions are named `name()`. Text is Latin-1: one unit a byte. */
@@ -160,11 +161,7 @@ function holdsSecret(text: string, secrets: readonly string[]): boolean {
 
 /** Where the state that is known under this name lies; `host` is `` for this machine. */
 export function statePath(directory: string, name: string, host: string): string {
-	return join(
-		directory,
-		'shell',
-		host === '' ? `${name}.env` : `${name}@${host.replaceAll(/[^A-Za-z0-9._-]/g, '_')}.env`,
-	);
+	return join(directory, 'shell', `${host === '' ? name : atHost(name, host)}.env`);
 }
 
 export function writeState(directory: string, file: string, text: string): void {
