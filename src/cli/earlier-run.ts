@@ -1,5 +1,4 @@
-import {readFile} from 'node:fs/promises';
-import {basename, join} from 'node:path';
+import {basename} from 'node:path';
 import type {DeploymentRecord} from '../engine/record.ts';
 import {Fault} from '../fault.ts';
 import {checkInput} from '../runbook/input/input-value.ts';
@@ -9,9 +8,9 @@ import {sanitiseLine, sanitiseText} from '../text/sanitise.ts';
 import {askLine} from './ask.ts';
 import {type BookTexts, bookDiff} from './book-diff.ts';
 import {placeOfRecord} from './found-record.ts';
-import {pinnedInclude} from './includes.ts';
 import {knownKeys} from './known-keys.ts';
 import {say} from './out.ts';
+import {readCopies} from './pinned.ts';
 import type {RunbookFile} from './read-file.ts';
 import {isTerminal} from './screens.ts';
 import type {Settings} from './settings.ts';
@@ -37,29 +36,12 @@ export async function earlierRun(name: string, settings: Settings): Promise<Earl
 			`See why with \`gonogo verify ${name}\`.`,
 		);
 	}
-	const texts = found.directory === undefined ? undefined : await textsThen(found.directory, record.runbook);
+	// Copies that can't be read, or are not what the record says any more, show nothing of how it was then.
+	const texts =
+		found.directory === undefined
+			? undefined
+			: await readCopies(found.directory, record.runbook).catch(() => undefined);
 	return {record, ...(texts === undefined ? {} : {texts})};
-}
-
-/** The copies that lie with the run, if every one of them is still what the record says. */
-async function textsThen(
-	directory: string,
-	{path, sha256: digest, includes}: DeploymentRecord['runbook'],
-): Promise<BookTexts | undefined> {
-	const text = await copyOf(join(directory, 'runbook', basename(path)), digest);
-	const included = await Promise.all(
-		includes.map(async one => ({
-			path: one.path,
-			text: await copyOf(join(directory, 'runbook', pinnedInclude(one)), one.sha256),
-		})),
-	);
-	const known = included.flatMap(one => (one.text === undefined ? [] : [{path: one.path, text: one.text}]));
-	return text === undefined || known.length < includes.length ? undefined : {text, includes: known};
-}
-
-async function copyOf(file: string, digest: string): Promise<string | undefined> {
-	const bytes = await readFile(file).catch(() => undefined);
-	return bytes !== undefined && sha256Hex(bytes) === digest ? bytes.toString('utf8') : undefined;
 }
 
 /** The inputs of the earlier run that this runbook still takes; secrets were never kept, and what no longer fits is asked. */

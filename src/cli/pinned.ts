@@ -9,6 +9,8 @@ import {sha256Hex} from '../text/digest.ts';
 import {pinnedInclude} from './includes.ts';
 import {pinnedName} from './opening.ts';
 
+type Pinned = Pick<EventOf<'run.opened'>['runbook'], 'path' | 'sha256' | 'includes'>;
+
 /**
 Reads the copies of a runbook that lie with its run; the files they came from are not looked at.
 
@@ -17,23 +19,31 @@ Reads the copies of a runbook that lie with its run; the files they came from ar
 */
 export async function readPinned(
 	directory: string,
-	{path, sha256: digest, includes}: Pick<EventOf<'run.opened'>['runbook'], 'path' | 'sha256' | 'includes'>,
+	pinned: Pinned,
 ): Promise<{readonly text: string; readonly runbook: Runbook; readonly includes: readonly FileText[]}> {
-	const text = await readCopy(join(directory, 'runbook', pinnedName({path})), {path, sha256: digest});
+	const {text, includes} = await readCopies(directory, pinned);
+	const {reading} = readWithIncludes({text, path: pinned.path}, name => {
+		const copy = includes.find(one => one.path === name);
+		return copy === undefined ? {problem: 'was not pinned with this run'} : {text: copy.text};
+	});
+	return {text, runbook: reading.runbook, includes};
+}
+
+/**
+The texts of these copies alone.
+
+@throws Fault as `readPinned`.
+*/
+export async function readCopies(
+	directory: string,
+	{path, sha256, includes}: Pinned,
+): Promise<{readonly text: string; readonly includes: readonly FileText[]}> {
+	const text = await readCopy(join(directory, 'runbook', pinnedName({path})), {path, sha256});
 	const texts = new Map<string, string>();
 	for (const one of includes ?? []) {
-		const file = join(directory, 'runbook', pinnedInclude(one));
-		texts.set(one.path, await readCopy(file, one));
+		texts.set(one.path, await readCopy(join(directory, 'runbook', pinnedInclude(one)), one));
 	}
-	const {reading} = readWithIncludes({text, path}, name => {
-		const copy = texts.get(name);
-		return copy === undefined ? {problem: 'was not pinned with this run'} : {text: copy};
-	});
-	return {
-		text,
-		runbook: reading.runbook,
-		includes: [...texts].map(([name, copy]) => ({path: name, text: copy})),
-	};
+	return {text, includes: [...texts].map(([name, copy]) => ({path: name, text: copy}))};
 }
 
 /** Far beyond what a runbook may hold. */
