@@ -1,6 +1,6 @@
 import type {Answer, Attempt, Decision, GateAnswer} from '../../engine/state.ts';
 import {marks, type Standing} from '../theme.ts';
-import {endWords} from '../view/history.ts';
+import {outcomeWords} from '../view/history.ts';
 import {saidLine} from '../view/said.ts';
 
 /** What a person decided about a step, in one line: `≠ overridden: the cache may stay (alice)`. */
@@ -72,9 +72,5 @@ export function endLine({end}: Attempt): string {
 	if (end.is !== 'ended') {
 		return `  ${marks.unknown.glyph} unknown: it was started and its end was not seen`;
 	}
-	const words = endWords(end.outcome);
-	const why = [end.outcome.summary, end.outcome.why].flatMap(text =>
-		text === undefined || words.includes(text) ? [] : [saidLine(text)],
-	);
-	return `  ${marks[end.outcome.result].glyph} ${[words, ...why].join(', ')}`;
+	return `  ${marks[end.outcome.result].glyph} ${outcomeWords(end.outcome)}`;
 }

@@ -108,14 +108,21 @@ function attemptWords(attempt: Attempt, zone: string): {readonly mark: Mark; rea
 		case 'interrupted':
 			return {mark: marks.unknown, text: `${who}: its end was not seen`};
 		case 'ended':
-			return {mark: marks[end.outcome.result], text: `${who}: ${outcomeWords(end.outcome)}`};
+			return {
+				mark: marks[end.outcome.result],
+				text: `${who}: ${outcomeWords(end.outcome, keptWords(end.outcome))}`,
+			};
 	}
 }
 
-function outcomeWords(outcome: Outcome): string {
-	const kept = Object.keys(outcome.captured ?? {}).length;
-	const all = [outcome.summary, outcome.why, kept === 0 ? undefined : `${counted(kept, 'value')} kept`];
-	const said = all.filter(text => text !== undefined);
+function keptWords({captured}: Outcome): readonly string[] {
+	const kept = Object.keys(captured ?? {}).length;
+	return kept === 0 ? [] : [`${counted(kept, 'value')} kept`];
+}
+
+/** How an attempt ended and why, with what more there is to say of it. */
+export function outcomeWords(outcome: Outcome, more: readonly string[] = []): string {
+	const said = [outcome.summary, outcome.why, ...more].filter(text => text !== undefined);
 	// An outcome's own words often begin with its exit code; it is not said twice.
 	const {exit, ...rest} = outcome;
 	const isTold = said.some(text => text.startsWith(`exit ${exit ?? ''}`));
