@@ -1,3 +1,4 @@
+import {rememberOf} from '../runbook/remember.ts';
 import type {Step} from '../runbook/step-model.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {workOf} from './order.ts';
@@ -15,8 +16,13 @@ export type Background = {
 };
 
 export function leftInBackground(state: RunState): readonly Background[] {
-	return [...state.progress.keys()].flatMap(id => leftBy(state, state.stepsById.get(id)));
+	return inBackground(state.stepsById).flatMap(step => leftBy(state, step));
 }
+
+/** The steps that leave something running. */
+const inBackground = rememberOf((steps: RunState['stepsById']): readonly Step[] =>
+	[...steps.values()].filter(step => workOf(step)?.background === true),
+);
 
 /** What this step has left running and nobody has ended. */
 export function runningBehind(state: RunState, id: StepId | undefined): Background | undefined {

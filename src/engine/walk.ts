@@ -51,10 +51,10 @@ function childrenOf(state: RunState, parent: StepId): readonly Step[] {
 }
 
 export function runningStep(state: RunState): {readonly step: Step; readonly attempt: number} | undefined {
-	for (const [id, progress] of state.progress) {
-		const step = state.stepsById.get(id);
-		if (step !== undefined && progress.now.is === 'running') {
-			return {step, attempt: progress.now.attempt};
+	for (const [id, {now}] of state.progress) {
+		const step = now.is === 'running' ? state.stepsById.get(id) : undefined;
+		if (step !== undefined && now.is === 'running') {
+			return {step, attempt: now.attempt};
 		}
 	}
 	return undefined;

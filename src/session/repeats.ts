@@ -1,7 +1,8 @@
 import {orderOf} from '../engine/order.ts';
 import type {RunState} from '../engine/state.ts';
 import {branchSteps} from '../engine/walk.ts';
-import type {NotifyStep} from '../runbook/step-model.ts';
+import {rememberOf} from '../runbook/remember.ts';
+import type {NotifyStep, Step} from '../runbook/step-model.ts';
 import type {Beside} from './beside.ts';
 
 /** A message that is repeated more often than this is a flood. Milliseconds. */
@@ -46,10 +47,9 @@ export class Repeats {
 			return [];
 		}
 		const nowMs = this.#options.now().getTime();
-		return branchSteps(state).flatMap(step => {
-			const everyMs = step.kind === 'notify' ? step.work.everyMs : undefined;
+		return repeated(branchSteps(state)).flatMap(({step, everyMs}) => {
 			const now = state.progress.get(step.id)?.now;
-			if (step.kind !== 'notify' || everyMs === undefined || (now?.is !== 'passed' && now?.is !== 'warned')) {
+			if (now?.is !== 'passed' && now?.is !== 'warned') {
 				return [];
 			}
 			const before = state.repetitions.filter(one => one.step === step.id);
@@ -100,6 +100,13 @@ export class Repeats {
 		}
 	}
 }
+
+/** The messages of a branch that say `every`. */
+const repeated = rememberOf((steps: readonly Step[]) =>
+	steps.flatMap(step =>
+		step.kind === 'notify' && step.work.everyMs !== undefined ? [{step, everyMs: step.work.everyMs}] : [],
+	),
+);
 
 /** Leaves room for the ending; an id has 64 characters at most. */
 const idCharsMax = 56;

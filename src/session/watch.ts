@@ -5,6 +5,7 @@ import {orderOf} from '../engine/order.ts';
 import type {RunState} from '../engine/state.ts';
 import {applies, isGuard, runningStep, trippedGuard} from '../engine/walk.ts';
 import type {Question, Want} from '../engine/want.ts';
+import {rememberOf} from '../runbook/remember.ts';
 import type {Step} from '../runbook/step-model.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {type GuardChange, watchGuard} from '../steps/guard.ts';
@@ -67,8 +68,8 @@ export class Watch {
 		if (!isArmed && !(want.is === 'ask' && want.question.is === 'inputs')) {
 			this.#takeBaselines(state);
 		}
-		for (const step of isArmed ? state.runbook.walk : []) {
-			if (isGuard(step) && !this.#guards.has(step.id) && applies(state, step)) {
+		for (const step of isArmed ? guardsOf(state.runbook.walk) : []) {
+			if (!this.#guards.has(step.id) && applies(state, step)) {
 				this.#guards.set(step.id, this.#startGuard(state, step));
 			}
 		}
@@ -76,8 +77,8 @@ export class Watch {
 
 	/** What is usual is measured while nothing has been changed yet. */
 	#takeBaselines(state: RunState): void {
-		for (const step of state.runbook.walk) {
-			const isWanted = step.kind === 'metric' && step.guard && step.work.baseline;
+		for (const step of guardsOf(state.runbook.walk)) {
+			const isWanted = step.kind === 'metric' && step.work.baseline;
 			if (isWanted && !this.#usual.has(step.id) && applies(state, step)) {
 				const order = orderOf(state, step, {number: 1, part: 'whole'});
 				const isOver = new AbortController();
@@ -153,6 +154,8 @@ export class Watch {
 		this.#countdown = {until, timer};
 	}
 }
+
+const guardsOf = rememberOf((walk: readonly Step[]) => walk.filter(isGuard));
 
 function byItself(question: Extract<Question, {until?: string}>): Command {
 	const {step} = question;
