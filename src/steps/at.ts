@@ -4,7 +4,7 @@ import type {CommandWork} from '../runbook/work-model.ts';
 import {formatDuration} from '../text/duration.ts';
 import {fillPlain} from './fill.ts';
 import {type Attempt, type Finding, failed} from './finding.ts';
-import {stateBefore, statePath, textToKeep, writeState} from './shell/carry.ts';
+import {isState, stateBefore, statePath, textToKeep, writeState} from './shell/carry.ts';
 import type {Script, ScriptEnd} from './shell/local.ts';
 import {verdictOn} from './verdict.ts';
 
@@ -97,9 +97,11 @@ async function performOnce(at: At, script: Script): Promise<Finding> {
 	const end = await place.run(run, script);
 	const finding = await verdictOn(attempt, run, end);
 	if (finding.result !== 'passed' || run.verify === undefined) {
-		return finding.result === 'passed' ? {...finding, ...keptName(attempt, keepState(at, end))} : finding;
+		return finding.result === 'passed'
+			? {...finding, ...keptName(attempt, keepState(at, end, script.before))}
+			: finding;
 	}
-	const kept = keepState(at, end);
+	const kept = keepState(at, end, script.before);
 	attempt.log.note('── verify ──');
 	const checked = await performPart(at, {
 		...script,
@@ -115,8 +117,11 @@ async function performOnce(at: At, script: Script): Promise<Finding> {
 	return {...checked, why: `It ran, and its check afterwards did not pass: ${checked.why ?? ''}`};
 }
 
-/** @returns the file with what the next shell step starts from, or undefined where the shell told nothing. */
-function keepState({attempt, place}: At, end: ScriptEnd): string | undefined {
+/**
+@param before what it started from; on this machine that stays as it is when nothing has become of it.
+@returns the file with what the next shell step starts from, or undefined where the shell told nothing new.
+*/
+function keepState({attempt, place}: At, end: ScriptEnd, before: string | undefined): string | undefined {
 	const {order, tools} = attempt;
 	const {start, end: last} = end.told;
 	if (start === undefined || last === undefined) {
@@ -127,8 +132,11 @@ function keepState({attempt, place}: At, end: ScriptEnd): string | undefined {
 		attempt.log.note('(its variables are too many to be handed on to the next step)');
 		return undefined;
 	}
+	if (place.host === '' && before !== undefined && isState(before, text)) {
+		return undefined;
+	}
 	const file = statePath(tools.directory, `${order.step.id}.${order.attempt}`, place.host);
-	writeState(tools.directory, file, text);
+	writeState(file, text);
 	return file;
 }
 

@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto';
-import {closeSync, constants, fstatSync, mkdirSync, openSync, writeSync} from 'node:fs';
+import {closeSync, constants, fstatSync, openSync, writeSync} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {join} from 'node:path';
 import {maskText} from '../text/mask.ts';
+import {inDirectory} from './in-directory.ts';
 import {shareLike} from './share.ts';
 
 /** One attempt's log: what the step wrote, or for what only asks, what was asked and answered. */
@@ -29,10 +30,9 @@ const noteCharsMax = 65_536;
 @throws the file system's error; then nothing may be started.
 */
 export function openLog(directory: string, name: string, masked: readonly string[]): StepLog {
-	mkdirSync(join(directory, 'output'), {recursive: true, mode: 0o700});
 	const path = join(directory, 'output', `${name}.log`);
 	const {O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY} = constants;
-	const fd = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
+	const fd = inDirectory(path, () => openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600));
 	shareLike(directory, fd);
 	return {
 		path,

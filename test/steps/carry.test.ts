@@ -50,6 +50,17 @@ describe('what a shell step leaves to the next one', () => {
 		expect(await passes(world, 'four', 'echo "$a $b ${c-no} $d"')).toBe('1 2 no 4\n');
 	});
 
+	test('stays what it was, in the file where it lies, when a step changes nothing of it', async () => {
+		const world = aWorld();
+		await passes(world, 'one', 'n=1; cd /');
+		await passes(world, 'two', 'echo "$n"; (cd /tmp; n=2)');
+		await passes(world, 'three', '[ "$n" = 1 ]');
+		expect(await passes(world, 'four', 'pwd; n=4')).toBe('/\n');
+		expect(await passes(world, 'five', 'echo "$n"')).toBe('4\n');
+		const files = readdirSync(join(world.directory, 'shell'));
+		expect(files.toSorted()).toEqual(['four.1.env', 'one.1.env']);
+	});
+
 	test('a failed step hands nothing on, and a retry starts from the state before', async () => {
 		const world = aWorld();
 		await passes(world, 'one', 'n=1');

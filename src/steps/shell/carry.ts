@@ -1,6 +1,7 @@
-import {chmodSync, existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createMasker} from '../../text/mask.ts';
+import {inDirectory} from '../in-directory.ts';
 import {atHost} from '../step-output.ts';
 import {quote} from './wrapper.ts';
 
@@ -164,10 +165,18 @@ export function statePath(directory: string, name: string, host: string): string
 	return join(directory, 'shell', `${host === '' ? name : atHost(name, host)}.env`);
 }
 
-export function writeState(directory: string, file: string, text: string): void {
-	mkdirSync(join(directory, 'shell'), {recursive: true, mode: 0o700});
-	writeFileSync(file, Buffer.from(text, 'latin1'), {mode: 0o600});
+export function writeState(file: string, text: string): void {
+	inDirectory(file, () => writeFileSync(file, text, {encoding: 'latin1', mode: 0o600}));
 	chmodSync(file, 0o600);
+}
+
+/** True when the state that a step started from is the one it leaves: then that stays. */
+export function isState(file: string, text: string): boolean {
+	try {
+		return readFileSync(file, 'latin1') === text;
+	} catch {
+		return false;
+	}
 }
 
 /**

@@ -1,8 +1,9 @@
 import {randomBytes} from 'node:crypto';
-import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import {unlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {CommandWork} from '../../runbook/work-model.ts';
 import type {Attempt} from '../finding.ts';
+import {inDirectory} from '../in-directory.ts';
 import {readTold, type Told} from './carry.ts';
 import {type ChildEnd, runChild} from './child.ts';
 import {localEnvironment} from './environment.ts';
@@ -58,7 +59,7 @@ export async function runLocally(attempt: Attempt, run: CommandWork, script: Scr
 			: await unattended(attempt, run, {text, script});
 		return {...end, told: readTold(end.collected, nonce), from, to: attempt.log.bytes()};
 	} finally {
-		rmSync(file, {force: true});
+		removeScript(file);
 	}
 }
 
@@ -114,9 +115,16 @@ async function interactively(attempt: Attempt, text: string, script: Script): Pr
 
 /** The script stands in a file so that bash names its lines in messages; it is removed when the script has ended. */
 function writeScript(attempt: Attempt, text: string): string {
-	const directory = join(attempt.tools.directory, 'shell');
-	mkdirSync(directory, {recursive: true, mode: 0o700});
-	const file = join(directory, `${attempt.order.step.id}.${attempt.order.attempt}.sh`);
-	writeFileSync(file, `${text}\n`, {mode: 0o600});
+	const {tools, order} = attempt;
+	const file = join(tools.directory, 'shell', `${order.step.id}.${order.attempt}.sh`);
+	inDirectory(file, () => writeFileSync(file, `${text}\n`, {mode: 0o600}));
 	return file;
+}
+
+function removeScript(file: string): void {
+	try {
+		unlinkSync(file);
+	} catch {
+		// The script itself, or someone else, has tidied up.
+	}
 }
