@@ -1,12 +1,10 @@
-import {execFileSync, spawn} from 'node:child_process';
-import {randomBytes} from 'node:crypto';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {closeSync, constants, openSync, unlinkSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {closeSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import type {StepLog} from '../log.ts';
+import {openPipe} from './pipe.ts';
 
 /** What a child writes to, and how to know that all of it has arrived in the log. */
 export type Sink = {
@@ -26,8 +24,6 @@ export function openSink(log: StepLog): Sink {
 /**
 A pipe with a masker at its other end, a process of its own that goes on when this one dies: the step then still ends,
 and its log is whole and masked. A step that writes faster than the masker reads has to wait (the pipe holds 64 KiB).
-
-The pipe is made as a named one, because what Node.js makes are sockets, on which `> /dev/stderr` fails.
 */
 function openMaskedPipe(log: StepLog): Sink {
 	const ends = openPipe();
@@ -55,18 +51,6 @@ function openMaskedPipe(log: StepLog): Sink {
 				: 'The process that hides secrets in the output ended early; the rest of the output is lost.';
 		},
 	};
-}
-
-/** Read and write end of a pipe; nobody else can open it any more when this returns. */
-function openPipe(): {read: number; write: number} {
-	const path = join(tmpdir(), `gonogo-${process.pid}-${randomBytes(9).toString('hex')}`);
-	execFileSync('mkfifo', ['-m', '600', path], {stdio: 'ignore', timeout: 10_000});
-	const both = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
-	const read = openSync(path, constants.O_RDONLY);
-	const write = openSync(path, constants.O_WRONLY);
-	closeSync(both);
-	unlinkSync(path);
-	return {read, write};
 }
 
 /** The masker's program: a file of its own beside the bundle, or the source where nothing is bundled. */
