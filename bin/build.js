@@ -39,6 +39,7 @@ async function build() {
 			gonogo: path.join(root, 'src/cli/main.ts'),
 			world: path.join(root, 'src/cli/practice/world-main.ts'),
 			masker: path.join(root, 'src/steps/shell/masker-main.ts'),
+			starter: path.join(root, 'src/steps/shell/starter-main.ts'),
 		},
 		outdir: dist,
 		bundle: true,

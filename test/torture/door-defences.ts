@@ -4,14 +4,14 @@ import type {Defence} from './defence.ts';
 export const doorDefences: readonly Defence[] = [
 	{
 		keeps: 'a step has a session of its own',
-		file: 'src/steps/shell/child.ts',
-		line: '		detached: true,\n',
-		without: '		detached: false,\n',
+		file: 'src/steps/shell/begin.ts',
+		line: '			detached: true,\n',
+		without: '			detached: false,\n',
 		test: 'test/steps/command.test.ts',
 	},
 	{
 		keeps: 'a step can read nothing of the terminal',
-		file: 'src/steps/shell/child.ts',
+		file: 'src/steps/shell/begin.ts',
 		line: "const stdin = input === undefined ? 'ignore' : 'pipe';",
 		without: "const stdin = input === undefined ? 'inherit' : 'pipe';",
 		test: 'test/safety/isolation.test.ts',

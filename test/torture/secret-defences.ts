@@ -126,8 +126,8 @@ export const secretDefences: readonly Defence[] = [
 	{
 		keeps: 'with secrets all output goes through the masker',
 		file: 'src/steps/shell/masked-pipe.ts',
-		line: 'return log.masked.length === 0 ?',
-		without: 'return log.masked.length >= 0 ?',
+		line: 'return log.masked.length === 0\n',
+		without: 'return log.masked.length >= 0\n',
 		test: 'test/steps/masking.test.ts',
 	},
 	{
@@ -154,8 +154,8 @@ export const secretDefences: readonly Defence[] = [
 	{
 		keeps: 'what a step hands on is 0600',
 		file: 'src/steps/shell/carry.ts',
-		line: ', {mode: 0o600});\n	chmodSync(file, 0o600);\n',
-		without: ');\n',
+		line: ", {encoding: 'latin1', mode: 0o600}));\n	chmodSync(file, 0o600);\n",
+		without: ", 'latin1'));\n",
 		test: 'test/steps/carry.test.ts test/steps/command.test.ts test/store/left-on-disk.test.ts',
 	},
 	{

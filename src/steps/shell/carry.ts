@@ -41,7 +41,8 @@ function sectionOf(items: readonly string[], mark: string): ShellState | undefin
 /** Name and declaration of each variable that has a value, of what `declare -p` printed. */
 function* declarationsOf(text: string): Generator<[string, string]> {
 	for (let from = 0; from < text.length; ) {
-		const to = endOfDeclaration(text, from);
+		plainDeclaration.lastIndex = from;
+		const to = plainDeclaration.test(text) ? plainDeclaration.lastIndex - 1 : endOfDeclaration(text, from);
 		const declaration = text.slice(from, to);
 		const name = /^declare -\S+ ([^=\s]+)=/.exec(declaration)?.[1];
 		if (name !== undefined) {
@@ -50,6 +51,9 @@ function* declarationsOf(text: string): Generator<[string, string]> {
 		from = to + 1;
 	}
 }
+
+/** How nearly all of them look, with their newline. */
+const plainDeclaration = /declare -\S+ [^=\s]+(?:="[^"\\]*(?:\\[\s\S][^"\\]*)*")?\n/y;
 
 /** A value may hold newlines (bash before 5.2 prints them as they are): the first one outside of quotes ends it. */
 function endOfDeclaration(text: string, from: number): number {

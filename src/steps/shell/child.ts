@@ -1,20 +1,11 @@
-import type {Readable} from 'node:stream';
-import {setTimeout as pause} from 'node:timers/promises';
 import {type StoppedBy, stoppedBy} from '../finding.ts';
+import {type Beginning, type Begun, begin, type HowItEnded} from './begin.ts';
+import {type BegunThere, beginElsewhere} from './starter.ts';
 import {stopAll} from './stop.ts';
 
-export type ChildOptions = {
-	readonly command: readonly [string, ...string[]];
-	readonly env: Readonly<Record<string, string>>;
-	readonly cwd?: string;
-	/** Descriptor for stdout, and for stderr unless that is collected. */
-	readonly output: number;
-	/** For stdin, then its end; otherwise stdin is nothing. */
-	readonly input?: string | Uint8Array;
-	/** Takes what comes through stderr (`2`) or an extra descriptor (`3`), up to 2 MiB. */
-	readonly collect?: 2 | 3;
-	/** Once this has come through what is collected, only a grandchild can keep the program from ending. */
-	readonly lastWords?: string;
+export type ChildOptions = Beginning & {
+	/** Path of the log that `output` is, where nothing stands between: then a smaller process may begin it. */
+	readonly log?: string;
 	readonly signal: AbortSignal;
 	readonly timeoutMs?: number;
 	/** Between TERM and KILL. */
@@ -30,17 +21,13 @@ export type ChildEnd = {
 	readonly stopped?: StoppedBy;
 	/** It never ran: the reason in words. */
 	readonly unstarted?: string;
+	/** Its end is not known: the reason. What it did may be anything. */
+	readonly lost?: string;
 	readonly collected: Buffer;
 };
 
 /** Programs that tidy up on TERM are done within seconds; a person who pressed `x` waits no longer than this. */
 const graceMsDefault = 5000;
-/** Extra output beyond this is dropped. */
-const collectBytesMax = 2_097_152;
-/** After the child's end, what it wrote to the extra descriptor has arrived within this, unless a grandchild keeps it open. */
-const drainMs = 300;
-/** After the last words of a script on a host, ssh itself ends within milliseconds unless a daemon holds its channel. */
-const lastWordsMs = 2000;
 /** Longest a timer of Node.js can be set to; a longer one would fire at once. */
 const timerMsMax = 2_147_483_647;
 
@@ -56,59 +43,30 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
 			collected: Buffer.alloc(0),
 		};
 	}
-	const {execa} = await import('execa');
-	const {command, collect, input} = options;
-	// Its types know descriptors up to 9, it takes any.
-	const output = options.output as 3;
-	const stdin = input === undefined ? 'ignore' : 'pipe';
-	const child = execa(command[0], command.slice(1), {
-		env: {...options.env},
-		extendEnv: false,
-		...(options.cwd === undefined ? {} : {cwd: options.cwd}),
-		detached: true,
-		cleanup: false,
-		reject: false,
-		buffer: false,
-		stdio: collect === 3 ? [stdin, output, output, 'pipe'] : [stdin, output, collect === 2 ? 'pipe' : output],
-	});
-	child.catch(() => {});
-	if (child.pid === undefined) {
-		const result = await child;
-		return {unstarted: whyUnstarted(command[0], result.code), collected: Buffer.alloc(0)};
+	const begun = await beginSomewhere(options);
+	if (!('pid' in begun)) {
+		return {...begun, collected: Buffer.alloc(0)};
 	}
-	options.onStart?.(child.pid);
-	feed(child.stdin, input);
-	const extra =
-		collect === undefined
-			? undefined
-			: collected(child.stdio[collect] as unknown as Readable, options.lastWords);
-	const ended = new Promise<{exit: number | null; signal: string | null}>(resolve => {
-		child.nodeChildProcess.once('exit', (exit, signal) => resolve({exit, signal}));
-	});
-	const {stopped, ...end} = await endOf(
-		{pid: child.pid, ended, ...(extra === undefined ? {} : {spoken: extra.spoken})},
-		options,
-	);
-	const bytes = (await extra?.end()) ?? Buffer.alloc(0);
-	return {
-		...(end.exit === null ? {} : {exit: end.exit}),
-		...(end.signal === null ? {} : {signal: end.signal}),
-		...(stopped === undefined ? {} : {stopped}),
-		collected: bytes,
-	};
+	options.onStart?.(begun.pid);
+	const {exit, signal, ...end} = await endOf(begun, options);
+	const collected = await begun.collected();
+	return {...(exit === null ? {} : {exit}), ...(signal === null ? {} : {signal}), ...end, collected};
 }
 
-type Running = {
-	readonly pid: number;
-	readonly ended: Promise<{exit: number | null; signal: string | null}>;
-	/** Resolves some time after the last words; never where there are none. */
-	readonly spoken?: Promise<'spoken'>;
-};
+async function beginSomewhere(options: ChildOptions): Promise<BegunThere> {
+	const {command, env, cwd, log} = options;
+	const isPlain = options.collect === 3 && options.input === undefined;
+	const there =
+		log === undefined || !isPlain
+			? undefined
+			: beginElsewhere({command, env, log, ...(cwd === undefined ? {} : {cwd})});
+	return (await there) ?? begin(options);
+}
 
 async function endOf(
-	{pid, ended, spoken}: Running,
+	{pid, ended, spoken}: Begun,
 	options: ChildOptions,
-): Promise<{exit: number | null; signal: string | null; stopped?: StoppedBy}> {
+): Promise<HowItEnded & {stopped?: StoppedBy}> {
 	const asked = stopAsked(options);
 	const first = await Promise.race([
 		ended.then(() => undefined),
@@ -146,57 +104,4 @@ export function stopAsked(options: Pick<ChildOptions, 'signal' | 'timeoutMs'>): 
 			signal.removeEventListener('abort', onAbort);
 		},
 	};
-}
-
-/** A child that does not read all of it closes the pipe, which is its own affair. */
-function feed(stdin: NodeJS.WritableStream | null | undefined, input: string | Uint8Array | undefined): void {
-	if (stdin !== null && stdin !== undefined && input !== undefined) {
-		stdin.on('error', () => {});
-		stdin.end(input);
-	}
-}
-
-function collected(
-	stream: Readable,
-	lastWords: string | undefined,
-): {end: () => Promise<Buffer>; spoken: Promise<'spoken'>} {
-	const chunks: Buffer[] = [];
-	let bytes = 0;
-	let heard = '';
-	const {promise: spoken, resolve: speak} = Promise.withResolvers<'spoken'>();
-	const closed = new Promise<void>(resolve => {
-		stream.once('close', resolve);
-		stream.on('error', () => resolve());
-	});
-	stream.on('data', (chunk: Buffer) => {
-		if (bytes < collectBytesMax) {
-			chunks.push(chunk);
-			bytes += chunk.length;
-		}
-		if (lastWords !== undefined) {
-			heard = (heard + chunk.toString('latin1')).slice(-lastWords.length - chunk.length);
-			if (heard.includes(lastWords)) {
-				setTimeout(() => speak('spoken'), lastWordsMs).unref();
-			}
-		}
-	});
-	return {
-		spoken,
-		async end() {
-			await Promise.race([closed, pause(drainMs)]);
-			stream.destroy();
-			return Buffer.concat(chunks);
-		},
-	};
-}
-
-function whyUnstarted(program: string, code: string | undefined): string {
-	switch (code) {
-		case 'ENOENT':
-			return `${program} is not on this machine, or the working directory does not exist.`;
-		case 'EACCES':
-			return `${program} may not be run, or the working directory may not be entered.`;
-		default:
-			return `${program} could not be started${code === undefined ? '' : ` (${code})`}.`;
-	}
 }

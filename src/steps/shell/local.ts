@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {CommandWork} from '../../runbook/work-model.ts';
 import type {Attempt} from '../finding.ts';
 import {inDirectory} from '../in-directory.ts';
+import {atStart} from './at-start.ts';
 import {readTold, type Told} from './carry.ts';
 import {type ChildEnd, runChild} from './child.ts';
 import {localEnvironment} from './environment.ts';
@@ -32,8 +33,6 @@ export type ScriptEnd = ChildEnd & {
 	readonly to: number;
 	/** Output may be missing from the log, or its end is not known: the reason. */
 	readonly doubt?: string;
-	/** Its end is not known: the reason. What it did may be anything. */
-	readonly lost?: string;
 };
 
 /** A background script that still runs after this counts as started. */
@@ -42,6 +41,9 @@ export const backgroundProofMs = 1000;
 /** Runs a script on this machine; its output goes to the log. */
 export async function runLocally(attempt: Attempt, run: CommandWork, script: Script): Promise<ScriptEnd> {
 	const nonce = randomBytes(12).toString('hex');
+	const env = localEnvironment(script.variables);
+	// A terminal says things of its own to whom it starts.
+	const start = run.interactive || run.tty ? undefined : atStart(env);
 	const file = writeScript(attempt, script.text);
 	const from = attempt.log.bytes();
 	try {
@@ -50,39 +52,47 @@ export async function runLocally(attempt: Attempt, run: CommandWork, script: Scr
 			strict: run.strict,
 			stateFd: 3,
 			nonce,
+			isStartKnown: start?.known !== undefined,
 			...(script.before === undefined ? {} : {before: {file: script.before}}),
 			...(script.cwd === undefined ? {} : {cwd: script.cwd}),
 			...(isBash(run.interpreter) ? {} : {interpreter: programOf(run.interpreter, run.strict)}),
 		});
-		const end = run.interactive
-			? await interactively(attempt, text, script)
-			: await unattended(attempt, run, {text, script});
-		return {...end, told: readTold(end.collected, nonce), from, to: attempt.log.bytes()};
+		const wrapped = {...script, text, env};
+		const end = await (run.interactive ? interactively(attempt, wrapped) : unattended(attempt, run, wrapped));
+		const told = readTold(end.collected, nonce);
+		start?.learn(told.start);
+		const known = start?.known === undefined ? {} : {start: start.known};
+		return {...end, told: {...known, ...told}, from, to: attempt.log.bytes()};
 	} finally {
 		removeScript(file);
 	}
 }
 
+type Wrapped = Pick<Script, 'timeoutMs' | 'onStart'> & {
+	readonly text: string;
+	readonly env: Readonly<Record<string, string>>;
+};
+
 async function unattended(
 	attempt: Attempt,
 	run: CommandWork,
-	wrapped: {text: string; script: Script},
+	{text, env, timeoutMs, onStart}: Wrapped,
 ): Promise<ChildEnd & {doubt?: string}> {
-	const {text, script} = wrapped;
 	const sink = openSink(attempt.log);
 	const command = ['bash', '--noprofile', '--norc', '-c', text, 'gonogo'] as const;
 	let room: {end(): void} | undefined;
 	const end = await runChild({
 		command: run.tty ? inTerminal(command) : command,
-		env: localEnvironment(script.variables),
+		env,
 		output: sink.fd,
+		...(sink.log === undefined ? {} : {log: sink.log}),
 		collect: 3,
 		signal: attempt.tools.signal,
-		...(script.timeoutMs === undefined ? {} : {timeoutMs: script.timeoutMs}),
+		...(timeoutMs === undefined ? {} : {timeoutMs}),
 		onStart(pid) {
 			// What goes on in the background outlives this attempt and its log.
 			room = run.background ? undefined : watchRoom({pid, log: attempt.log, report: attempt.tools.report});
-			script.onStart?.(pid);
+			onStart?.(pid);
 		},
 	});
 	room?.end();
@@ -91,7 +101,7 @@ async function unattended(
 }
 
 /** Lends the child the terminal itself. What stands on it then is between the child and the person: the log says only that. */
-async function interactively(attempt: Attempt, text: string, script: Script): Promise<ChildEnd> {
+async function interactively(attempt: Attempt, {text, env, timeoutMs}: Wrapped): Promise<ChildEnd> {
 	const {handOver, signal} = attempt.tools;
 	if (handOver === undefined) {
 		return {
@@ -105,17 +115,16 @@ async function interactively(attempt: Attempt, text: string, script: Script): Pr
 	await handOver(async () => {
 		end = await runInTerminal({
 			command: ['bash', '--noprofile', '--norc', '-c', text, 'gonogo'],
-			env: localEnvironment(script.variables),
+			env,
 			signal,
-			...(script.timeoutMs === undefined ? {} : {timeoutMs: script.timeoutMs}),
+			...(timeoutMs === undefined ? {} : {timeoutMs}),
 		});
 	});
 	return end ?? {unstarted: 'The terminal could not be handed over.', collected: Buffer.alloc(0)};
 }
 
 /** The script stands in a file so that bash names its lines in messages; it is removed when the script has ended. */
-function writeScript(attempt: Attempt, text: string): string {
-	const {tools, order} = attempt;
+function writeScript({tools, order}: Attempt, text: string): string {
 	const file = join(tools.directory, 'shell', `${order.step.id}.${order.attempt}.sh`);
 	inDirectory(file, () => writeFileSync(file, `${text}\n`, {mode: 0o600}));
 	return file;

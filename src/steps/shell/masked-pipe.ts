@@ -9,6 +9,8 @@ import {openPipe} from './pipe.ts';
 /** What a child writes to, and how to know that all of it has arrived in the log. */
 export type Sink = {
 	readonly fd: number;
+	/** Path of the log, where that is what a child writes to. */
+	readonly log?: string;
 	/** Closes our end and waits until the log is whole. @returns why it may not be. */
 	settle(): Promise<string | undefined>;
 };
@@ -18,7 +20,9 @@ const settleMs = 3000;
 
 /** The log itself where the run knows no secret, else a pipe into the masker. */
 export function openSink(log: StepLog): Sink {
-	return log.masked.length === 0 ? {fd: log.fd, settle: async () => undefined} : openMaskedPipe(log);
+	return log.masked.length === 0
+		? {fd: log.fd, log: log.path, settle: async () => undefined}
+		: openMaskedPipe(log);
 }
 
 /**

@@ -14,6 +14,8 @@ export type Wrapping = {
 	/** Text that bash can source: what the step before left behind. */
 	readonly before?: Source;
 	readonly cwd?: string;
+	/** What the shell is before the script is known already: it is told at the end alone. */
+	readonly isStartKnown?: boolean;
 	/** Another program to run the script's file with, after the state has been taken over. */
 	readonly interpreter?: readonly string[];
 };
@@ -29,7 +31,7 @@ export function wrap(wrapping: Wrapping): string {
 	return [
 		`exec ${stateChannel}>&${stateFd} ${stateFd === 2 ? '2>&1' : `${stateFd}>&-`}`,
 		telling(nonce),
-		'__gonogo_tell start',
+		...(wrapping.isStartKnown === true ? [] : ['__gonogo_tell start']),
 		ending,
 		...(before === undefined ? [] : [run(before)]),
 		...(cwd === undefined ? [] : [`cd -- ${quote(cwd)} || exit 1`]),

@@ -1,0 +1,28 @@
+import type {ShellState} from './carry.ts';
+
+/**
+What a shell says of itself before its script begins. It follows from the environment it was given, so shells that are
+given the same are asked once: to list its variables takes a shell as long as a short script.
+*/
+export type AtStart = {
+	/** Known of a shell before; then this one need not tell. */
+	readonly known: ShellState | undefined;
+	/** Keeps what this one told. */
+	learn(told: ShellState | undefined): void;
+};
+
+let last: {readonly key: string; readonly state: ShellState} | undefined;
+
+/** @param env all that the shell sees of the environment. */
+export function atStart(env: Readonly<Record<string, string>>): AtStart {
+	const key = JSON.stringify(Object.entries(env).filter(([name]) => !ownNames.test(name)));
+	return {
+		known: last?.key === key ? last.state : undefined,
+		learn(state) {
+			last = state === undefined ? last : {key, state};
+		},
+	};
+}
+
+/** What changes from step to step and is never handed on. */
+const ownNames = /^GONOGO_/;
