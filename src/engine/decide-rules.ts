@@ -142,6 +142,9 @@ function stopEvents(state: RunState, step: Step, own: readonly Finding[]): reado
 }
 
 function pending(state: RunState, step: Step): RunState {
+	if (progressOf(state, step.id).now.is === 'pending') {
+		return state;
+	}
 	const progress = new Map(state.progress);
 	progress.set(step.id, {...progressOf(state, step.id), now: {is: 'pending'}});
 	return {...state, progress};

@@ -1,4 +1,5 @@
 import {conditionsOf} from '../runbook/reading/when.ts';
+import {rememberOf} from '../runbook/remember.ts';
 import type {Step} from '../runbook/step-model.ts';
 import type {StepId} from '../runbook/work-model.ts';
 import {progressOf} from './draft.ts';
@@ -40,25 +41,27 @@ export function isSettled(now: StepNow): boolean {
 }
 
 /** The first step of the branch that still wants something, or undefined at the end. */
-export function currentStep(state: RunState): Step | undefined {
-	return branchSteps(state).find(
+export const currentStep = rememberOf((state: RunState): Step | undefined =>
+	branchSteps(state).find(
 		step => !isGroup(step) && !isGuard(step) && !isSettled(progressOf(state, step.id).now),
-	);
-}
+	),
+);
 
 function childrenOf(state: RunState, parent: StepId): readonly Step[] {
 	return branchSteps(state).filter(step => step.parent === parent);
 }
 
-export function runningStep(state: RunState): {readonly step: Step; readonly attempt: number} | undefined {
-	for (const [id, {now}] of state.progress) {
-		const step = now.is === 'running' ? state.stepsById.get(id) : undefined;
-		if (step !== undefined && now.is === 'running') {
-			return {step, attempt: now.attempt};
+export const runningStep = rememberOf(
+	(state: RunState): {readonly step: Step; readonly attempt: number} | undefined => {
+		for (const [id, {now}] of state.progress) {
+			const step = now.is === 'running' ? state.stepsById.get(id) : undefined;
+			if (step !== undefined && now.is === 'running') {
+				return {step, attempt: now.attempt};
+			}
 		}
-	}
-	return undefined;
-}
+		return undefined;
+	},
+);
 
 /** Where a step stands on a screen: a group follows from its children, and a step whose turn it is is ready. */
 export function standingOf(state: RunState, step: Step): StepNow['is'] | 'ready' {
