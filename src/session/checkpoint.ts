@@ -58,12 +58,12 @@ export class Checkpoint {
 		return this.#starting;
 	}
 
-	/** True when the world has to be looked at before this command is decided. */
-	isDue(command: Command): boolean {
+	/** True when the world has to be looked at before this command is decided on this state. */
+	isDue(command: Command, state: RunState): boolean {
 		return (
 			command.type === 'look-again' ||
 			this.#besideOf(command).length > 0 ||
-			this.#stepOf(command) !== undefined
+			this.#stepOf(command, state) !== undefined
 		);
 	}
 
@@ -83,7 +83,7 @@ export class Checkpoint {
 			const step = nextOffScript(this.#options.state());
 			return this.#options.send({type: 'note-rules', moment: 'step', step, findings});
 		}
-		const step = this.#stepOf(command);
+		const step = this.#stepOf(command, this.#options.state());
 		if (step === undefined) {
 			return {ok: true};
 		}
@@ -133,8 +133,7 @@ export class Checkpoint {
 			: measuresBeside(state, judged(command.script));
 	}
 
-	#stepOf(command: Command): Step | undefined {
-		const state = this.#options.state();
+	#stepOf(command: Command, state: RunState): Step | undefined {
 		const isStart = command.type === 'start-step' && command.part !== 'verify';
 		const isRetry = command.type === 'decide-step' && command.disposition === 'retry';
 		if ((!isStart && !isRetry) || state.held !== undefined || runningStep(state) !== undefined) {

@@ -1,8 +1,5 @@
 import type {Command, Refusal} from '../engine/command.ts';
 import {decide} from '../engine/decide.ts';
-import {type Entry, entryVersion} from '../engine/entry.ts';
-import type {Event} from '../engine/event.ts';
-import {evolve} from '../engine/evolve.ts';
 import type {Live, OutputView} from '../engine/live.ts';
 import {next} from '../engine/next.ts';
 import type {RunState} from '../engine/state.ts';
@@ -13,6 +10,7 @@ import {outputOf} from '../steps/step-output.ts';
 import type {SignedAnswer} from './approvals.ts';
 import {faultOf} from './broken-journal.ts';
 import {Checkpoint} from './checkpoint.ts';
+import {fold, nextStart} from './fold.ts';
 import {Gatekeeper} from './gatekeeper.ts';
 import {Loop} from './loop.ts';
 import {secretInputs, whyHoldsSecret} from './secret-inputs.ts';
@@ -132,7 +130,7 @@ class LiveSession implements Session {
 
 	/** One command at a time: each is decided on the state that the one before it left (invariant 2). */
 	sendAs(by: string, command: Command): Promise<Sent> {
-		return this.#checkpoint.isDue(command)
+		return this.#checkpoint.isDue(command, this.#state)
 			? this.#measured(by, command)
 			: this.#inTurn(() => this.#take(by, command));
 	}
@@ -197,28 +195,22 @@ class LiveSession implements Session {
 		if (!decision.ok) {
 			return decision;
 		}
-		const entries = this.#entriesOf(decision.events, {by, at});
+		const decided = fold(this.#state, decision.events, {by, at});
+		const isDue = (...of: Parameters<Checkpoint['isDue']>) => this.#checkpoint.isDue(...of);
+		const isOver = command.type === 'finish-step' && this.#isDriving;
+		const behind = isOver ? nextStart(decided, {at, isDue}) : undefined;
 		try {
-			await this.#options.journal.append(entries);
+			await this.#options.journal.append(decided.entries, behind?.entries);
 		} catch (error) {
+			const isWritten = this.#options.journal.seq >= decided.state.seq;
+			this.#state = isWritten ? decided.state : this.#state;
 			return this.#halt(error);
 		}
-		for (const entry of entries) {
-			this.#state = evolve(this.#state, entry);
-		}
+		this.#state = behind?.state ?? decided.state;
 		this.#want = next(this.#state);
 		this.#tell();
 		this.#drive();
 		return {ok: true};
-	}
-
-	#entriesOf(events: readonly Event[], asked: {by: string; at: string}): readonly Entry[] {
-		return events.map((event, index) => ({
-			seq: this.#state.seq + 1 + index,
-			v: entryVersion,
-			...asked,
-			event,
-		}));
 	}
 
 	/** The journal can't be written: nothing more is performed, and whoever waits for the end is told (invariant 1). */

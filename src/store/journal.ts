@@ -58,8 +58,8 @@ class FileJournal implements Journal {
 		return this.#link.seq;
 	}
 
-	append(entries: readonly Entry[]): Promise<void> {
-		const appended = this.#queue.then(() => this.#append(entries));
+	append(entries: readonly Entry[], behind: readonly Entry[] = []): Promise<void> {
+		const appended = this.#queue.then(() => this.#append(entries, behind));
 		this.#queue = appended.catch(() => {});
 		return appended;
 	}
@@ -74,8 +74,8 @@ class FileJournal implements Journal {
 		}
 	}
 
-	async #append(entries: readonly Entry[]): Promise<void> {
-		if (this.#isClosed || entries.length === 0 || entries.length > entriesMax) {
+	async #append(entries: readonly Entry[], behind: readonly Entry[]): Promise<void> {
+		if (this.#isClosed || entries.length === 0 || entries.length + behind.length > entriesMax) {
 			throw new Error(
 				`This is a bug: ${entries.length} entries for a journal that is ${this.#isClosed ? 'closed' : 'open'}.`,
 			);
@@ -83,10 +83,23 @@ class FileJournal implements Journal {
 		if (this.#fault !== undefined) {
 			throw this.#fault;
 		}
+		const durable = {bytes: this.#bytes, link: this.#link};
+		await this.#add(entries);
+		try {
+			if (behind.length > 0) {
+				await this.#add(behind);
+			}
+		} finally {
+			if (this.#fault === undefined) {
+				await this.#sync(durable);
+			}
+		}
+	}
+
+	async #add(entries: readonly Entry[]): Promise<void> {
 		const {bytes, link} = this.#chain(entries);
 		await this.#expectUntouched();
 		await this.#write(bytes);
-		await this.#sync();
 		this.#bytes += bytes.length;
 		this.#link = link;
 	}
@@ -156,11 +169,13 @@ class FileJournal implements Journal {
 		}
 	}
 
-	async #sync(): Promise<void> {
+	async #sync(durable: {readonly bytes: number; readonly link: Link}): Promise<void> {
 		try {
 			await this.#options.file.datasync();
 		} catch (error) {
 			// What is on disk now is not known, and asking again would be answered "all is well": nothing more is written.
+			this.#bytes = durable.bytes;
+			this.#link = durable.link;
 			throw this.#poison('make the journal durable', error);
 		}
 	}
@@ -172,14 +187,13 @@ class FileJournal implements Journal {
 			await file.truncate(this.#bytes);
 			await files.unlink(reservePath(this.directory));
 			const line = this.#link.seq === 0 ? undefined : chainEntry(this.#link, this.#halted(now()));
-			if (line !== undefined) {
-				if ((await file.write(line.bytes)) < line.bytes.length) {
-					return await file.truncate(this.#bytes);
-				}
-				await file.datasync();
+			if (line !== undefined && (await file.write(line.bytes)) < line.bytes.length) {
+				await file.truncate(this.#bytes);
+			} else if (line !== undefined) {
 				this.#bytes += line.bytes.length;
 				this.#link = line.link;
 			}
+			await file.datasync();
 		} catch {
 			// The fault that follows says all that can be said; recovery finds the tail.
 		}

@@ -13,10 +13,11 @@ export type Journal = {
 	Adds entries to the end: all of them, or none.
 
 	@param entries 1 to 100, oldest first; the first `seq` is one above the stored one.
+	@param behind entries of a second decision that follow in the same sync: all of them, or none; `entries` stay when these don't fit.
 	@returns once they would survive a power cut.
 	@throws Fault `store.poisoned` after any write or sync error, now and for ever; `store.conflict` when the file has grown by another hand.
 	*/
-	append(entries: readonly Entry[]): Promise<void>;
+	append(entries: readonly Entry[], behind?: readonly Entry[]): Promise<void>;
 	/** Gives the lock back. Safe to call twice. */
 	close(): Promise<void>;
 };

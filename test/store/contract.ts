@@ -86,6 +86,20 @@ export function holdsTheStoreContract(openStore: () => Promise<Store>): void {
 		expect((await store.read(run)).entries.map(({seq}) => seq)).toEqual([1, 2, 3, 4, 5]);
 	});
 
+	test('what follows in the same sync is written behind, and takes nothing with it when it can’t be', async () => {
+		const store = await openStore();
+		const journal = await store.create(run, first, runbook);
+		await journal.append([entry(2, note('ended'))], entriesFrom(3, note('next'), note('begins')));
+		const tooLong = journal.append([entry(5, note('ended'))], [entry(6, note('x'.repeat(65_536)))]);
+		await expect(tooLong).rejects.toMatchObject({code: 'store.unwritable'});
+		expect(journal.seq).toBe(5);
+		await journal.append([entry(6, note('short'))]);
+		await journal.close();
+
+		const texts = (await store.read(run)).entries.slice(1).map(({event}) => event);
+		expect(texts).toEqual(['ended', 'next', 'begins', 'ended', 'short'].map(text => note(text)));
+	});
+
 	test('an entry out of its place is a bug and changes nothing', async () => {
 		const store = await openStore();
 		const journal = await store.create(run, first, runbook);

@@ -120,6 +120,27 @@ describe('a full disk', () => {
 			});
 		}
 	});
+
+	test('keeps what was decided first when there is no room for what follows in the same sync', async () => {
+		const write = async (directory: string, breaking: Breaking) => {
+			const store = await openFileStore(directory, {files: breaking.files});
+			const journal = await store.create(run, first, runbook);
+			await journal
+				.append([entry(2, note('ended'))], [entry(3, note('next'))])
+				.finally(() => journal.close());
+			return breaking.calls;
+		};
+		const calls = await write(freshDirectory(), breakingFiles(-1, 'full'));
+		const directory = freshDirectory();
+		const breaking = breakingFiles(calls.lastIndexOf('write journal.jsonl'), 'full');
+		await expect(write(directory, breaking)).rejects.toMatchObject({code: 'store.poisoned'});
+		const found = await (await openFileStore(directory)).read(run);
+		expect(found.torn).toBeUndefined();
+		expect(found.entries.slice(1).map(({event}) => event)).toEqual([
+			note('ended'),
+			{type: 'run.halted', reason: 'the disk is full'},
+		]);
+	});
 });
 
 describe('a journal that met an error', () => {

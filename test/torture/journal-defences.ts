@@ -5,7 +5,7 @@ export const journalDefences: readonly Defence[] = [
 	{
 		keeps: 'an entry is durable before it is reported',
 		file: 'src/store/journal.ts',
-		line: '		await this.#sync();\n',
+		line: '				await this.#sync(durable);\n',
 		without: '',
 		test: 'test/store/durable.test.ts test/store/trouble.test.ts',
 	},
@@ -36,6 +36,13 @@ export const journalDefences: readonly Defence[] = [
 		line: '			await files.unlink(reservePath(this.directory));\n			const line',
 		without: '			const line',
 		test: 'test/store/trouble.test.ts test/store/full-disk.test.ts',
+	},
+	{
+		keeps: 'the end of a step is written though the next start does not fit',
+		file: 'src/store/journal.ts',
+		line: '		await this.#add(entries);\n		try {\n			if (behind.length > 0) {\n				await this.#add(behind);\n			}',
+		without: '		try {\n			await this.#add([...entries, ...behind]);',
+		test: 'test/store/trouble.test.ts test/store/files.test.ts',
 	},
 	{
 		keeps: 'a full disk cuts back to the last whole entry',
@@ -131,8 +138,8 @@ export const journalDefences: readonly Defence[] = [
 	{
 		keeps: 'an event is durable before the state knows it',
 		file: 'src/session/session.ts',
-		line: '			await this.#options.journal.append(entries);\n',
-		without: '			void this.#options.journal.append(entries).catch(() => {});\n',
+		line: '			await this.#options.journal.append(decided.entries, behind?.entries);\n',
+		without: '			void this.#options.journal.append(decided.entries, behind?.entries).catch(() => {});\n',
 		test: 'test/session',
 	},
 	{
