@@ -27,6 +27,17 @@ export type StarterSays =
 	/** `told`: one UTF-16 unit a byte. */
 	| (HowItEnded & {readonly id: number; readonly is: 'ended'; readonly told: string});
 
+/**
+Options of V8 for the starter: what each begun program leaves in native memory is freed with the young objects. Else it
+grows by 10 KB a step, and what is larger is copied slower (1.9 instead of 3 ms after 900 steps).
+*/
+const staysSmall = [
+	'--min-semi-space-size=4',
+	'--max-semi-space-size=4',
+	'--gc-global',
+	'--single-threaded-gc',
+] as const;
+
 /** How soon the end of a program is seen whose starter is gone. */
 const lookMs = 100;
 const lost = 'The process that had started it ended early, so how it ended is not known.';
@@ -47,11 +58,10 @@ class Starter {
 	constructor() {
 		const {promise, resolve} = Promise.withResolvers<boolean>();
 		this.ready = promise;
-		// Nothing of it lives long enough to be worth more room, and what is small is copied fast.
 		this.#process = fork(fileURLToPath(entry()), [], {
 			detached: true,
 			stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-			execArgv: ['--max-semi-space-size=1'],
+			execArgv: [...staysSmall],
 			env: {...process.env, NODE_OPTIONS: ''},
 		});
 		this.#process.on('message', (said: StarterSays) => {
