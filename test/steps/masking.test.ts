@@ -1,9 +1,6 @@
-import {spawn} from 'node:child_process';
-import {once} from 'node:events';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {aCommand, aWorld} from './given.ts';
+import {leftByItsDriver} from './lonely.ts';
 
 const secret = 'correct-horse-battery';
 
@@ -53,19 +50,6 @@ test('output through the masker keeps its order and all of its bytes', async () 
 
 test('a step that is waited for by nobody any more still ends, and its log is whole and masked', async () => {
 	const world = aWorld({secrets: {token: secret}});
-	const driver = join(import.meta.dirname, 'lonely-driver.ts');
-	const child = spawn(process.execPath, [driver, world.directory, secret], {
-		stdio: 'inherit',
-		detached: true,
-	});
-	const log = join(world.directory, 'output/lonely.1.log');
-	await expect
-		.poll(() => existsSync(log) && readFileSync(log, 'utf8'), {timeout: 15_000})
-		.toContain('started');
-	// With all that is in its group, as a terminal does that goes away.
-	process.kill(-(child.pid ?? 0), 'SIGKILL');
-	await once(child, 'exit');
-	writeFileSync(join(world.directory, 'go'), '');
-	await expect.poll(() => existsSync(join(world.directory, 'done')), {timeout: 10_000}).toBe(true);
-	await expect.poll(() => readFileSync(log, 'utf8')).toBe('started [masked]\nend [masked]\n');
+	const log = await leftByItsDriver(world.directory, secret);
+	await expect.poll(log).toBe('started [masked]\nend [masked]\n');
 });

@@ -1,11 +1,10 @@
-import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {runChild} from '../../src/steps/shell/child.ts';
 import {starterReady} from '../../src/steps/shell/starter.ts';
 import {aCommand, aWorld} from './given.ts';
+import {leftByItsDriver} from './lonely.ts';
 
 /** Says which process has started the script's shell, and its arguments. */
 const whoStarted = 'echo "$PPID $(ps -o args= -p $PPID)"';
@@ -75,17 +74,8 @@ describe('a step that is begun by the small process for that', () => {
 
 	test('goes on when the one who asked for it is killed, and its log is whole', async () => {
 		const world = aWorld();
-		const driver = join(import.meta.dirname, 'lonely-driver.ts');
-		const child = spawn(process.execPath, [driver, world.directory, ''], {stdio: 'inherit', detached: true});
-		const log = join(world.directory, 'output/lonely.1.log');
-		await expect
-			.poll(() => existsSync(log) && readFileSync(log, 'utf8'), {timeout: 15_000})
-			.toContain('started');
-		process.kill(-(child.pid ?? 0), 'SIGKILL');
-		await once(child, 'exit');
-		writeFileSync(join(world.directory, 'go'), '');
-		await expect.poll(() => existsSync(join(world.directory, 'done')), {timeout: 10_000}).toBe(true);
-		await expect.poll(() => readFileSync(log, 'utf8')).toBe('started \nend \n');
+		const log = await leftByItsDriver(world.directory, '');
+		await expect.poll(log).toBe('started \nend \n');
 	});
 
 	test('has an unknown end when that process is killed, not before it is over; the next one is begun without it', async () => {
