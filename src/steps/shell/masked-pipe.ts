@@ -2,8 +2,8 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {closeSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
 import type {StepLog} from '../log.ts';
+import {ownProgram} from './own-program.ts';
 import {openPipe} from './pipe.ts';
 
 /** What a child writes to, and how to know that all of it has arrived in the log. */
@@ -31,7 +31,7 @@ and its log is whole and masked. A step that writes faster than the masker reads
 */
 function openMaskedPipe(log: StepLog): Sink {
 	const ends = openPipe();
-	const masker = spawn(process.execPath, [fileURLToPath(maskerEntry())], {
+	const masker = spawn(process.execPath, [ownProgram('masker')], {
 		detached: true,
 		stdio: [ends.read, log.fd, 'ignore', 'pipe'],
 		env: {...process.env, NODE_OPTIONS: ''},
@@ -55,11 +55,4 @@ function openMaskedPipe(log: StepLog): Sink {
 				: 'The process that hides secrets in the output ended early; the rest of the output is lost.';
 		},
 	};
-}
-
-/** The masker's program: a file of its own beside the bundle, or the source where nothing is bundled. */
-function maskerEntry(): URL {
-	return import.meta.url.endsWith('.ts')
-		? new URL('masker-main.ts', import.meta.url)
-		: new URL('masker.js', import.meta.url);
 }

@@ -1,7 +1,7 @@
 import {type ChildProcess, fork} from 'node:child_process';
 import {setTimeout as pause} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
 import type {Beginning, Begun, HowItEnded, Unstarted} from './begin.ts';
+import {ownProgram} from './own-program.ts';
 import {sendGroup} from './stop.ts';
 
 /** What another process can begin for us: its output goes to a file, and what it tells through descriptor 3 comes back. */
@@ -58,7 +58,7 @@ class Starter {
 	constructor() {
 		const {promise, resolve} = Promise.withResolvers<boolean>();
 		this.ready = promise;
-		this.#process = fork(fileURLToPath(entry()), [], {
+		this.#process = fork(ownProgram('starter'), [], {
 			detached: true,
 			stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 			execArgv: [...staysSmall],
@@ -187,11 +187,4 @@ export function beginElsewhere(what: Elsewhere): Promise<BegunThere> | undefined
 export function starterReady(): Promise<boolean> {
 	starter ??= new Starter();
 	return starter.ready;
-}
-
-/** The starter's program: a file of its own beside the bundle, or the source where nothing is bundled. */
-function entry(): URL {
-	return import.meta.url.endsWith('.ts')
-		? new URL('starter-main.ts', import.meta.url)
-		: new URL('starter.js', import.meta.url);
 }
