@@ -1,5 +1,7 @@
 import type {Defence} from './defence.ts';
 
+const standby = 'test/steps/standby.test.ts';
+
 /** Steps, the terminal, inputs and other machines. */
 export const doorDefences: readonly Defence[] = [
 	{
@@ -15,6 +17,48 @@ export const doorDefences: readonly Defence[] = [
 		line: "const stdin = input === undefined ? 'ignore' : 'pipe';",
 		without: "const stdin = input === undefined ? 'inherit' : 'pipe';",
 		test: 'test/safety/isolation.test.ts',
+	},
+	{
+		keeps: 'a step whose starter is gone has an unknown end',
+		file: 'src/steps/shell/starter.ts',
+		line: 'this.#ended.resolve({exit: null, signal: null, lost})',
+		without: 'this.#ended.resolve({exit: 0, signal: null})',
+		test: 'test/steps/starter.test.ts',
+	},
+	{
+		keeps: 'such a step is waited for until it is over',
+		file: 'src/steps/shell/starter.ts',
+		line: 'while (sendGroup(group, 0)) {',
+		without: 'while (group < 0) {',
+		test: 'test/steps/starter.test.ts',
+	},
+	{
+		keeps: 'a shell that stands by is handed no step with another environment',
+		file: 'src/steps/shell/standby.ts',
+		line: 'return this.#dismissed === undefined && this.#key === keyOf(env);',
+		without: 'return this.#dismissed === undefined;',
+		test: standby,
+	},
+	{
+		keeps: 'a shell that stands by runs nothing that did not arrive whole',
+		file: 'src/steps/shell/standby.ts',
+		line: '__gonogo_call <&4 || builtin exit 1',
+		without: '__gonogo_call <&4',
+		test: standby,
+	},
+	{
+		keeps: 'a shell that stands by is stopped before another one is begun in its place',
+		file: 'src/steps/shell/standby.ts',
+		line: "sendGroup(pid, 'SIGKILL')",
+		without: "sendGroup(pid, 'SIGCONT')",
+		test: standby,
+	},
+	{
+		keeps: 'a shell that stands by goes when no step comes',
+		file: 'src/steps/shell/standby.ts',
+		line: 'setTimeout(() => void this.dismiss(), standsByMs)',
+		without: 'setTimeout(() => {}, standsByMs)',
+		test: standby,
 	},
 	{
 		keeps: 'names that change how programs run are refused',

@@ -6,22 +6,8 @@ const sql = 'test/steps/sql.test.ts';
 const ssh = 'test/steps/ssh.test.ts';
 const options = 'test/steps/ssh-options.test.ts';
 
-/** Other processes and machines: the starter, http, sql and ssh. */
+/** Other machines: http, sql and ssh. */
 export const outsideDefences: readonly Defence[] = [
-	{
-		keeps: 'a step whose starter is gone has an unknown end',
-		file: 'src/steps/shell/starter.ts',
-		line: 'this.#ended.resolve({exit: null, signal: null, lost})',
-		without: 'this.#ended.resolve({exit: 0, signal: null})',
-		test: 'test/steps/starter.test.ts',
-	},
-	{
-		keeps: 'such a step is waited for until it is over',
-		file: 'src/steps/shell/starter.ts',
-		line: 'while (sendGroup(group, 0)) {',
-		without: 'while (group < 0) {',
-		test: 'test/steps/starter.test.ts',
-	},
 	{
 		keeps: 'a redirect stays within its origin',
 		file: 'src/steps/http/exchange.ts',

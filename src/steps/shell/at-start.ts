@@ -25,4 +25,4 @@ export function atStart(env: Readonly<Record<string, string>>): AtStart {
 }
 
 /** What changes from step to step and is never handed on. */
-const ownNames = /^GONOGO_/;
+export const ownNames = /^GONOGO_/;

@@ -1,21 +1,24 @@
 import {type ChildProcess, type StdioOptions, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import type {Readable} from 'node:stream';
+import {Duplex, type Readable} from 'node:stream';
 import {setTimeout as pause} from 'node:timers/promises';
 import {drainMs, Telling, toldBytesMax} from './telling.ts';
+import {bashFor, type Call} from './wrapper.ts';
 
 /** A program to be begun in a session of its own, so that it can't reach this terminal. */
 export type Beginning = {
-	readonly command: readonly [string, ...string[]];
+	readonly command: readonly [string, ...string[]] | Call;
 	/** All that it sees of the environment. */
 	readonly env: Readonly<Record<string, string>>;
 	readonly cwd?: string;
-	/** Descriptor for stdout, and for stderr unless that is collected. */
-	readonly output: number;
+	/** Descriptor for stdout, and for stderr unless that is collected; `ignore` is nothing. */
+	readonly output: number | 'ignore';
 	/** For stdin, then its end; otherwise stdin is nothing. */
 	readonly input?: string | Uint8Array;
 	/** Takes what comes through stderr (`2`) or an extra descriptor (`3`), up to 2 MiB. */
 	readonly collect?: 2 | 3;
+	/** Gives it a two-way channel as descriptor 4, beside descriptor 3. */
+	readonly channel?: true;
 	/** Once this has come through what is collected, only a grandchild can keep the program from ending. */
 	readonly lastWords?: string;
 };
@@ -33,6 +36,8 @@ export type Begun = {
 	readonly ended: Promise<HowItEnded>;
 	/** To be called after its end. @returns what was collected. */
 	readonly collected: () => Promise<Buffer>;
+	/** This end of the channel, where one was asked for. */
+	readonly channel?: Duplex;
 	/** Resolves some time after the last words; never where there are none. */
 	readonly spoken?: Promise<'spoken'>;
 };
@@ -44,9 +49,9 @@ export type Unstarted = {readonly unstarted: string};
 const lastWordsMs = 2000;
 
 export async function begin(options: Beginning): Promise<Begun | Unstarted> {
-	const {command, input} = options;
+	const command = 'call' in options.command ? bashFor(options.command) : options.command;
 	const telling = options.collect === 3 ? Telling.open() : undefined;
-	const child = spawned(options, telling?.fd);
+	const child = spawned(command, options, telling?.fd);
 	telling?.begun();
 	if (child instanceof Error || child.pid === undefined) {
 		const error: unknown = child instanceof Error ? child : (await once(child, 'error'))[0];
@@ -54,7 +59,7 @@ export async function begin(options: Beginning): Promise<Begun | Unstarted> {
 		return {unstarted: whyUnstarted(command[0], error)};
 	}
 	child.on('error', () => {});
-	feed(child.stdin, input);
+	feed(child.stdin, options.input);
 	const stream = options.collect === undefined ? undefined : child.stdio[options.collect];
 	const heard = telling === undefined && stream ? listen(stream as Readable, options.lastWords) : undefined;
 	return {
@@ -64,17 +69,19 @@ export async function begin(options: Beginning): Promise<Begun | Unstarted> {
 		}),
 		collected: async () => (await (telling ?? heard)?.end()) ?? Buffer.alloc(0),
 		...(heard === undefined ? {} : {spoken: heard.spoken}),
+		...(child.stdio[4] instanceof Duplex ? {channel: child.stdio[4]} : {}),
 	};
 }
 
 function spawned(
-	{command, env, cwd, output, input, collect}: Beginning,
+	command: readonly [string, ...string[]],
+	{env, cwd, output, input, collect, channel}: Beginning,
 	telling: number | undefined,
 ): ChildProcess | Error {
 	const stdin = input === undefined ? 'ignore' : 'pipe';
 	const stdio: StdioOptions =
 		collect === 3
-			? [stdin, output, output, telling ?? 'pipe']
+			? [stdin, output, output, telling ?? 'pipe', ...(channel === true ? (['pipe'] as const) : [])]
 			: [stdin, output, collect === 2 ? 'pipe' : output];
 	try {
 		return spawn(command[0], command.slice(1), {

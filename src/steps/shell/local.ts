@@ -12,7 +12,7 @@ import {isBash, programOf} from './interpreter.ts';
 import {openSink} from './masked-pipe.ts';
 import {inTerminal} from './pseudo-terminal.ts';
 import {watchRoom} from './room-watch.ts';
-import {wrap} from './wrapper.ts';
+import {bashFor, callOf} from './wrapper.ts';
 
 /** One script to be run, here or on a host. */
 export type Script = {
@@ -47,17 +47,16 @@ export async function runLocally(attempt: Attempt, run: CommandWork, script: Scr
 	const file = writeScript(attempt, script.text);
 	const from = attempt.log.bytes();
 	try {
-		const text = wrap({
+		const call = callOf({
 			source: {file},
 			strict: run.strict,
-			stateFd: 3,
 			nonce,
 			isStartKnown: start?.known !== undefined,
 			...(script.before === undefined ? {} : {before: {file: script.before}}),
 			...(script.cwd === undefined ? {} : {cwd: script.cwd}),
 			...(isBash(run.interpreter) ? {} : {interpreter: programOf(run.interpreter, run.strict)}),
 		});
-		const wrapped = {...script, text, env};
+		const wrapped = {...script, call, env};
 		const end = await (run.interactive ? interactively(attempt, wrapped) : unattended(attempt, run, wrapped));
 		const told = readTold(end.collected, nonce);
 		start?.learn(told.start);
@@ -69,20 +68,19 @@ export async function runLocally(attempt: Attempt, run: CommandWork, script: Scr
 }
 
 type Wrapped = Pick<Script, 'timeoutMs' | 'onStart'> & {
-	readonly text: string;
+	readonly call: string;
 	readonly env: Readonly<Record<string, string>>;
 };
 
 async function unattended(
 	attempt: Attempt,
 	run: CommandWork,
-	{text, env, timeoutMs, onStart}: Wrapped,
+	{call, env, timeoutMs, onStart}: Wrapped,
 ): Promise<ChildEnd & {doubt?: string}> {
 	const sink = openSink(attempt.log);
-	const command = ['bash', '--noprofile', '--norc', '-c', text, 'gonogo'] as const;
 	let room: {end(): void} | undefined;
 	const end = await runChild({
-		command: run.tty ? inTerminal(command) : command,
+		command: run.tty ? inTerminal(bashFor({call})) : {call},
 		env,
 		output: sink.fd,
 		...(sink.log === undefined ? {} : {log: sink.log}),
@@ -101,7 +99,7 @@ async function unattended(
 }
 
 /** Lends the child the terminal itself. What stands on it then is between the child and the person: the log says only that. */
-async function interactively(attempt: Attempt, {text, env, timeoutMs}: Wrapped): Promise<ChildEnd> {
+async function interactively(attempt: Attempt, {call, env, timeoutMs}: Wrapped): Promise<ChildEnd> {
 	const {handOver, signal} = attempt.tools;
 	if (handOver === undefined) {
 		return {
@@ -114,7 +112,7 @@ async function interactively(attempt: Attempt, {text, env, timeoutMs}: Wrapped):
 	const {runInTerminal} = await import('./interactive.ts');
 	await handOver(async () => {
 		end = await runInTerminal({
-			command: ['bash', '--noprofile', '--norc', '-c', text, 'gonogo'],
+			command: bashFor({call}),
 			env,
 			signal,
 			...(timeoutMs === undefined ? {} : {timeoutMs}),

@@ -3,12 +3,13 @@ import {stateChannel} from './state-channel.ts';
 /** How the wrapped script comes to bash: from a file beside the run, or in a variable (over ssh, where no file is left behind). */
 export type Source = {readonly file: string} | {readonly variable: string};
 
+/** Descriptor the shell's state is written to; it is moved out of the script's way first. */
+type StateFd = 2 | 3;
+
 export type Wrapping = {
 	readonly source: Source;
 	/** `errexit`, `nounset` and `pipefail` for the script; the rest of the wrapping never depends on them. */
 	readonly strict: boolean;
-	/** Descriptor the shell's state is written to; it is moved out of the script's way first. */
-	readonly stateFd: number;
 	/** Marks our own words among whatever else comes through that descriptor. */
 	readonly nonce: string;
 	/** Text that bash can source: what the step before left behind. */
@@ -20,19 +21,44 @@ export type Wrapping = {
 	readonly interpreter?: readonly string[];
 };
 
+/** What a shell is given to run: wrapped text, or what comes behind the prelude that every wrapped text begins with. */
+export type Call = {readonly call: string};
+
 /**
 Bash text around a step's script: takes over the directory and the variables of the step before, runs the script, and
 tells at its end what they have become, also when the script says `exit` or is ended by `errexit`.
 
 Works in bash 3.2 (macOS) and later. Builtins are called as such, so that a function of the same name can't get between.
 */
-export function wrap(wrapping: Wrapping): string {
-	const {nonce, stateFd, before, cwd} = wrapping;
+export function wrap(wrapping: Wrapping & {readonly stateFd: StateFd}): string {
+	return `${prelude(wrapping.stateFd)}\n${callOf(wrapping)}`;
+}
+
+/** @returns program and arguments for a step on this machine, which tells its state through descriptor 3. */
+export function bashFor({call}: Call): readonly [string, ...string[]] {
+	return bash(`${prelude(3)}\n${call}`);
+}
+
+/** @returns program and arguments for a shell that runs this text. */
+export function bash(text: string): readonly [string, ...string[]] {
+	return ['bash', '--noprofile', '--norc', '-c', text, 'gonogo'];
+}
+
+/** The part of the wrapping that is the same for every script. */
+export function prelude(stateFd: StateFd): string {
 	return [
 		`exec ${stateChannel}>&${stateFd} ${stateFd === 2 ? '2>&1' : `${stateFd}>&-`}`,
-		telling(nonce),
-		...(wrapping.isStartKnown === true ? [] : ['__gonogo_tell start']),
+		telling,
 		ending,
+	].join('\n');
+}
+
+/** The part of the wrapping that is about this script. */
+export function callOf({nonce, before, cwd, ...wrapping}: Wrapping): string {
+	return [
+		`__gonogo_nonce=${nonce}`,
+		// What tells takes the wrapping's own functions away.
+		...(wrapping.isStartKnown === true ? [] : ['__gonogo_tell start', ending]),
 		...(before === undefined ? [] : [run(before)]),
 		...(cwd === undefined ? [] : [`cd -- ${quote(cwd)} || exit 1`]),
 		...(wrapping.interpreter === undefined
@@ -54,7 +80,7 @@ function strictness(strict: boolean): readonly string[] {
 	return strict ? ['set -euo pipefail'] : [];
 }
 
-function handOver(wrapping: Wrapping): string {
+function handOver(wrapping: Pick<Wrapping, 'interpreter' | 'source'>): string {
 	const [program = '', ...flags] = wrapping.interpreter ?? [];
 	const last = 'file' in wrapping.source ? quote(wrapping.source.file) : `"$${wrapping.source.variable}"`;
 	return `exec ${stateChannel}>&- ${[program, ...flags].map(quote).join(' ')} ${last}`;
@@ -65,12 +91,11 @@ NUL ends every item: section, directory, all variables as `declare -p` prints th
 turns, then an empty name. One write for all variables, and no process where no function is known: what a step tells
 must cost less than the step. `exit` is the wrapping's own and no function to hand on.
 */
-function telling(nonce: string): string {
-	return `__gonogo_tell() {
+const telling = `__gonogo_tell() {
 	{ builtin set +ux; } 2>/dev/null
 	builtin unset -f exit
 	{
-		builtin printf '\\0%s\\0%s\\0' '${nonce}'"$1" "$PWD"
+		builtin printf '\\0%s\\0%s\\0' "$__gonogo_nonce$1" "$PWD"
 		builtin declare -p
 		builtin printf '\\0'
 		if builtin compgen -A function -X '__gonogo_*' >/dev/null; then
@@ -83,7 +108,6 @@ function telling(nonce: string): string {
 		builtin printf '\\0'
 	} 1>&${stateChannel} 2>/dev/null
 }`;
-}
 
 /** `exit` is wrapped because a script's own EXIT trap replaces ours. */
 const ending = `__gonogo_end() {

@@ -66,7 +66,7 @@ function given({script, before}: RemoteScript): Buffer {
 	]);
 }
 
-function wrapped({run, script, nonce, before}: RemoteScript, stateFd: number): string {
+function wrapped({run, script, nonce, before}: RemoteScript, stateFd: 2 | 3): string {
 	return wrap({
 		source: {variable: '__gonogo_script'},
 		strict: run.strict,
