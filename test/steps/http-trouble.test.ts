@@ -16,6 +16,10 @@ describe('whatever answers, there is a verdict in time', () => {
 			/No whole answer came in time/,
 		],
 		'that resets': [socket => socket.resetAndDestroy(), /reset|closed/],
+		'that hangs up in the middle': [
+			socket => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nab'),
+			/cut off|closed/,
+		],
 		'that hangs up': [socket => socket.end(), /closed|other side/],
 		'that talks something else': [socket => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), /not HTTP/],
 		'with endless headers': [

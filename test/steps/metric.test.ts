@@ -105,6 +105,7 @@ describe('a metric', () => {
 });
 
 describe('Prometheus', () => {
+	const now = () => Math.round(Date.now() / 1000);
 	const prometheus = async (data: unknown, status = 'success') => {
 		const {url, seen} = await webServer((_, response) =>
 			response.end(
@@ -127,12 +128,12 @@ describe('Prometheus', () => {
 	};
 
 	test('gives a scalar or one series', async () => {
-		const vector = await measure({resultType: 'vector', result: [{metric: {}, value: [1, '0.25']}]});
+		const vector = await measure({resultType: 'vector', result: [{metric: {}, value: [now(), '0.25']}]});
 		expect(vector.outcome).toMatchObject({result: 'passed', facts: {last: 0.25}});
 		expect(decodeURIComponent(vector.seen[0]?.url ?? '')).toBe(
 			'/api/v1/query?query=sum(rate(errors{job="api"}[5m]))',
 		);
-		expect((await measure({resultType: 'scalar', result: [1, '3']})).outcome).toMatchObject({
+		expect((await measure({resultType: 'scalar', result: [now(), '3']})).outcome).toMatchObject({
 			facts: {last: 3},
 		});
 		expect(
@@ -142,8 +143,8 @@ describe('Prometheus', () => {
 					result: [
 						{
 							values: [
-								[1, '1'],
-								[2, '2'],
+								[now() - 200, '1'],
+								[now() - 100, '2'],
 							],
 						},
 					],
@@ -154,9 +155,12 @@ describe('Prometheus', () => {
 
 	test.each<[string, unknown, string?]>([
 		['no series', {resultType: 'vector', result: []}],
-		['several series', {resultType: 'vector', result: [{value: [1, '1']}, {value: [1, '2']}]}],
-		['NaN', {resultType: 'vector', result: [{value: [1, 'NaN']}]}],
-		['+Inf', {resultType: 'vector', result: [{value: [1, '+Inf']}]}],
+		['several series', {resultType: 'vector', result: [{value: [now(), '1']}, {value: [now(), '2']}]}],
+		['NaN', {resultType: 'vector', result: [{value: [now(), 'NaN']}]}],
+		['+Inf', {resultType: 'vector', result: [{value: [now(), '+Inf']}]}],
+		['an answer of two hours ago', {resultType: 'vector', result: [{value: [now() - 7200, '0']}]}],
+		['an answer of tomorrow', {resultType: 'scalar', result: [now() + 86_400, '0']}],
+		['a sample that is long gone', {resultType: 'matrix', result: [{values: [[now() - 400, '0']]}]}],
 		['an error', undefined, 'error'],
 		['something else', 'hello'],
 	])('%s is a gap with its reason', async (_, data, status) => {
@@ -183,8 +187,6 @@ describe('Prometheus', () => {
 		};
 		return {outcome: await aWorld().perform(aMetric(from, {forMs: 0, errorsMax: 0})), seen};
 	};
-	const now = () => Math.round(Date.now() / 1000);
-
 	test('asks for a range where one is wanted, and takes the point that is wanted', async () => {
 		const points = [
 			[now() - 20, '1'],

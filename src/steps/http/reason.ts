@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
 	EHOSTUNREACH: 'That host can’t be reached.',
 	ENETUNREACH: 'That network can’t be reached.',
 	UND_ERR_SOCKET: 'The connection was closed before the answer was whole.',
+	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'The answer was cut off: it is not as long as it says it is.',
 	UND_ERR_HEADERS_OVERFLOW: 'Its headers are longer than 64 KiB.',
 	CERT_HAS_EXPIRED: 'Its certificate has expired.',
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'Its certificate is signed by itself, not by anyone trusted.',

@@ -24,6 +24,10 @@ export type Query = {
 const pointsMax = 60;
 /** A point older than this many steps is no word about now: nothing was scraped since, or a clock is wrong. */
 const staleSteps = 3;
+/** What was evaluated at one moment is of now: a minute off means that a clock is wrong or that something in between kept the answer. */
+const evaluatedMsMax = 60_000;
+/** As far as Prometheus itself looks back for the last sample of a series. */
+const scrapedMsMax = 300_000;
 
 /** Prometheus' HTTP API: `/api/v1/query`, or `/api/v1/query_range` where a range is asked for. @param nowMs milliseconds since the epoch. */
 export function prometheusRequest({url, rangeMs}: Query, text: string, nowMs: number): HttpRequest {
@@ -52,7 +56,7 @@ export function prometheusAnswer(
 	}
 	const result = valueAt(json, ['data', 'result']);
 	if (valueAt(json, ['data', 'resultType']) === 'scalar') {
-		return numberIn(textOf(valueAt(result, [1])));
+		return evaluated(result, nowMs);
 	}
 	if (!Array.isArray(result) || result.length !== 1) {
 		return inconclusive(
@@ -64,7 +68,21 @@ export function prometheusAnswer(
 	const points = valueAt(result, [0, 'values']);
 	return Array.isArray(points)
 		? pointsSay(points, query, nowMs)
-		: numberIn(textOf(valueAt(result, [0, 'value', 1])));
+		: evaluated(valueAt(result, [0, 'value']), nowMs);
+}
+
+/** @param pair when it was evaluated, in seconds since the epoch, and the number as text. */
+function evaluated(pair: unknown, nowMs: number): Answered {
+	const atMs = Number(valueAt(pair, [0])) * 1000;
+	return staleness(nowMs - atMs, evaluatedMsMax) ?? numberIn(textOf(valueAt(pair, [1])));
+}
+
+function staleness(behindMs: number, msMax: number): Answered | undefined {
+	return Math.abs(behindMs) > msMax
+		? inconclusive(
+				`Its newest value is ${Math.round(Math.abs(behindMs) / 1000)} s ${behindMs > 0 ? 'old' : 'ahead of this clock'}: no word about now.`,
+			)
+		: undefined;
 }
 
 type Point = {readonly atMs: number; readonly value: number};
@@ -84,11 +102,12 @@ function pointsSay(raw: readonly unknown[], {rangeMs, take = 'last'}: Query, now
 	if (last === undefined) {
 		return inconclusive('There is no number among its points: there is no data.');
 	}
-	const behindMs = nowMs - last.atMs;
-	if (rangeMs !== undefined && Math.abs(behindMs) > stepMs(rangeMs) * staleSteps) {
-		return inconclusive(
-			`Its newest value is ${Math.round(Math.abs(behindMs) / 1000)} s ${behindMs > 0 ? 'old' : 'ahead of this clock'}: no word about now.`,
-		);
+	const stale = staleness(
+		nowMs - last.atMs,
+		rangeMs === undefined ? scrapedMsMax : stepMs(rangeMs) * staleSteps,
+	);
+	if (stale !== undefined) {
+		return stale;
 	}
 	const values = points.map(({value}) => value);
 	switch (take) {
