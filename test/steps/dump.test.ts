@@ -1,5 +1,5 @@
-import {existsSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {existsSync, readdirSync, statSync, truncateSync, writeFileSync} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Step} from '../../src/runbook/step-model.ts';
 import type {BackupWork, RestoreWork} from '../../src/runbook/work-model.ts';
@@ -31,6 +31,18 @@ async function given(server: TestServer): Promise<World & {database: string; url
 	await server.query('CREATE TABLE orders (id int, item text)', database);
 	await server.query('INSERT INTO orders SELECT n, md5(n::text) FROM generate_series(1, 5000) n', database);
 	return {...aWorld({secrets: {db: url}, connections: {main: {input: 'db'}}}), database, url};
+}
+
+/** While another `pg_dump` comes first. */
+async function withDumper<T>({directory}: World, script: string, work: () => Promise<T>): Promise<T> {
+	const before = process.env.PATH;
+	writeFileSync(join(directory, 'pg_dump'), `#!/bin/sh\n${script}\n`, {mode: 0o755});
+	process.env.PATH = `${directory}:${before}`;
+	try {
+		return await work();
+	} finally {
+		process.env.PATH = before;
+	}
 }
 
 describe.skipIf(installed === undefined)('a dump', () => {
@@ -138,19 +150,14 @@ describe.skipIf(installed === undefined)('a dump', () => {
 		'in the format %s that finds no more room fails, and nothing of it is there to be restored',
 		async format => {
 			const world = await given(server);
-			const small = join(world.directory, 'small');
-			mkdirSync(small);
-			writeFileSync(
-				join(small, 'pg_dump'),
-				`#!/bin/sh\ntrap '' XFSZ\nulimit -f 16\nexec '${installed ?? ''}/bin/pg_dump' "$@"\n`,
-				{mode: 0o755},
+			const outcome = await withDumper(
+				world,
+				`trap '' XFSZ\nulimit -f 16\nexec '${installed ?? ''}/bin/pg_dump' "$@"`,
+				() => world.perform(backup({format})),
 			);
-			const before = process.env.PATH;
-			process.env.PATH = `${small}:${before}`;
-			const outcome = await world.perform(backup({format}));
-			process.env.PATH = before;
 			expect(outcome).toMatchObject({result: 'failed', why: expect.stringMatching(/too large/i)});
 			expect(outcome.facts?.verified ?? 'no').toBe('no');
+			expect(readdirSync(join(world.directory, 'backups')), 'and takes no room').toEqual([]);
 			expect(await world.perform(restore())).toMatchObject({result: 'failed'});
 			expect(
 				await server.query('SELECT count(*) AS n FROM orders', world.database),
@@ -158,6 +165,24 @@ describe.skipIf(installed === undefined)('a dump', () => {
 			).toEqual([{n: '5000'}]);
 		},
 	);
+
+	test('that is no good has no name of a backup, and no good one is removed for it', async () => {
+		const world = await given(server);
+		const good = await world.perform(backup({keep: 2}), {attempt: 1});
+		const bad = await withDumper(
+			world,
+			`'${installed ?? ''}/bin/pg_dump' "$@" && for file; do :; done && truncate -s -200 "$file"`,
+			() => world.perform(backup({keep: 2}), {attempt: 2}),
+		);
+		expect(bad).toMatchObject({result: 'failed', why: expect.stringMatching(/\.unverified is no good/)});
+		expect(await world.perform(restore())).toMatchObject({
+			result: 'failed',
+			why: expect.stringContaining('was found to be no good'),
+		});
+		const last = await world.perform(backup({keep: 2}), {attempt: 3});
+		const dumps = readdirSync(join(world.directory, 'backups')).filter(name => name.endsWith('.dump'));
+		expect(dumps).toEqual([good, last].map(made => basename(String(made.facts?.file))));
+	});
 
 	describe('is brought back', () => {
 		test.each(['custom', 'plain', 'copy'] as const)(

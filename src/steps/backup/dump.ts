@@ -1,4 +1,4 @@
-import {mkdir} from 'node:fs/promises';
+import {mkdir, rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {BackupWork} from '../../runbook/work-model.ts';
 import {formatBytes} from '../../text/bytes.ts';
@@ -17,7 +17,11 @@ const formats = {
 	directory: {flag: '-Fd', ending: 'dir'},
 } as const;
 
-/** Writes a database into a file (or directory) with pg_dump, then climbs the ladder of verification as far as asked. */
+/**
+Writes a database into a file (or directory) with pg_dump, then climbs the ladder of verification as far as asked. It has
+the name of a backup only once it is one: until then `.unverified` stands behind it, so that nobody takes it for one and
+no good one is removed for it.
+*/
 export async function dumpDatabase(attempt: Attempt, work: BackupWork): Promise<Finding> {
 	const {order, tools} = attempt;
 	const url = urlOf(attempt, work.connection);
@@ -38,17 +42,29 @@ export async function dumpDatabase(attempt: Attempt, work: BackupWork): Promise<
 	}
 	const at = new Date().toISOString();
 	tools.report(`dumping ${source}`);
-	const dumped = await runTool(attempt, ['pg_dump', flag, '--no-password', '--file', file], url.url);
+	const unverified = `${file}.unverified`;
+	const dumped = await runTool(attempt, ['pg_dump', flag, '--no-password', '--file', unverified], url.url);
 	if (!dumped.ok) {
-		return failed(dumped.why, dumped.stopped === undefined ? {} : {stopped: dumped.stopped});
+		const left = await rm(unverified, {recursive: true, force: true}).then(() => '', wordsOf);
+		return failed(
+			left === '' ? dumped.why : `${dumped.why} What there is of it could not be removed: ${left}`,
+			dumped.stopped === undefined ? {} : {stopped: dumped.stopped},
+		);
 	}
-	const facts = {file, of: source, format: work.format, at};
-	const verified = await verifyDump(attempt, {file, format: work.format, url: url.url}, work.verify);
-	if (!verified.ok) {
-		return failed(`The dump ${file} is no good: ${verified.why}`, {facts: {...facts, ...verified.facts}});
+	const facts = {of: source, format: work.format, at};
+	const verified = await verifyDump(
+		attempt,
+		{file: unverified, format: work.format, url: url.url},
+		work.verify,
+	);
+	const why = verified.ok ? await rename(unverified, file).then(() => undefined, wordsOf) : verified.why;
+	if (!verified.ok || why !== undefined) {
+		return failed(`The dump ${unverified} is no good: ${why}`, {
+			facts: {...facts, file: unverified, ...verified.facts},
+		});
 	}
 	await removeOlderDumps(attempt, file, work.keep);
 	return passed(`${file}, ${formatBytes(verified.facts.bytes)}, verified: ${verified.facts.verified}`, {
-		facts: {...facts, ...verified.facts},
+		facts: {...facts, file, ...verified.facts},
 	});
 }

@@ -13,7 +13,10 @@ export async function findBackup(facts: Order['facts'], step: string): Promise<T
 	if (known === undefined || typeof known.at !== 'string') {
 		return `The step “${step}” has made no backup in this run.`;
 	}
-	const {format, file, sha256, at, database} = known;
+	const {format, file, sha256, at, database, verified} = known;
+	if (verified === 'no') {
+		return `The backup ${file ?? database ?? ''} was found to be no good when it was made.`;
+	}
 	if (format === 'copy' && typeof database === 'string') {
 		return {is: 'copy', database, at, ...(typeof sha256 === 'string' ? {sha256} : {})};
 	}
