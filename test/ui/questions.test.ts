@@ -210,7 +210,7 @@ test('a note is written into the record without answering anything', async () =>
 	await scene.leave();
 });
 
-test('a tripped guard counts down to the rollback', async () => {
+test('a tripped guard counts down to the rollback, and gives its reason to who rolls back at once', async () => {
 	const scene = open();
 	await scenes.confirm(scene);
 	scene.live.record({
@@ -223,5 +223,8 @@ test('a tripped guard counts down to the rollback', async () => {
 	await scene.terminal.sees('GUARD TRIPPED');
 	expect(scene.terminal.text()).toContain('errors 7.2% > 5%');
 	expect(scene.terminal.text()).toMatch(/Rolls back in/);
+	await heard(scene);
+	await scene.terminal.presses('b', '\r');
+	expect(scene.live.sent.at(-1)).toMatchObject({type: 'roll-back', reason: 'errors 7.2% > 5%'});
 	await scene.leave();
 });

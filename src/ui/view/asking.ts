@@ -10,6 +10,7 @@ import {checkWords, manualWords} from './asking-person.ts';
 import {ruleWords} from './asking-rule.ts';
 import {confirmWords} from './asking-run.ts';
 import type {AskingWords} from './asking-words.ts';
+import type {Choice} from './choice.ts';
 import {criteriaChoices} from './criteria.ts';
 import {inputField} from './field.ts';
 import {saidLine, saidTime} from './said.ts';
@@ -160,10 +161,17 @@ function trippedWords(state: RunState, step: Step, question: Of<'tripped'>): Ask
 		tone: 'bad',
 		title: saidLine(step.title),
 		about: [saidLine(question.why), ...back],
-		choices: wayChoices(state, step, question.ways),
+		choices: wayChoices(state, step, question.ways).map(choice => withReason(choice, saidLine(question.why))),
 		grave: true,
 		...(until === undefined ? {} : {until}),
 	};
+}
+
+/** Who rolls back at once need not type what the guard has said already. */
+function withReason(choice: Choice, why: string): Choice {
+	return choice.is === 'roll-back'
+		? {...choice, fields: choice.fields.map(field => ({...field, initial: why}))}
+		: choice;
 }
 
 function inputsWords(state: RunState, question: Of<'inputs'>): AskingWords {
