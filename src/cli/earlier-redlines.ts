@@ -4,6 +4,7 @@ import {Fault} from '../fault.ts';
 import {recordIn} from '../record/read-statement.ts';
 import {readRecordFiles} from '../store/record-file.ts';
 import type {RunSummary} from '../store/store.ts';
+import {mayList} from './may-list.ts';
 import type {OpenRun} from './opening.ts';
 
 /** Older runs than these were read by someone since. */
@@ -33,6 +34,9 @@ export async function recallRedlines({session, store}: OpenRun): Promise<void> {
 }
 
 async function redlinesIn({run, directory}: RunSummary): Promise<Recalled[]> {
+	if (!(await mayList(directory, ['redlines']))) {
+		return [];
+	}
 	try {
 		const {record} = await readRecordFiles(directory);
 		const told = record === undefined ? undefined : recordIn(record);

@@ -1,6 +1,7 @@
 import type {EventOf} from '../engine/event.ts';
 import {dueIn} from '../insight/reviews.ts';
 import {knownKeys} from './known-keys.ts';
+import {mayList} from './may-list.ts';
 import {pastRuns} from './past-runs.ts';
 import type {Settings} from './settings.ts';
 import type {Place} from './state-directory.ts';
@@ -21,11 +22,12 @@ export async function leftOver(
 	const runs = pastRuns(
 		place,
 		asked,
-		run =>
+		async run =>
 			!run.practice &&
 			run.verdict !== undefined &&
 			run.environment === line.environment &&
-			(line.service === undefined ? run.title === line.title : run.service === line.service),
+			(line.service === undefined ? run.title === line.title : run.service === line.service) &&
+			(await mayList(run.directory, ['reviews', 'deferred'])),
 	);
 	for await (const {record, amendments} of runs) {
 		const due = record === undefined ? [] : dueIn(record, amendments, Date.now());

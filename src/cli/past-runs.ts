@@ -22,10 +22,12 @@ export type PastRun = {
 export async function* pastRuns(
 	place: Place,
 	asked: Asked,
-	isWanted: (run: RunSummary) => boolean = () => true,
+	isWanted: (run: RunSummary) => boolean | Promise<boolean> = () => true,
 ): AsyncGenerator<PastRun, void, undefined> {
-	for (const summary of (await place.store.list()).filter(isWanted)) {
-		yield await pastRun(summary, asked);
+	for (const summary of await place.store.list()) {
+		if (await isWanted(summary)) {
+			yield await pastRun(summary, asked);
+		}
 	}
 }
 

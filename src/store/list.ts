@@ -12,6 +12,8 @@ import {readPart} from './whole-file.ts';
 
 /** The end of a journal: a cut-off line, one to start from and one to check, all of the largest size; usually hundreds. */
 const endBytes = 3 * lineBytesMax;
+/** In most closed runs the entry that closes it stands within so much of the end. */
+const closingBytes = 4096;
 
 /** Every run by its id, the oldest first. */
 export async function runIds(stateDirectory: string, files: Files): Promise<readonly RunId[]> {
@@ -104,13 +106,22 @@ async function readFirst(run: RunId, file: OpenFile): Promise<First> {
 	return {opened: {...event, at}, link: {seq, head: h}, bytes};
 }
 
+/** Most runs are closed, and that says enough; of any other the whole end is read. */
+async function readLast(file: OpenFile, first: First): Promise<Omit<Ends, 'opened'>> {
+	const {size} = await file.stat();
+	const closing = await readEnd(file, first, size - closingBytes);
+	return closing.verdict !== undefined && closing.damaged === undefined
+		? closing
+		: readEnd(file, first, size - endBytes);
+}
+
 /**
 Reads the last entries, each checked against the one before it. A last line that is not finished is no damage: it is
 being written at this moment, or a crash cut it short and the next driver sets it aside.
 */
-async function readLast(file: OpenFile, first: First): Promise<Omit<Ends, 'opened'>> {
+async function readEnd(file: OpenFile, first: First, wantedFrom: number): Promise<Omit<Ends, 'opened'>> {
 	const {size} = await file.stat();
-	const from = Math.max(first.bytes, size - endBytes);
+	const from = Math.max(first.bytes, wantedFrom);
 	const isAll = from === first.bytes;
 	const lines = wholeLines(await readPart(file, from, size - from)).slice(isAll ? 0 : 1);
 	let link = isAll ? first.link : claimedLink(lines.shift());
