@@ -24,5 +24,5 @@ export function atStart(env: Readonly<Record<string, string>>): AtStart {
 	};
 }
 
-/** What changes from step to step and is never handed on. */
-export const ownNames = /^GONOGO_/;
+/** What every step has of its own. */
+export const ownNames = /^GONOGO_(?:RUN|STEP|ATTEMPT)$/;

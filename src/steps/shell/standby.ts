@@ -16,7 +16,7 @@ const standsByMs = 500;
 /** One is handed the next step while the other one still comes up. */
 const standingBy = 2;
 /** A shell that does not take what it is handed within this is stopped. */
-const takesMs = 1000;
+const takesMs = 3000;
 
 /**
 Waits for a log and a text, says with a single byte that it has them, and runs the text. What did not arrive whole, with
