@@ -15,6 +15,8 @@ import type {Row} from './main.ts';
 export const title = 'Whole runs: 1,000 steps, 20 guards at rest, 50 hosts at once';
 
 const steps = 1000;
+/** How often they are measured: what else goes on on the machine takes as long as several of them. */
+const roundsOfSteps = 5;
 /** Steps before those that are measured: what is loaded once is measured elsewhere. */
 const warmUp = 50;
 const guards = 20;
@@ -44,17 +46,21 @@ async function manySteps(directory: string): Promise<Row> {
 	const half = (name: string) =>
 		seconds(() => once(spawn('bash', ['-c', loop, name], {cwd: directory}), 'exit'));
 	await walked(join(directory, 'warm'), walk.slice(0, warmUp));
-	// Half before and half after, so that a machine that grows slower or faster meanwhile does so for both.
-	const before = await half('before');
-	const ours = await seconds(() => walked(join(directory, 'steps'), walk));
-	const bare = before + (await half('after'));
-	return {
-		what: `${steps} trivial steps beside a shell loop with one sync each`,
-		value: ours,
-		unit: 's',
-		baseline: bare,
-		ratio: ours / bare,
-	};
+	const rounds: Row[] = [];
+	for (const round of Array.from({length: roundsOfSteps}, (_, at) => String(at))) {
+		// Half before and half after, so that a machine that grows slower or faster meanwhile does so for both.
+		const before = await half(`before${round}`);
+		const ours = await seconds(() => walked(join(directory, `steps${round}`), walk));
+		const bare = before + (await half(`after${round}`));
+		rounds.push({
+			what: `${steps} trivial steps beside a shell loop with one sync each, the middle of ${roundsOfSteps}`,
+			value: ours,
+			unit: 's',
+			baseline: bare,
+			ratio: ours / bare,
+		});
+	}
+	return rounds.toSorted((one, other) => one.ratio - other.ratio)[(roundsOfSteps - 1) / 2] as Row;
 }
 
 /** A run in which nothing is asked. */
