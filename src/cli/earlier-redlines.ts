@@ -2,7 +2,7 @@ import {standsAsItDid} from '../engine/decide-beside.ts';
 import type {EventOf} from '../engine/event.ts';
 import {Fault} from '../fault.ts';
 import {recordIn} from '../record/read-statement.ts';
-import {readRecordFiles} from '../store/record-file.ts';
+import {readRecord} from '../store/record-file.ts';
 import type {RunSummary} from '../store/store.ts';
 import {mayList} from './may-list.ts';
 import type {OpenRun} from './opening.ts';
@@ -34,12 +34,9 @@ export async function recallRedlines({session, store}: OpenRun): Promise<void> {
 }
 
 async function redlinesIn({run, directory}: RunSummary): Promise<Recalled[]> {
-	if (!(await mayList(directory, ['redlines']))) {
-		return [];
-	}
 	try {
-		const {record} = await readRecordFiles(directory);
-		const told = record === undefined ? undefined : recordIn(record);
+		const record = await readRecord(directory);
+		const told = record !== undefined && mayList(record, ['redlines']) ? recordIn(record) : undefined;
 		const {sha256} = told?.runbook ?? {};
 		return (told?.redlines ?? []).map(redline => ({
 			...redline,

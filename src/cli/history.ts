@@ -1,6 +1,6 @@
 import {type Line, previousRecords, type RecordLink} from '../record/chain.ts';
 import {linkIn} from '../record/check-history.ts';
-import {readRecordFiles} from '../store/record-file.ts';
+import {readRecord} from '../store/record-file.ts';
 import type {RunSummary, Store} from '../store/store.ts';
 
 /** The records of this computer as links of their chains; one that can't be read is left out, `verify` says why. */
@@ -22,7 +22,7 @@ export async function previousOnLine(store: Store, line: Line): Promise<readonly
 
 async function linkOf(directory: string): Promise<RecordLink | undefined> {
 	try {
-		const {record} = await readRecordFiles(directory);
+		const record = await readRecord(directory);
 		return record === undefined ? undefined : linkIn(record);
 	} catch {
 		return undefined;

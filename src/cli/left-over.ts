@@ -1,5 +1,6 @@
 import type {EventOf} from '../engine/event.ts';
 import {dueIn} from '../insight/reviews.ts';
+import {readRecord} from '../store/record-file.ts';
 import {knownKeys} from './known-keys.ts';
 import {mayList} from './may-list.ts';
 import {pastRuns} from './past-runs.ts';
@@ -27,11 +28,17 @@ export async function leftOver(
 			run.verdict !== undefined &&
 			run.environment === line.environment &&
 			(line.service === undefined ? run.title === line.title : run.service === line.service) &&
-			(await mayList(run.directory, ['reviews', 'deferred'])),
+			(await mayOwe(run.directory)),
 	);
 	for await (const {record, amendments} of runs) {
 		const due = record === undefined ? [] : dueIn(record, amendments, Date.now());
 		found.push(...due.map(({close: _, ...one}) => one));
 	}
 	return found.sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9')).slice(0, shownMax);
+}
+
+/** A record that can't be read is looked at as closely as one that owes something. */
+async function mayOwe(directory: string): Promise<boolean> {
+	const record = await readRecord(directory).catch(() => undefined);
+	return record === undefined || mayList(record, ['reviews', 'deferred']);
 }

@@ -1,17 +1,16 @@
 import {parseJson, valueAt} from '../steps/json-path.ts';
-import {readRecordFiles} from '../store/record-file.ts';
 
 /**
 To read a record as strictly as it has to be read takes longer than to open its file, and before a run there may be
 hundreds of them, nearly all of which have nothing to say.
 
-@returns false where a run's record has nothing in any of these lists; whatever can't be read that easily may have.
+@param record the stored envelope.
+@returns false where it has nothing in any of these lists; whatever can't be read that easily may have.
 */
-export async function mayList(
-	directory: string,
+export function mayList(
+	record: Uint8Array,
 	lists: readonly ('reviews' | 'deferred' | 'redlines')[],
-): Promise<boolean> {
-	const {record} = await readRecordFiles(directory).catch(() => ({record: undefined}));
+): boolean {
 	const payload = valueAt(jsonIn(record), ['payload']);
 	const statement = typeof payload === 'string' ? jsonIn(Buffer.from(payload, 'base64')) : undefined;
 	const predicate = valueAt(statement, ['predicate']);
@@ -22,6 +21,6 @@ function holdsSome(list: unknown): boolean {
 	return list !== undefined && !(Array.isArray(list) && list.length === 0);
 }
 
-function jsonIn(bytes: Uint8Array | undefined): unknown {
-	return bytes === undefined ? undefined : parseJson(Buffer.from(bytes).toString())?.value;
+function jsonIn(bytes: Uint8Array): unknown {
+	return parseJson(Buffer.from(bytes).toString())?.value;
 }

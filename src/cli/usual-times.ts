@@ -2,7 +2,7 @@ import {Fault} from '../fault.ts';
 import {type Gist, gistOf} from '../insight/gist.ts';
 import {runsMin, usualTimes} from '../insight/times.ts';
 import {recordIn} from '../record/read-statement.ts';
-import {readRecordFiles} from '../store/record-file.ts';
+import {readRecord} from '../store/record-file.ts';
 import type {RunSummary, Store} from '../store/store.ts';
 
 /** The latest runs tell what is usual now; reading more would make the first screen late. */
@@ -45,7 +45,7 @@ async function listed(store: Store): Promise<readonly RunSummary[]> {
 
 async function gistIn({directory}: RunSummary): Promise<Gist[]> {
 	try {
-		const {record} = await readRecordFiles(directory);
+		const record = await readRecord(directory);
 		const told = record === undefined ? undefined : recordIn(record);
 		return told === undefined ? [] : [gistOf(told, [])];
 	} catch {

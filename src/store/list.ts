@@ -108,20 +108,19 @@ async function readFirst(run: RunId, file: OpenFile): Promise<First> {
 
 /** Most runs are closed, and that says enough; of any other the whole end is read. */
 async function readLast(file: OpenFile, first: First): Promise<Omit<Ends, 'opened'>> {
-	const {size} = await file.stat();
-	const closing = await readEnd(file, first, size - closingBytes);
+	const closing = await readEnd(file, first, closingBytes);
 	return closing.verdict !== undefined && closing.damaged === undefined
 		? closing
-		: readEnd(file, first, size - endBytes);
+		: readEnd(file, first, endBytes);
 }
 
 /**
 Reads the last entries, each checked against the one before it. A last line that is not finished is no damage: it is
 being written at this moment, or a crash cut it short and the next driver sets it aside.
 */
-async function readEnd(file: OpenFile, first: First, wantedFrom: number): Promise<Omit<Ends, 'opened'>> {
+async function readEnd(file: OpenFile, first: First, bytes: number): Promise<Omit<Ends, 'opened'>> {
 	const {size} = await file.stat();
-	const from = Math.max(first.bytes, wantedFrom);
+	const from = Math.max(first.bytes, size - bytes);
 	const isAll = from === first.bytes;
 	const lines = wholeLines(await readPart(file, from, size - from)).slice(isAll ? 0 : 1);
 	let link = isAll ? first.link : claimedLink(lines.shift());

@@ -55,6 +55,15 @@ export async function replaceRecord(
 }
 
 /**
+Reads the envelope alone: `run.md` beside it may be many times as large.
+
+@throws Fault `store.unsafe` for what is no plain file or too large; `store.unwritable` when it can't be read.
+*/
+export function readRecord(directory: string, files = nodeFiles): Promise<Uint8Array | undefined> {
+	return readWholeFile(join(directory, 'record.json'), recordBytesMax, files);
+}
+
+/**
 Reads what a run's directory holds of them.
 
 @throws Fault `store.unsafe` for what is no plain file or too large; `store.unwritable` when it can't be read.
@@ -63,7 +72,7 @@ export async function readRecordFiles(
 	directory: string,
 	files = nodeFiles,
 ): Promise<{readonly record?: Uint8Array; readonly runMd?: string}> {
-	const record = await readWholeFile(join(directory, 'record.json'), recordBytesMax, files);
+	const record = await readRecord(directory, files);
 	const runMd = await readWholeFile(join(directory, 'run.md'), runMdBytesMax, files);
 	return {
 		...(record === undefined ? {} : {record}),
