@@ -15,7 +15,7 @@ let last: {readonly key: string; readonly state: ShellState} | undefined;
 
 /** @param env all that the shell sees of the environment. */
 export function atStart(env: Readonly<Record<string, string>>): AtStart {
-	const key = JSON.stringify(Object.entries(env).filter(([name]) => !ownNames.test(name)));
+	const key = keyOf(env);
 	return {
 		known: last?.key === key ? last.state : undefined,
 		learn(state) {
@@ -25,4 +25,20 @@ export function atStart(env: Readonly<Record<string, string>>): AtStart {
 }
 
 /** What every step has of its own. */
-export const ownNames = /^GONOGO_(?:RUN|STEP|ATTEMPT)$/;
+const ownNames = /^GONOGO_(?:RUN|STEP|ATTEMPT)$/;
+
+/** Parts an environment: what steps may have in common, and what each has of its own. */
+export function parted(env: Readonly<Record<string, string>>): {
+	readonly common: readonly (readonly [string, string])[];
+	readonly own: readonly (readonly [string, string])[];
+} {
+	const {common = [], own = []} = Object.groupBy(Object.entries(env), ([name]) =>
+		ownNames.test(name) ? 'own' : 'common',
+	);
+	return {common, own};
+}
+
+/** The same for steps whose environments differ in nothing but what each has of its own. */
+export function keyOf(env: Readonly<Record<string, string>>): string {
+	return JSON.stringify(parted(env).common);
+}

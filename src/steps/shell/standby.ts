@@ -1,5 +1,5 @@
 import type {Duplex} from 'node:stream';
-import {ownNames} from './at-start.ts';
+import {keyOf, parted} from './at-start.ts';
 import {type Begun, begin} from './begin.ts';
 import {sendGroup} from './stop.ts';
 import {bash, type Call, prelude, quote} from './wrapper.ts';
@@ -83,15 +83,12 @@ export class Standby {
 	async take({call, env, log}: Handed): Promise<Begun | undefined> {
 		clearTimeout(this.#timer);
 		const begun = this.isFor(env) ? await this.begun : undefined;
-		if (begun === undefined || begun.channel.destroyed) {
-			void this.dismiss();
-			return undefined;
-		}
-		const own = Object.entries(env).filter(([name]) => ownNames.test(name));
-		const exported = own.map(([name, value]) => `export ${name}=${quote(value)}`);
-		begun.channel.write(`${log}\0${[...exported, call].join('\n')}\0`);
-		if (await isTaken(begun)) {
-			return begun;
+		if (begun !== undefined && !begun.channel.destroyed) {
+			const exported = parted(env).own.map(([name, value]) => `export ${name}=${quote(value)}`);
+			begun.channel.write(`${log}\0${[...exported, call].join('\n')}\0`);
+			if (await isTaken(begun)) {
+				return begun;
+			}
 		}
 		void this.dismiss();
 		return undefined;
@@ -116,14 +113,10 @@ export class Standby {
 	}
 }
 
-function keyOf(env: Environment): string {
-	return JSON.stringify(Object.entries(env).filter(([name]) => !ownNames.test(name)));
-}
-
 async function beginOne(env: Environment): Promise<Shell | undefined> {
 	const begun = await begin({
 		command: bash(`${prelude(3)}\n${waiting}`),
-		env: Object.fromEntries(Object.entries(env).filter(([name]) => !ownNames.test(name))),
+		env: Object.fromEntries(parted(env).common),
 		output: 'ignore',
 		collect: 3,
 		channel: true,

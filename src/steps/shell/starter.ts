@@ -177,14 +177,18 @@ async function goneOf(group: number): Promise<void> {
 
 let starter: Starter | undefined;
 
+function theStarter(): Starter {
+	starter ??= new Starter();
+	return starter;
+}
+
 /** Where one is there, begins the program there; the first one asked for is begun here while a starter comes. */
 export function beginElsewhere(what: Elsewhere): Promise<BegunThere> | undefined {
-	starter ??= new Starter();
-	return starter.is === 'ready' ? starter.begin(what) : undefined;
+	const one = theStarter();
+	return one.is === 'ready' ? one.begin(what) : undefined;
 }
 
 /** Resolves once programs are begun there. @returns false where that can't be. */
 export function starterReady(): Promise<boolean> {
-	starter ??= new Starter();
-	return starter.ready;
+	return theStarter().ready;
 }
